@@ -1,0 +1,38 @@
+from datetime import datetime
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from accounts.models import Letter
+
+
+def queue(to: str, subject: str, body: str, *, at: datetime, trail: str = "") -> Letter:
+    """Put a letter into the outbox, in the transaction of the deed that causes it."""
+    return Letter.objects.create(to=to, subject=subject, body=body, trail=trail, queued_at=at, next_attempt_at=at)
+
+
+def send_waiting(*, at: datetime, most: int = 100) -> int:
+    """Send the letters that wait; returns how many went. Two workers at once send none twice."""
+    sent = 0
+    for pk in Letter.objects.waiting(at).values_list("pk", flat=True)[:most]:
+        sent += _send_one(pk, at)
+    return sent
+
+
+@transaction.atomic
+def _send_one(pk: int, at: datetime) -> bool:
+    letter = Letter.objects.waiting(at).select_for_update(skip_locked=True).filter(pk=pk).first()
+    if letter is None:
+        return False
+    try:
+        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+    except (OSError, SMTPException) as error:
+        letter.next_attempt_at = at + letter.pause_after_failure()
+        letter.attempts += 1
+        letter.last_error = f"{type(error).__name__}: {error}"[:1000]
+        letter.save()
+        return False
+    letter.sent_at, letter.last_error = at, ""
+    letter.save()
+    return True

@@ -1,0 +1,29 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@register
+def every_view_says_who_may_come_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Access can't be forgotten: a view that wears neither `@requires` nor `@public` stops the server from starting."""
+    return [
+        Error(
+            f"The view at “{route}” does not say who may come in.",
+            hint="Give it @requires(permission, Model), @signed_in or @public from accounts.access.",
+            id="accounts.E001",
+        )
+        for route, pattern in views_of(get_resolver())
+        if not hasattr(pattern.callback, "access")
+    ]
+
+
+def views_of(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address with its view, but for the administration site, which keeps its own door."""
+    for entry in resolver.url_patterns:
+        route = f"{before}{entry.pattern}"
+        if isinstance(entry, URLPattern):
+            yield route, entry
+        elif entry.app_name != "admin":
+            yield from views_of(entry, route)

@@ -1,0 +1,7 @@
+from accounts.models.councils import Council, CouncilMember
+from accounts.models.letters import Letter
+from accounts.models.references import Referenced
+from accounts.models.trail import TrailEvent
+from accounts.models.users import User
+
+__all__ = ["Council", "CouncilMember", "Letter", "Referenced", "TrailEvent", "User"]

@@ -1,0 +1,49 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models.references import Referenced
+
+MOST_ATTEMPTS = 12
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self, at: datetime) -> Self:
+        """Letters not sent yet whose turn has come."""
+        return self.filter(sent_at=None, next_attempt_at__lte=at, attempts__lt=MOST_ATTEMPTS).order_by("queued_at")
+
+
+class Letter(Referenced):
+    """An e-mail in the outbox: written with the deed that caused it, sent by the worker, kept for good."""
+
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    trail = models.CharField(max_length=60, blank=True)
+    queued_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(F("next_attempt_at"), condition=Q(sent_at=None), name="letters_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
+
+    @property
+    def state_in_words(self) -> str:
+        if self.sent_at:
+            return "Sent"
+        if self.attempts >= MOST_ATTEMPTS:
+            return "Given up"
+        return f"Waiting, {self.attempts} failed" if self.attempts else "Waiting"
+
+    def pause_after_failure(self) -> timedelta:
+        """Ever longer: 1, 2, 4 … minutes, six hours at most."""
+        return min(timedelta(minutes=2**self.attempts), timedelta(hours=6))

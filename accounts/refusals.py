@@ -1,0 +1,41 @@
+"""How an expected "no" reaches the person who asked."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from accounts.access import wants_json
+from accounts.domain.refusals import Refusal
+
+
+@contextmanager
+def refused_into(form: BaseForm) -> Iterator[None]:
+    """Put a refusal above the form that asked, which keeps what was typed.
+
+    `with refused_into(form): act(); return redirect(…)`, and below it the page with the form again.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+
+
+class RefusalMiddleware:
+    """Shows a refusal that no form has taken up on a page of its own, or as JSON to the page's script. Status 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if wants_json(request):
+            return JsonResponse({"state": "refused", "message": " ".join(exception.sentences)}, status=409)
+        return render(request, "errors/409.html", {"sentences": exception.sentences}, status=409)

@@ -1,0 +1,150 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Referenced, User
+from partners.domain.lifecycle import BidState
+from partners.models.organisations import KINDS, Organisation
+from procurement.models import Competition, Criterion
+
+
+class BidQuerySet(models.QuerySet["Bid"]):
+    def visible_to(self, user: User) -> Self:
+        """A bid is visible to the organisation that writes it, and through this door to nobody else.
+
+        The council and the panel read opened bids through the scoring app, which knows who may.
+        """
+        return self.filter(organisation__members__user=user).select_related(
+            "organisation", "competition__service__council"
+        )
+
+    def opened(self, competition: Competition) -> Self:
+        """The bids that were in when the competition was opened; none before."""
+        return self.filter(
+            competition=competition, competition__opened_at__isnull=False, state=BidState.SUBMITTED.value
+        ).select_related("organisation")
+
+
+class Bid(Referenced):
+    """What an organisation, alone or leading a consortium, submits to a competition (the Act's "tender")."""
+
+    competition = models.ForeignKey(Competition, models.PROTECT, related_name="bids")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bids")
+    state = models.CharField(
+        max_length=20, choices=[(state.value, state.label) for state in BidState], default=BidState.DRAFT.value
+    )
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = BidQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["competition", "organisation"], name="one_bid_per_organisation_and_competition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Bid of {self.organisation}"
+
+
+class ConsortiumMember(models.Model):
+    """An organisation that bids together with the lead member, which is the bid's own organisation."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="consortium_members")
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    registered_number = models.CharField(max_length=40, blank=True)
+    part = models.TextField("what it would do", blank=True)
+
+    class Meta:
+        ordering = ["bid", "pk"]
+        constraints = [models.UniqueConstraint(fields=["bid", "name"], name="each_member_once_in_a_consortium")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Answer(models.Model):
+    """The text that answers one criterion, as it stands. `version` counts its saves, so that two tabs can't overwrite."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="answers")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bid", "criterion"], name="one_answer_per_bid_and_criterion")]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.criterion}"
+
+
+class AnswerVersion(models.Model):
+    """Each text that somebody saved, also one that met a newer text and so did not become the answer."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField("the version it was written on top of, plus one")
+    text = models.TextField(blank=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    was_in_conflict = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["answer", "-saved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer}, version {self.version}"
+
+
+class Offer(models.Model):
+    """The terms that a bid offers, as typed so far: even what is not a number yet is kept.
+
+    `typed` maps each field's name in the form to its text. What counts is the checked offer in a Submission.
+    """
+
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="offer")
+    typed = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Offer in {self.bid}"
+
+
+class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(bid__in=Bid.objects.visible_to(user)).select_related("bid")
+
+    def present(self) -> Self:
+        return self.filter(removed_at=None)
+
+
+class BidDocument(Referenced):
+    """A file of a bid. One that was removed is kept, since an earlier submission may hold it."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="documents")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=200)
+    file = models.FileField(upload_to="bids/%Y/%m/", max_length=300)
+    name = models.CharField("file name", max_length=255)
+    size = models.PositiveBigIntegerField("size in bytes")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BidDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["bid", "uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.title

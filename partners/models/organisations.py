@@ -1,0 +1,66 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.models import Referenced, User
+from partners.domain.organisations import OrganisationKind, OrganisationRole
+
+KINDS = [(kind.value, kind.label) for kind in OrganisationKind]
+ROLES = [(role.value, role.label) for role in OrganisationRole]
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(members__user=user)
+
+
+class Organisation(Referenced):
+    """A charity, private firm or social investor that competes."""
+
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    registered_number = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationMember(models.Model):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="organisation_roles")
+    role = models.CharField(max_length=20, choices=ROLES)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="one_role_per_organisation_and_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {OrganisationRole(self.role).label.lower()}"
+
+
+class Invitation(models.Model):
+    """An invitation by e-mail to join an organisation. Only the hash of its token is kept."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=ROLES)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", Lower("email"), condition=Q(accepted_at=None), name="one_open_invitation_per_email"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.organisation}"

@@ -1,0 +1,74 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Referenced, User
+from partners.models.bids import Bid
+from procurement.models import Competition
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(bid__in=Bid.objects.visible_to(user)).select_related("bid__organisation", "bid__competition")
+
+
+class Submission(Referenced):
+    """A bid as it was when somebody pressed submit, whole and for good. The last one before the deadline counts."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    content = models.JSONField()
+    fingerprint = models.CharField("SHA-256 of the content", max_length=64)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["bid", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "number"], name="submissions_of_a_bid_are_numbered"),
+            models.UniqueConstraint(
+                fields=["bid"], condition=Q(superseded_at=None), name="one_submission_of_a_bid_counts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Submission {self.number} of {self.bid}"
+
+
+class LateAttempt(models.Model):
+    """What somebody tried to save or submit when it was too late: refused, kept, and shown to both sides."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="late_attempts")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    deed = models.CharField("what was tried", max_length=100)
+    content = models.JSONField(default=dict)
+    file = models.FileField(upload_to="late/%Y/%m/", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["bid", "at"]
+
+    def __str__(self) -> str:
+        return f"{self.deed} at {self.at}"
+
+
+class OpeningConfirmation(models.Model):
+    """One of the two officers' word that the bids be opened. The second one opens them."""
+
+    competition = models.ForeignKey(Competition, models.PROTECT, related_name="opening_confirmations")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["competition", "at"]
+        constraints = [
+            models.UniqueConstraint(fields=["competition", "officer"], name="bids_are_opened_by_different_officers")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer} at {self.at}"

@@ -1,0 +1,52 @@
+import rules
+
+from accounts.models import User
+from accounts.rules import is_officer, is_signed_in, role_at
+from partners.domain.organisations import OrganisationRole
+from partners.models import Bid, Organisation, OrganisationMember
+from procurement.models import Competition
+
+
+def role_in(user: User, organisation_id: int) -> OrganisationRole | None:
+    """The person's role in the organisation, read once for each request's user object."""
+    roles: dict[int, OrganisationRole] | None = getattr(user, "_roles_by_organisation", None)
+    if roles is None:
+        rows = OrganisationMember.objects.filter(user=user).values_list("organisation_id", "role")
+        roles = {pk: OrganisationRole(role) for pk, role in rows}
+        user._roles_by_organisation = roles  # type: ignore[attr-defined]
+    return roles.get(organisation_id)
+
+
+@rules.predicate
+def is_member(user: User, organisation: Organisation) -> bool:
+    return role_in(user, organisation.pk) is not None
+
+
+@rules.predicate
+def is_administrator(user: User, organisation: Organisation) -> bool:
+    return role_in(user, organisation.pk) == OrganisationRole.ADMINISTRATOR
+
+
+@rules.predicate
+def writes_bid(user: User, bid: Bid) -> bool:
+    return role_in(user, bid.organisation_id) is not None
+
+
+@rules.predicate
+def may_bid(user: User, competition: Competition) -> bool:
+    """Somebody of an organisation that is not of the council that runs the competition."""
+    return (
+        competition.published_at is not None
+        and role_at(user, competition.council) is None
+        and OrganisationMember.objects.filter(user=user).exists()
+    )
+
+
+rules.add_perm("partners.add_organisation", is_signed_in)
+rules.add_perm("partners.view_organisation", is_member)
+rules.add_perm("partners.manage_organisation", is_administrator)
+rules.add_perm("partners.start_bid", may_bid)
+rules.add_perm("partners.view_bid", writes_bid)
+rules.add_perm("partners.write_bid", writes_bid)
+rules.add_perm("partners.submit_bid", writes_bid)
+rules.add_perm("partners.open_bids", is_officer)

@@ -1,0 +1,5 @@
+from procurement.models.competitions import Competition
+from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.papers import Clarification, Document
+
+__all__ = ["Clarification", "Competition", "Criterion", "Document", "Scale", "ScaleStep", "Section"]

@@ -1,0 +1,114 @@
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Council, Referenced, User
+from procurement.domain.lifecycle import CompetitionState
+from spinouts.domain.forms import LegalForm
+from spinouts.models import Service
+
+STATES = [(state.value, state.label) for state in CompetitionState]
+PUBLIC_STATES = [state.value for state in CompetitionState if state != CompetitionState.DRAFT]
+
+
+def percent_field(words: str) -> models.DecimalField:  # type: ignore[type-arg]
+    """A percentage from 0 to 100 with up to four places, or nothing where the council sets no limit."""
+    return models.DecimalField(
+        words,
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+
+class CompetitionQuerySet(models.QuerySet["Competition"]):
+    def published(self) -> Self:
+        """What the public may see; an abandoned competition only if it had been published."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: User) -> Self:
+        """A published competition is visible to everybody, a draft only to its council."""
+        at_council = Q(service__council__in=user.council_roles.values("council"))
+        return self.filter(at_council | Q(published_at__isnull=False)).select_related("service__council")
+
+    def of_councils_of(self, user: User) -> Self:
+        return self.filter(service__council__in=user.council_roles.values("council"))
+
+
+class Competition(Referenced):
+    """One competitive flexible procedure for a partner (s.20)."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="competitions")
+    title = models.CharField(max_length=200)
+    summary = models.TextField("what the council seeks", blank=True)
+    state = models.CharField(max_length=20, choices=STATES, default=CompetitionState.DRAFT.value)
+    version = models.PositiveIntegerField(default=0)
+
+    contract_years = models.PositiveSmallIntegerField(
+        "length of the contract in years", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    extension_years = models.PositiveSmallIntegerField(
+        "possible extension in years", default=0, validators=[MaxValueValidator(50)]
+    )
+    estimated_value_amount = models.DecimalField(
+        "estimated value over the whole contract, including VAT",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    is_light_touch = models.BooleanField("a light touch contract (s.9)", default=False)
+
+    least_employees_percent = percent_field("least share for employees")
+    most_partner_percent = percent_field("most share for the partner or partners together")
+    least_council_percent = percent_field("least share for the council")
+    permitted_forms = ArrayField(
+        models.CharField(max_length=40, choices=[(form.value, form.label) for form in LegalForm]), default=list, blank=True
+    )
+
+    tie_break = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    shown_places = models.PositiveSmallIntegerField("decimal places of published marks", default=2)
+
+    questions_deadline = models.DateTimeField(null=True, blank=True)
+    bid_deadline = models.DateTimeField(null=True, blank=True)
+    award_expected_on = models.DateField(null=True, blank=True)
+    contract_starts_on = models.DateField(null=True, blank=True)
+
+    published_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CompetitionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(bid_deadline__isnull=False),
+                name="a_published_competition_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(opened_at__gte=models.F("bid_deadline")),
+                name="bids_are_opened_after_the_deadline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def council(self) -> Council:
+        return self.service.council
+
+    @property
+    def stage(self) -> CompetitionState:
+        return CompetitionState(self.state)
+
+    def takes_bids(self, at: datetime) -> bool:
+        """Whether a bid submitted at this instant is in time: up to and including the deadline, to the microsecond."""
+        return self.state == CompetitionState.PUBLISHED and self.bid_deadline is not None and at <= self.bid_deadline

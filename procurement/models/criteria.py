@@ -1,0 +1,122 @@
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from procurement.domain.methodology import CriterionKind, Measure, Method
+from procurement.models.competitions import Competition
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class Scale(models.Model):
+    """The scores that a criterion allows, each with its descriptor."""
+
+    competition = models.ForeignKey(Competition, models.CASCADE, related_name="scales")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["competition", "name"], name="one_scale_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScaleStep(models.Model):
+    scale = models.ForeignKey(Scale, models.CASCADE, related_name="steps")
+    value = models.DecimalField("score", max_digits=6, decimal_places=2, validators=[MinValueValidator(0)])
+    label = models.CharField("in a word", max_length=100)
+    descriptor = models.TextField("what an answer of this score is like", blank=True)
+
+    class Meta:
+        ordering = ["scale", "value"]
+        constraints = [models.UniqueConstraint(fields=["scale", "value"], name="each_score_once_on_a_scale")]
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f} {self.label}"
+
+
+class Section(models.Model):
+    """A part of the assessment that holds criteria or smaller sections. Weights are percentages of what holds it."""
+
+    competition = models.ForeignKey(Competition, models.CASCADE, related_name="sections")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="subsections")
+    reference = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    weight = models.DecimalField(max_digits=7, decimal_places=4, validators=PERCENT)
+    minimum_percent = models.DecimalField(
+        "least share of the section's marks that a bid must reach",
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=PERCENT,
+    )
+
+    class Meta:
+        ordering = ["competition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["competition", "reference"], name="one_section_per_reference"),
+            models.CheckConstraint(condition=Q(weight__range=(0, 100)), name="a_section_weighs_0_to_100_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def in_order(self) -> Self:
+        return self.order_by("section__position", "position").select_related("section", "scale")
+
+    def judged(self) -> Self:
+        """Those that evaluators score: all but the formulas, which follow from the offer."""
+        return self.exclude(kind=CriterionKind.FORMULA)
+
+
+class Criterion(models.Model):
+    """One question of the assessment: scored by evaluators, marked by a formula, or a condition that is passed or failed."""
+
+    competition = models.ForeignKey(Competition, models.CASCADE, related_name="criteria")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="criteria")
+    reference = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    question = models.TextField("what bidders are asked", blank=True)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in CriterionKind])
+    weight = models.DecimalField(max_digits=7, decimal_places=4, default=0, validators=PERCENT)
+    word_limit = models.PositiveIntegerField("most words of an answer", null=True, blank=True)
+    scale = models.ForeignKey(Scale, models.PROTECT, null=True, blank=True, related_name="criteria")
+    minimum_score = models.DecimalField(
+        "least score that a bid must reach", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    measure = models.CharField(
+        "number in the offer", max_length=30, blank=True, choices=[(each.value, each.label) for each in Measure]
+    )
+    method = models.CharField(
+        "formula", max_length=30, blank=True, choices=[(each.value, each.label) for each in Method]
+    )
+    zero_at = models.DecimalField("earns no marks", max_digits=14, decimal_places=4, null=True, blank=True)
+    full_at = models.DecimalField("earns all marks", max_digits=14, decimal_places=4, null=True, blank=True)
+
+    objects = CriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        ordering = ["section", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["competition", "reference"], name="one_criterion_per_reference"),
+            models.CheckConstraint(condition=Q(weight__range=(0, 100)), name="a_criterion_weighs_0_to_100_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_formula(self) -> bool:
+        return self.kind == CriterionKind.FORMULA
+
+    @property
+    def is_condition(self) -> bool:
+        return self.kind == CriterionKind.CONDITION

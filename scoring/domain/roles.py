@@ -1,0 +1,35 @@
+"""What a person may be on a panel, and what interest they may declare."""
+
+from enum import StrEnum
+
+
+class PanelRole(StrEnum):
+    CHAIR = "chair"
+    EVALUATOR = "evaluator"
+    OBSERVER = "observer"
+
+    @property
+    def label(self) -> str:
+        return {
+            PanelRole.CHAIR: "Chair",
+            PanelRole.EVALUATOR: "Evaluator",
+            PanelRole.OBSERVER: "Observer",
+        }[self]
+
+
+class Interest(StrEnum):
+    """Whether a panel member has an interest in a bidder (s.81): actual, potential, or one that others may perceive."""
+
+    NONE = "none"
+    ACTUAL = "actual"
+    POTENTIAL = "potential"
+    PERCEIVED = "perceived"
+
+    @property
+    def label(self) -> str:
+        return {
+            Interest.NONE: "No interest",
+            Interest.ACTUAL: "An actual conflict of interest",
+            Interest.POTENTIAL: "A potential conflict: it could arise",
+            Interest.PERCEIVED: "A perceived conflict: a fair-minded person might think there is one",
+        }[self]

@@ -1,0 +1,45 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Council, User
+from partners.domain.lifecycle import BidState
+from partners.models import Bid
+from scoring.domain.roles import Interest
+from scoring.models.panels import InterestDeclaration, PanelMember
+
+
+class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
+    def visible_to(self, user: User) -> Self:
+        """The one door to opened bids: for the council and the panel, after the opening.
+
+        A panel member sees the content of a bid only once they have declared to have no interest in its bidder, also
+        if they are an officer of the council at the same time.
+        """
+        seat = PanelMember.objects.filter(competition=OuterRef("competition"), user=user, left_at=None)
+        cleared = InterestDeclaration.objects.filter(
+            bid=OuterRef("pk"), member__user=user, interest=Interest.NONE.value, superseded_at=None
+        )
+        return (
+            self.filter(competition__opened_at__isnull=False, state=BidState.SUBMITTED.value)
+            .annotate(on_panel=Exists(seat), is_cleared=Exists(cleared))
+            .filter(
+                Q(on_panel=True, is_cleared=True)
+                | Q(on_panel=False, competition__service__council__in=user.council_roles.values("council"))
+            )
+            .select_related("organisation", "competition__service__council")
+        )
+
+
+class OpenedBid(Bid):
+    """A bid as the council and the panel may see it."""
+
+    objects = OpenedBidQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+
+    @property
+    def council(self) -> Council:
+        return self.competition.council

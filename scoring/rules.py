@@ -1,0 +1,82 @@
+import rules
+
+from accounts.models import User
+from accounts.rules import is_approver, is_at_council, is_lead_officer, is_officer
+from procurement.models import Competition
+from scoring.domain.roles import PanelRole
+from scoring.models import Award, OpenedBid, PanelMember, Report
+from scoring.models.scores import Assignment
+
+
+def seat_of(user: User, competition: Competition) -> PanelMember | None:
+    """The person's seat on the competition's panel, read once for each request's user object."""
+    seats: dict[int, PanelMember] | None = getattr(user, "_seats_by_competition", None)
+    if seats is None:
+        seats = {seat.competition_id: seat for seat in PanelMember.objects.filter(user=user, left_at=None)}
+        user._seats_by_competition = seats  # type: ignore[attr-defined]
+    return seats.get(competition.pk)
+
+
+def _role(user: User, competition: Competition) -> str | None:
+    seat = seat_of(user, competition)
+    return seat.role if seat else None
+
+
+@rules.predicate
+def is_on_panel(user: User, competition: Competition) -> bool:
+    return seat_of(user, competition) is not None
+
+
+@rules.predicate
+def is_chair(user: User, competition: Competition) -> bool:
+    return _role(user, competition) == PanelRole.CHAIR
+
+
+@rules.predicate
+def sits_here(user: User, member: PanelMember) -> bool:
+    return member.user_id == user.pk
+
+
+@rules.predicate
+def is_assigned(user: User, assignment: Assignment) -> bool:
+    return assignment.member.user_id == user.pk
+
+
+@rules.predicate
+def reads_opened_bid(user: User, bid: OpenedBid) -> bool:
+    """Whoever the bid is visible to may read it: `OpenedBid.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def proposed_it(user: User, award: Award) -> bool:
+    return award.proposed_by_id == user.pk
+
+
+@rules.predicate
+def sees_award(user: User, award: Award) -> bool:
+    """Whoever the award is visible to may read it: `Award.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def is_officer_for_report(user: User, report: Report) -> bool:
+    return bool(is_officer(user, report.award))
+
+
+rules.add_perm("scoring.appoint_panel", is_officer)
+rules.add_perm("scoring.view_panel", is_at_council | is_on_panel)
+rules.add_perm("scoring.declare_interests", sits_here)
+rules.add_perm("scoring.assign", is_chair)
+rules.add_perm("scoring.score", is_assigned)
+rules.add_perm("scoring.lock_scores", sits_here)
+rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
+rules.add_perm("scoring.moderate", is_chair)
+rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
+rules.add_perm("scoring.rank", is_chair | is_lead_officer)
+rules.add_perm("scoring.propose_award", is_lead_officer)
+rules.add_perm("scoring.decide_award", is_approver & ~proposed_it)
+rules.add_perm("scoring.view_award", sees_award)
+rules.add_perm("scoring.view_report", sees_award)
+rules.add_perm("scoring.request_report", is_officer | is_approver)
+rules.add_perm("scoring.retry_report", is_officer_for_report)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SpinoutsConfig(AppConfig):
+    name = "spinouts"
+    verbose_name = "Services and companies"

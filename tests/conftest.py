@@ -1,0 +1,90 @@
+from types import SimpleNamespace
+
+import pytest
+
+from accounts.domain.roles import CouncilRole
+from scoring.domain.roles import PanelRole
+from tests import world
+
+
+@pytest.fixture
+def council(db):
+    return world.council()
+
+
+@pytest.fixture
+def officer(council):
+    return world.council_member(council, CouncilRole.OFFICER, "Olive Officer")
+
+
+@pytest.fixture
+def lead_officer(council):
+    return world.council_member(council, CouncilRole.LEAD_OFFICER, "Leo Lead")
+
+
+@pytest.fixture
+def approver(council):
+    return world.council_member(council, CouncilRole.APPROVER, "Una Approver")
+
+
+@pytest.fixture
+def auditor(council):
+    return world.council_member(council, CouncilRole.AUDITOR, "Arthur Auditor")
+
+
+@pytest.fixture
+def other_officer(db):
+    """An officer of a council that has nothing to do with the competition."""
+    return world.council_member(world.council("Loamshire Council"), CouncilRole.LEAD_OFFICER, "Ola Other")
+
+
+@pytest.fixture
+def service(council):
+    return world.service(council)
+
+
+@pytest.fixture
+def draft(service):
+    return world.draft_competition(service)
+
+
+@pytest.fixture
+def published(draft):
+    return world.publish(draft)
+
+
+@pytest.fixture
+def bid(published):
+    """A bid that is being written; `bid.started_by` is its organisation's administrator."""
+    return world.bid(published, *world.organisation("Harbour Care"))
+
+
+@pytest.fixture
+def rival_bid(published):
+    return world.bid(published, *world.organisation("Quayside Partners"))
+
+
+@pytest.fixture
+def bidder(bid):
+    return bid.started_by
+
+
+@pytest.fixture
+def opened(published, bid, rival_bid, lead_officer):
+    """An opened competition with two submitted bids and a panel that has no interest in either."""
+    world.submission(bid)
+    world.submission(rival_bid, investment=800_000, price=26_000_000)
+    competition = world.open_bids(published)
+    panel = SimpleNamespace(
+        chair=world.seat(competition, PanelRole.CHAIR, "Clare Chair", lead_officer),
+        evaluators=[
+            world.seat(competition, PanelRole.EVALUATOR, name, lead_officer)
+            for name in ("Eve Evaluator", "Evan Evaluator", "Edie Evaluator")
+        ],
+        observer=world.seat(competition, PanelRole.OBSERVER, "Oscar Observer", lead_officer),
+    )
+    for member in (panel.chair, *panel.evaluators, panel.observer):
+        world.declare_nothing(member)
+    bid.refresh_from_db()
+    rival_bid.refresh_from_db()
+    return SimpleNamespace(competition=competition, panel=panel, bids=[bid, rival_bid])
