@@ -1,0 +1,21 @@
+// What script adds to pages that work without it: quicker, kinder, never required.
+import { initAll } from "./govuk-frontend.min.js";
+import { initAutosave } from "./autosave.js";
+import { offerKeptTexts } from "./kept.js";
+import { initOnce } from "./once.js";
+import { initScoringKeys } from "./scoring.js";
+import { initWordCounts } from "./words.js";
+
+initAll();
+initAutosave();
+initOnce();
+initScoringKeys();
+initWordCounts();
+offerKeptTexts(document);
+
+// htmx brings in pieces later: GOV.UK Frontend and the kept texts look at each new piece once.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target === document.body) return;
+  initAll({ scope: target });
+  offerKeptTexts(target);
+});
