@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, Protocol
 
 import rules
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -20,7 +21,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 
-type_of_view = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 class UserRequest(HttpRequest):
@@ -45,12 +46,12 @@ class HasAccess(Protocol):
     access: Access
 
 
-def may(user: User, permission: str, subject: object = None) -> bool:
+def may(user: User | AnonymousUser, permission: str, subject: object = None) -> bool:
     """Whether the person has the permission, by the rules alone."""
     return user.is_authenticated and bool(rules.has_perm(permission, user, subject))
 
 
-def public(view: type_of_view) -> type_of_view:
+def public(view: View) -> View:
     """Everybody may come in, signed in or not."""
 
     @wraps(view)
@@ -60,19 +61,19 @@ def public(view: type_of_view) -> type_of_view:
     return _with_access(open_view, Access(permission=None))
 
 
-def signed_in(view: type_of_view) -> type_of_view:
+def signed_in(view: View) -> View:
     """Everybody who has signed in may come in; the view shows them nothing but their own."""
     return requires("accounts.view_own")(view)
 
 
 def requires(
     permission: str, model: type[models.Model] | None = None, *, by: str = "reference"
-) -> Callable[[type_of_view], type_of_view]:
-    """Only people with the permission may come in. With a model, the view gets its object in place of the address's `by`."""
+) -> Callable[[View], View]:
+    """Only people with the permission may come in; with a model, the view gets the object that the address names."""
 
-    def decorate(view: type_of_view) -> type_of_view:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _ask_to_sign_in(request)
             if model is None:
@@ -106,7 +107,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
 
-def _with_access(view: type_of_view, access: Access) -> type_of_view:
+def _with_access(view: View, access: Access) -> View:
     view.access = access  # type: ignore[attr-defined]
     return view
 
@@ -120,7 +121,7 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: type_of_view, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
         match = request.resolver_match
         in_administration = match is not None and match.app_name == "admin"
         if not in_administration and not hasattr(view, "access"):

@@ -23,7 +23,7 @@ class CouncilAdmin(admin.ModelAdmin[Council]):
 
 
 @admin.register(User)
-class UserAdmin(BaseUserAdmin):
+class UserAdmin(BaseUserAdmin[User]):
     ordering = ("email",)
     list_display = ("email", "name", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]
+class SignUpForm(SignupForm):
     """A new account: name, e-mail, password. Where the person belongs comes afterwards."""
 
     name = forms.CharField(label="Full name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+# Lets `ModelAdmin[User]` and `ModelForm[Bid]` be written at run time as the type checker reads them.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -13,12 +17,12 @@ DEBUG = env.bool("DEBUG", False)
 # Demo mode offers sign-in as anybody, so it may never be on where DEBUG is off.
 DEMO = env.bool("DEMO", False)
 if DEMO and not DEBUG:
-    raise ImproperlyConfigured("DEMO=1 offers everybody's sign-in to everybody, so it works only together with DEBUG=1.")
+    raise ImproperlyConfigured("DEMO=1 lets anybody sign in as anybody, so it works only together with DEBUG=1.")
 SECRET_KEY = env.str("SECRET_KEY", "only-for-development-and-tests" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment to a long random text.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 PRODUCT_NAME = "Partner Competitions"
 

@@ -10,7 +10,7 @@ class TrailEventQuerySet(models.QuerySet["TrailEvent"]):
 
 
 class TrailEvent(models.Model):
-    """What somebody did, chained to what was done before on the same trail. The database refuses to change or delete it.
+    """What somebody did, chained to what was done before on its trail. The database refuses to change or delete it.
 
     A trail is named after what it follows, mostly the reference of a competition. A bid has a trail of its own, so that
     the competition's trail tells nobody, not even by a gap in its numbers, that a bid is being written.

@@ -2,7 +2,6 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from accounts.models import Referenced, User
 from partners.domain.lifecycle import BidState
@@ -70,7 +69,7 @@ class ConsortiumMember(models.Model):
 
 
 class Answer(models.Model):
-    """The text that answers one criterion, as it stands. `version` counts its saves, so that two tabs can't overwrite."""
+    """The text that answers one criterion, as it stands. `version` counts its saves: two tabs can't overwrite it."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="answers")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")

@@ -76,7 +76,7 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
 
 
 class Criterion(models.Model):
-    """One question of the assessment: scored by evaluators, marked by a formula, or a condition that is passed or failed."""
+    """One question of the assessment: scored by evaluators, marked by a formula, or a condition to pass."""
 
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="criteria")
     section = models.ForeignKey(Section, models.CASCADE, related_name="criteria")

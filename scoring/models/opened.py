@@ -35,7 +35,7 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
 class OpenedBid(Bid):
     """A bid as the council and the panel may see it."""
 
-    objects = OpenedBidQuerySet.as_manager()
+    objects = OpenedBidQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True

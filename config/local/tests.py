@@ -1,0 +1,46 @@
+"""The tests: first those without a browser, two at a time, then the journeys; the outcomes of both come last."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.local.places import CHECKOUT, VAR
+
+PYTEST = [sys.executable, "-m", "pytest", "--cov", "--cov-report="]
+NO_TESTS = 5
+
+
+def run_tests(env: Mapping[str, str], arguments: list[str]) -> int:
+    """Run both, print their summaries and the coverage, and return the first exit code that is not zero."""
+    (VAR / "coverage").mkdir(parents=True, exist_ok=True)
+    env = {**env, "DEBUG": env.get("DEBUG", "1"), "DEMO": env.get("DEMO", "0")}
+    journeys = CHECKOUT / "tests" / "journeys"
+    outcomes = [("Tests", _pytest(env, ["-n", "2", "tests", f"--ignore={journeys}", *arguments]))]
+    if _has_tests(journeys):
+        outcomes.append(("Journeys", _pytest(env, ["--cov-append", str(journeys), *arguments])))
+    codes = [code for _, (code, _) in outcomes]
+    report = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--skip-empty"]
+    coverage = subprocess.run(report, env=env, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    print("\n" + coverage.stdout + coverage.stderr)
+    for name, (_, summary) in outcomes:
+        print(f"{name:9} {summary}")
+    return next((code for code in [*codes, coverage.returncode] if code), 0)
+
+
+def _has_tests(folder: Path) -> bool:
+    return any(folder.rglob("test_*.py"))
+
+
+def _pytest(env: Mapping[str, str], arguments: list[str]) -> tuple[int, str]:
+    """Its exit code and the last line that it says, while everything it says is shown."""
+    last = ""
+    colour = ["--color=yes"] if sys.stdout.isatty() and "NO_COLOR" not in os.environ else []
+    with subprocess.Popen(
+        [*PYTEST, *colour, *arguments], env=env, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, errors="replace"
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    return (0 if process.returncode == NO_TESTS else process.returncode), last
