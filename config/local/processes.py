@@ -175,15 +175,18 @@ def _reap() -> bool:
 
 
 def run_in_front(command: Sequence[str], env: Mapping[str, str]) -> int:
-    """Run a command that has the terminal; it hears Ctrl-C itself, and its exit code is returned."""
+    """Run a command that has the terminal; at a terminal it hears Ctrl-C itself. Returns its exit code."""
     process = subprocess.Popen(command, env=env, preexec_fn=_dies_with_parent(signal.SIGTERM, os.getpid()))  # noqa: PLW1509
-    asked = 0
+    patience: float | None = None
     while True:
         try:
-            code = process.wait()
+            code = process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
         except Interrupted as interrupted:
-            asked += 1
-            if interrupted.signum != signal.SIGINT:
-                process.send_signal(signal.SIGTERM if asked == 1 else signal.SIGKILL)
+            if interrupted.signum == signal.SIGINT and os.isatty(0):
+                continue
+            process.send_signal(interrupted.signum)
+            patience = GRACE_SECONDS
         else:
             return code if code >= 0 else 128 - code

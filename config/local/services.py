@@ -122,8 +122,8 @@ def start_redis(programs: Programs, *, home: Path, log: Path) -> str:
 def answers_ping(port: int, password: str) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-            connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
-            return b"+PONG" in connection.recv(100) + connection.recv(100)
+            connection.sendall(f"AUTH {password}\r\nPING\r\nQUIT\r\n".encode())
+            return b"+PONG" in connection.makefile("rb").read()
     except OSError:
         return False
 

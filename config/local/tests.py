@@ -44,3 +44,7 @@ def _pytest(env: Mapping[str, str], arguments: list[str]) -> tuple[int, str]:
             print(line, end="", flush=True)
             last = line.strip() or last
     return (0 if process.returncode == NO_TESTS else process.returncode), last
+
+
+if __name__ == "__main__":
+    sys.exit(run_tests(os.environ, sys.argv[1:]))

@@ -1,0 +1,61 @@
+# Two commands on a bare machine: make demo, make test. Both may be run again at any time, and at the same time.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+LOCAL := $(PY) -m config.local
+# For the checks alone: what a server would set.
+PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_URL=consolemail: \
+	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))")
+
+.PHONY: help setup setup-tests demo demo-reset test check check-django bench requirements clean
+
+help:
+	@echo "make demo         start the demonstration (PORT=8123 make demo for another port)"
+	@echo "make demo-reset   forget what was entered in it"
+	@echo "make test         all checks and tests"
+	@echo "make check        the checks that need no database"
+	@echo "make bench        measure"
+	@echo "make setup        install what these need, and build the style"
+	@echo "make requirements pin the Python packages anew, after a change of requirements/*.in"
+	@echo "make clean        remove what was installed and built; what you entered in the demonstration stays"
+
+setup:
+	@$(PYTHON) config/local/install.py
+
+setup-tests:
+	@$(PYTHON) config/local/install.py --tests
+
+demo: setup
+	@$(LOCAL) demo
+
+demo-reset: setup
+	@$(LOCAL) demo-reset
+
+test: setup-tests check
+	@$(LOCAL) run -- $(MAKE) --no-print-directory check-django
+	@$(LOCAL) run -- $(PY) -m config.local.tests $(ARGS)
+
+check: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	@DEBUG=1 $(PY) -m mypy .
+	@$(PY) .venv/bin/lint-imports
+	@git ls-files -co --exclude-standard -- 'templates/*.html' '*/templates/*.html' | xargs .venv/bin/djade --target-version 5.2 --check
+
+# Run inside `config.local run`, which gives it a database.
+check-django:
+	@DEBUG=1 $(PY) manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+bench: setup
+	@$(LOCAL) run -- $(PY) -m pytest -s -p no:cacheprovider -m bench tests/bench $(ARGS)
+
+requirements: setup
+	@for name in base dev; do \
+		$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+			--python-version 3.11 --custom-compile-command "make requirements" \
+			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+
+clean:
+	rm -rf .venv node_modules static/build staticfiles .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
