@@ -95,13 +95,13 @@ def fill(env: Mapping[str, str]) -> None:
 
 def start_product(programs: Programs, env: Mapping[str, str], host: str, port: int) -> None:
     say("Starting the worker, its clock and the web server …")
-    python, options = sys.executable, {"env": env, "cwd": CHECKOUT}
+    python = sys.executable
     celery = [python, "-m", "celery", "-A", "config"]
 
     def start(name: str, command: list[str], log: str) -> None:
         path = LOGS / log
         path.unlink(missing_ok=True)
-        programs.start(name, command, log=path, **options)
+        programs.start(name, command, log=path, env=env, cwd=CHECKOUT)
 
     start("The worker", [*celery, "worker", "--concurrency=2", "--loglevel=INFO"], "worker.log")
     beat = ["beat", f"--schedule={DEMO / 'beat'}", "--pidfile=", "--loglevel=INFO"]

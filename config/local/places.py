@@ -66,7 +66,7 @@ def locked(path: Path) -> Iterator[None]:
 def passing_folder() -> Iterator[Path]:
     """A folder that goes when the block ends, with a path short enough for a socket (100 characters)."""
     _sweep()
-    path = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))  # noqa: S108
+    path = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
     path.chmod(0o711)
     with (path / "lock").open("w") as file:
         _try_lock(file)

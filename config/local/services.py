@@ -81,7 +81,7 @@ def start_postgres(programs: Programs, *, home: Path, sockets: Path, log: Path, 
         **user,
     )
     at = ["-h", str(sockets), "-U", "postgres"]
-    ready = [binaries / "pg_isready", "-q", *at]
+    ready: list[str | Path] = [binaries / "pg_isready", "-q", *at]
     programs.wait_until(
         lambda: subprocess.run(ready, env=environment(), check=False).returncode == 0, seconds=60, what="PostgreSQL"
     )
@@ -97,7 +97,7 @@ def make_cluster(binaries: Path, data: Path, user: dict[str, Any]) -> None:
     """Lay out an empty PostgreSQL; one half made, by a run that was killed, is made again."""
     shutil.rmtree(data, ignore_errors=True)
     own_folder(data)
-    command = [
+    command: list[str | Path] = [
         *(binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"),
         *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"),
     ]
