@@ -1,0 +1,292 @@
+"""Who controls the company: what the law makes of the register, in sentences with their exact figures and sources.
+
+Indications to think about, not legal advice: control can also come from agreements that no register shows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from spinouts.domain.cap_table import Party, Register, fractions_of
+from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.resolutions import Coalition, Coalitions, Power, alone, minimal_coalitions
+
+__all__ = [
+    "Band",
+    "Coalition",
+    "Coalitions",
+    "Finding",
+    "Power",
+    "Topic",
+    "alone",
+    "band",
+    "findings",
+    "minimal_coalitions",
+]
+
+HALF = Fraction(1, 2)
+FIFTH = Fraction(1, 5)
+QUARTER = Fraction(1, 4)
+
+
+class Band(StrEnum):
+    """Bands in which significant control is registered (Companies Act 2006, Sch.1A)."""
+
+    OVER_QUARTER = "over_quarter"
+    OVER_HALF = "over_half"
+    THREE_QUARTERS = "three_quarters"
+
+    @property
+    def label(self) -> str:
+        """The band in words, with its ends."""
+        return {
+            Band.OVER_QUARTER: "more than 25% but not more than 50%",
+            Band.OVER_HALF: "more than 50% but less than 75%",
+            Band.THREE_QUARTERS: "75% or more",
+        }[self]
+
+
+def band(share: Fraction) -> Band | None:
+    """The band for a part of the shares or votes (0 to 1). Exactly 25% is in none, exactly 75% in the highest."""
+    if share >= Fraction(3, 4):
+        return Band.THREE_QUARTERS
+    if share > HALF:
+        return Band.OVER_HALF
+    return Band.OVER_QUARTER if share > QUARTER else None
+
+
+class Topic(StrEnum):
+    """What a finding is about."""
+
+    PASSES_ORDINARY = "passes_ordinary"
+    PASSES_SPECIAL = "passes_special"
+    BLOCKS_SPECIAL = "blocks_special"
+    EXACT_QUARTER = "exact_quarter"
+    DEADLOCK = "deadlock"
+    NOBODY_ALONE = "nobody_alone"
+    PSC_SHARES = "psc_shares"
+    PSC_VOTES = "psc_votes"
+    PSC_BOARD = "psc_board"
+    COUNCIL_CONTROLLED = "council_controlled"
+    COUNCIL_INFLUENCED = "council_influenced"
+    COUNCIL_NEITHER = "council_neither"
+    EMPLOYEE_TRUST = "employee_trust"
+    EMPLOYEE_CONTROL = "employee_control"
+
+    @property
+    def label(self) -> str:
+        """A short heading."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Topic.PASSES_ORDINARY: "Passes ordinary resolutions alone",
+    Topic.PASSES_SPECIAL: "Passes special resolutions alone",
+    Topic.BLOCKS_SPECIAL: "Blocks special resolutions alone",
+    Topic.EXACT_QUARTER: "Exactly a quarter",
+    Topic.DEADLOCK: "Deadlock",
+    Topic.NOBODY_ALONE: "No majority",
+    Topic.PSC_SHARES: "Significant control: shares",
+    Topic.PSC_VOTES: "Significant control: votes",
+    Topic.PSC_BOARD: "Significant control: board",
+    Topic.COUNCIL_CONTROLLED: "Controlled by the council",
+    Topic.COUNCIL_INFLUENCED: "Influenced by the council",
+    Topic.COUNCIL_NEITHER: "The council's influence",
+    Topic.EMPLOYEE_TRUST: "Employee ownership trust",
+    Topic.EMPLOYEE_CONTROL: "Employee control",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that follows from the register.
+
+    `party` is the reference of the party that it is about, None if about several or about nobody; `figure` is the
+    exact part of the whole (0 to 1) that it rests on, `words` the same as people read it, and `source` the law.
+    """
+
+    party: str | None
+    topic: Topic
+    sentence: str
+    figure: Fraction
+    words: str
+    source: str
+
+
+def findings(of: Register) -> tuple[Finding, ...]:
+    """All that follows from the register: resolutions, significant control, the council's control, the employees'."""
+    return (*_resolutions(of), *_significant_control(of), *_council(of), *_employee_trusts(of), *_employee_control(of))
+
+
+def _resolutions(of: Register) -> Iterator[Finding]:
+    votes = fractions_of(of.votes)
+    for party in of.parties:
+        share = votes.get(party.reference, Fraction(0))
+        words = stake_in_words(share)
+        for power, topic in (
+            (Power.CARRY_ORDINARY, Topic.PASSES_ORDINARY),
+            (Power.CARRY_SPECIAL, Topic.PASSES_SPECIAL),
+            (Power.BLOCK_SPECIAL, Topic.BLOCKS_SPECIAL),
+        ):
+            if power.reached(share):
+                sentence = f"{party.name} can {power.label} alone, with {words} of the votes: it takes {power.need}."
+                yield Finding(party.reference, topic, sentence, share, words, _meeting(of, power))
+        if share == QUARTER:
+            sentence = (
+                f"{party.name} cannot block a special resolution alone: with exactly 25% of the votes against, "
+                "the other 75% are enough to pass it."
+            )
+            yield Finding(
+                party.reference, Topic.EXACT_QUARTER, sentence, share, words, _meeting(of, Power.BLOCK_SPECIAL)
+            )
+        if share == HALF:
+            sentence = (
+                f"{party.name} can block every ordinary resolution but pass none alone, with exactly 50% of the votes: "
+                "settle in the articles how a deadlock ends."
+            )
+            yield Finding(party.reference, Topic.DEADLOCK, sentence, share, words, _meeting(of, Power.BLOCK_ORDINARY))
+    if any(votes.values()) and not alone(of.votes, Power.CARRY_ORDINARY):
+        most = max(votes.values())
+        sentence = (
+            f"No one party can pass an ordinary resolution alone: the most that one has is {stake_in_words(most)}."
+        )
+        yield Finding(
+            None, Topic.NOBODY_ALONE, sentence, most, stake_in_words(most), _meeting(of, Power.CARRY_ORDINARY)
+        )
+
+
+def _meeting(of: Register, power: Power) -> str:
+    if of.form is not None and of.form.is_society:
+        return f"The society's own rules; measured here as in {power.source}"
+    if of.form is LegalForm.LLP:
+        return f"The members' agreement; measured here as in {power.source}"
+    return power.source
+
+
+def _significant_control(of: Register) -> Iterator[Finding]:
+    """Sch.1A, paras 2 to 4. Societies are outside the regime; without shares its first condition asks other things."""
+    if of.form is not None and of.form.is_society:
+        return
+    source = "Companies Act 2006, Sch.1A"
+    if of.form is LegalForm.LLP:
+        source += " as applied to LLPs by SI 2016/340"
+    measures: list[tuple[Topic, str, Mapping[str, int]]] = [(Topic.PSC_VOTES, "votes", of.votes)]
+    if of.form is None or of.form.has_shares:
+        measures.insert(0, (Topic.PSC_SHARES, "shares", of.capital))
+    board = fractions_of(of.board)
+    for party in of.parties:
+        for topic, noun, weights in measures:
+            share = fractions_of(weights).get(party.reference, Fraction(0))
+            if (reached := band(share)) is not None:
+                words = stake_in_words(share)
+                sentence = (
+                    f"{party.name} must be registered for significant control: "
+                    f"{words} of the {noun} is {reached.label}."
+                )
+                yield Finding(party.reference, topic, sentence, share, words, f"{source}, para {_PARAGRAPHS[topic]}")
+        seats = board.get(party.reference, Fraction(0))
+        if seats > HALF:
+            sentence = (
+                f"{party.name} must be registered for significant control if it can appoint or remove its "
+                f"{_seats(of, party)}: that is a majority of the board."
+            )
+            yield Finding(party.reference, Topic.PSC_BOARD, sentence, seats, stake_in_words(seats), f"{source}, para 4")
+
+
+_PARAGRAPHS = {Topic.PSC_SHARES: 2, Topic.PSC_VOTES: 3}
+
+
+def _council(of: Register) -> Iterator[Finding]:
+    """Councils count together; a board seat is taken as one vote at the board."""
+    councils = [party for party in of.parties if party.kind is PartyKind.COUNCIL]
+    votes, board = _together(of.votes, councils), _together(of.board, councils)
+    most = max(votes, board)
+    words = stake_in_words(most)
+    noun = "votes" if votes >= board else "board seats"
+    names, reference = _names(councils) or "The council", councils[0].reference if len(councils) == 1 else None
+    if most > HALF:
+        sentence = f"{names} would control the company, with {words} of the {noun}: more than half is enough."
+        topic, section = Topic.COUNCIL_CONTROLLED, "s.68"
+    elif most >= FIFTH:
+        sentence = (
+            f"{names} may influence the company, with {words} of the {noun}: 20% is enough, if there is also a "
+            "business relationship, such as more than half of its turnover from the council."
+        )
+        topic, section = Topic.COUNCIL_INFLUENCED, "s.69"
+    else:
+        sentence = (
+            f"{names} would neither control nor influence the company by its stake, with {stake_in_words(votes)} "
+            f"of the votes and {stake_in_words(board)} of the board seats: influence starts at 20%. "
+            "Staff of the council count too."
+        )
+        topic, section = Topic.COUNCIL_NEITHER, "ss.68 and 69"
+    source = f"Local Government and Housing Act 1989, {section}; SI 1995/849"
+    yield Finding(reference, topic, sentence, most, words, source)
+
+
+def _employee_trusts(of: Register) -> Iterator[Finding]:
+    """Each employees' party is tested by itself, since the trust must itself hold the majority."""
+    if of.form is not None and (of.form.is_society or not of.form.has_shares):
+        return
+    capital, votes = fractions_of(of.capital), fractions_of(of.votes)
+    for party in of.parties:
+        if party.kind is not PartyKind.EMPLOYEES:
+            continue
+        least = min(capital.get(party.reference, Fraction(0)), votes.get(party.reference, Fraction(0)))
+        words = stake_in_words(least)
+        noun = "shares and votes" if least > HALF or _same(capital, votes, party) else "shares or of the votes"
+        if least > HALF:
+            sentence = f"{party.name} could be an employee ownership trust, with at least {words} of the {noun}."
+        else:
+            sentence = (
+                f"{party.name} cannot be an employee ownership trust, with {words} of the {noun}: that takes more than "
+                "50%. A smaller stake can be an employee benefit trust or shares held by staff."
+            )
+        source = "Taxation of Chargeable Gains Act 1992, ss.236H to 236U"
+        yield Finding(party.reference, Topic.EMPLOYEE_TRUST, sentence, least, words, source)
+
+
+def _employee_control(of: Register) -> Iterator[Finding]:
+    """The two limbs that figures can show: control by a majority of votes, management by one of the board."""
+    employees = [party for party in of.parties if party.kind is PartyKind.EMPLOYEES]
+    votes, board = _together(of.votes, employees), _together(of.board, employees)
+    limbs = [] if votes > HALF else [f"they have {stake_in_words(votes)} of the votes"]
+    if of.board and board <= HALF:
+        limbs.append(
+            f"they fill {sum(of.board.get(party.reference, 0) for party in employees)} of the "
+            f"{sum(of.board.values())} board seats"
+        )
+    if limbs:
+        sentence = f"The employees do not manage and control the company: {' and '.join(limbs)}, not more than half."
+    elif of.board:
+        sentence = (
+            "The employees may manage and control the company: they have more than half of the votes and of the board "
+            "seats. Look also for vetoes given to others."
+        )
+    else:
+        sentence = (
+            "The employees have more than half of the votes; the board is not recorded, so control is not yet shown."
+        )
+    reference = employees[0].reference if len(employees) == 1 else None
+    least = min(votes, board) if of.board else votes
+    source = "Procurement Act 2023, s.33(6)(c)"
+    yield Finding(reference, Topic.EMPLOYEE_CONTROL, sentence, least, stake_in_words(least), source)
+
+
+def _together(weights: Mapping[str, int], parties: list[Party]) -> Fraction:
+    parts = fractions_of(weights)
+    return sum((parts.get(party.reference, Fraction(0)) for party in parties), Fraction(0))
+
+
+def _same(capital: Mapping[str, Fraction], votes: Mapping[str, Fraction], party: Party) -> bool:
+    return capital.get(party.reference) == votes.get(party.reference)
+
+
+def _names(parties: list[Party]) -> str:
+    return " and ".join(party.name for party in parties)
+
+
+def _seats(of: Register, party: Party) -> str:
+    return f"{of.board[party.reference]} of the {sum(of.board.values())} board seats"
