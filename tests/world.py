@@ -87,7 +87,9 @@ def draft_competition(service: Service, title: str = "A partner for our day cent
 def _criteria(competition: Competition) -> None:
     scale = Scale.objects.create(competition=competition, name="0 to 5")
     for value, label in enumerate(("No answer", "Poor", "Weak", "Acceptable", "Good", "Excellent")):
-        ScaleStep.objects.create(scale=scale, value=value, label=label, descriptor=f"{label}: what such an answer shows.")
+        ScaleStep.objects.create(
+            scale=scale, value=value, label=label, descriptor=f"{label}: what such an answer shows."
+        )
     pass_fail = Scale.objects.create(competition=competition, name="Pass or fail")
     for value, label in enumerate(("Fail", "Pass")):
         ScaleStep.objects.create(scale=pass_fail, value=value, label=label)

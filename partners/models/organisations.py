@@ -37,7 +37,9 @@ class OrganisationMember(models.Model):
     role = models.CharField(max_length=20, choices=ROLES)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="one_role_per_organisation_and_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="one_role_per_organisation_and_user")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {OrganisationRole(self.role).label.lower()}"

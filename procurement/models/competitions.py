@@ -51,7 +51,10 @@ class Competition(Referenced):
     version = models.PositiveIntegerField(default=0)
 
     contract_years = models.PositiveSmallIntegerField(
-        "length of the contract in years", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(50)]
+        "length of the contract in years",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
     )
     extension_years = models.PositiveSmallIntegerField(
         "possible extension in years", default=0, validators=[MaxValueValidator(50)]
@@ -70,7 +73,9 @@ class Competition(Referenced):
     most_partner_percent = percent_field("most share for the partner or partners together")
     least_council_percent = percent_field("least share for the council")
     permitted_forms = ArrayField(
-        models.CharField(max_length=40, choices=[(form.value, form.label) for form in LegalForm]), default=list, blank=True
+        models.CharField(max_length=40, choices=[(form.value, form.label) for form in LegalForm]),
+        default=list,
+        blank=True,
     )
 
     tie_break = ArrayField(models.CharField(max_length=40), default=list, blank=True)

@@ -67,7 +67,8 @@ class Award(Referenced):
                 name="one_award_stands_per_competition",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="nobody_approves_their_own_proposal"
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="nobody_approves_their_own_proposal",
             ),
         ]
 

@@ -37,7 +37,9 @@ class PanelMember(Referenced):
         constraints = [
             models.UniqueConstraint(fields=["competition", "user"], name="one_seat_per_person_and_competition"),
             models.UniqueConstraint(
-                fields=["competition"], condition=Q(role=PanelRole.CHAIR.value, left_at=None), name="one_chair_per_panel"
+                fields=["competition"],
+                condition=Q(role=PanelRole.CHAIR.value, left_at=None),
+                name="one_chair_per_panel",
             ),
         ]
 

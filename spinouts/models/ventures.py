@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -5,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Council, Referenced, User
+from spinouts.domain import cap_table
 from spinouts.domain.cap_table import EventKind
 from spinouts.domain.forms import LegalForm, PartyKind
 from spinouts.models.services import Service
@@ -32,6 +34,16 @@ class JointVenture(Referenced):
     def council(self) -> Council:
         return self.service.council
 
+    def register(self, on: date) -> cap_table.Register:
+        """Who holds what at the end of the day, made again from the events; the seats are those agreed for the board."""
+        events = self.events.select_related("share_class", "from_party", "to_party")
+        return cap_table.register(
+            [event.as_value() for event in events],
+            on,
+            form=LegalForm(self.legal_form),
+            board={party.as_value(): party.board_seats for party in self.parties.order_by("pk")},
+        )
+
 
 class Party(models.Model):
     """Somebody who owns part of the company, or appoints to its board."""
@@ -49,6 +61,9 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def as_value(self) -> cap_table.Party:
+        return cap_table.Party(self.reference, self.name, PartyKind(self.kind))
+
 
 class ShareClass(models.Model):
     venture = models.ForeignKey(JointVenture, models.PROTECT, related_name="share_classes")
@@ -62,6 +77,9 @@ class ShareClass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def as_value(self) -> cap_table.ShareClass:
+        return cap_table.ShareClass(self.reference, self.name, self.votes_per_share)
 
 
 class HoldingEvent(models.Model):
@@ -91,3 +109,14 @@ class HoldingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.shares} {self.share_class}"
+
+    def as_value(self) -> cap_table.HoldingEvent:
+        return cap_table.HoldingEvent(
+            kind=EventKind(self.kind),
+            on=self.on,
+            sequence=self.sequence,
+            share_class=self.share_class.as_value(),
+            shares=self.shares,
+            to_party=self.to_party.as_value() if self.to_party else None,
+            from_party=self.from_party.as_value() if self.from_party else None,
+        )
