@@ -92,7 +92,7 @@ def _check(
         raise Refusal("The company has no name: give it one.")
     if len(name) > 200:
         raise Refusal(
-            f"The company's name has {len(name)} characters. The longest that can be registered here has 200."
+            f"The company's name has {len(name)} characters: use 200 at most."
         )
     if not events:
         raise Refusal("Nobody holds anything in the company: issue shares to at least one party.")

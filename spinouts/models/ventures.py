@@ -35,7 +35,7 @@ class JointVenture(Referenced):
         return self.service.council
 
     def register(self, on: date) -> cap_table.Register:
-        """Who holds what at the end of the day, made again from the events; the seats are those agreed for the board."""
+        """Who holds what at the end of the day, made again from the events. Board seats are as agreed."""
         events = self.events.select_related("share_class", "from_party", "to_party")
         return cap_table.register(
             [event.as_value() for event in events],
