@@ -4,7 +4,7 @@ The methods, each published with the methodology (s.23(3)): lowest ÷ figure, fi
 between two published bounds. Only the last is independent of who else bids.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -93,6 +93,16 @@ def explain_score(score: Decimal, scale: Scale, available: Number, places: int =
     earned = shown(for_score(score, scale.maximum, available), places)
     given, most = plain(score), plain(scale.maximum)
     return f"The score {given} of {most} earns {given} ÷ {most} of {in_marks(available)} = {earned:f}."
+
+
+def explain_sum(parts: Iterable[tuple[str, Fraction]], available: Number, places: int = 2) -> str:
+    """How a section's marks add up from its parts' titles and marks; it says so where the rounded parts seem not to."""
+    parts = list(parts)
+    total = shown(sum(earned for _, earned in parts), places)
+    sum_in_words = " + ".join(f"{shown(earned, places):f} for “{title}”" for title, earned in parts)
+    adds_up = sum(shown(earned, places) for _, earned in parts) == total
+    rounding = "" if adds_up else " (added up exactly, and only then rounded)"
+    return f"{sum_in_words} = {total:f} of {in_marks(available)}{rounding}."
 
 
 def in_marks(available: Number) -> str:

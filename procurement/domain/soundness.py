@@ -22,7 +22,7 @@ MOST_PLACES = 6
 
 
 def problems(methodology: Methodology) -> list[str]:
-    """Everything that must be mended before the methodology can be published, in plain sentences; none if it is sound."""
+    """Everything that must be mended before the methodology can be published, in plain sentences; none if sound."""
     parts = [part for _, part in walk(methodology)]
     found = [*_level("The weights of the sections", methodology.sections), *_emptiness(methodology), *_twice(parts)]
     for scale in dict.fromkeys(each.scale for each in criteria(methodology) if each.scale is not None):
