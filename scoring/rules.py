@@ -4,8 +4,7 @@ from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, OpenedBid, PanelMember, Report
-from scoring.models.scores import Assignment
+from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
 
 
 def seat_of(user: User, competition: Competition) -> PanelMember | None:

@@ -1,11 +1,14 @@
+from scoring.models.assignments import Assignment
 from scoring.models.awards import Award, Ranking, Report
+from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
-from scoring.models.scores import Assignment, ConsensusScore, Score
+from scoring.models.scores import Score, ScoreVersion
 
 __all__ = [
     "Assignment",
     "Award",
+    "ConsensusDraft",
     "ConsensusScore",
     "InterestDeclaration",
     "OpenedBid",
@@ -13,4 +16,5 @@ __all__ = [
     "Ranking",
     "Report",
     "Score",
+    "ScoreVersion",
 ]

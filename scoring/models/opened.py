@@ -15,19 +15,23 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
         """The one door to opened bids: for the council and the panel, after the opening.
 
         A panel member sees the content of a bid only once they have declared to have no interest in its bidder, also
-        if they are an officer of the council at the same time.
+        if they are an officer of the council at the same time. A declared conflict shuts the bid for good, also for
+        somebody who has left the panel since. Somebody of an organisation that bids here sees no bid through this door.
         """
         seat = PanelMember.objects.filter(competition=OuterRef("competition"), user=user, left_at=None)
-        cleared = InterestDeclaration.objects.filter(
-            bid=OuterRef("pk"), member__user=user, interest=Interest.NONE.value, superseded_at=None
+        declared = InterestDeclaration.objects.filter(bid=OuterRef("pk"), member__user=user, superseded_at=None)
+        own = Bid.objects.filter(
+            competition=OuterRef("competition"), state=BidState.SUBMITTED.value, organisation__members__user=user
         )
         return (
             self.filter(competition__opened_at__isnull=False, state=BidState.SUBMITTED.value)
-            .annotate(on_panel=Exists(seat), is_cleared=Exists(cleared))
+            .annotate(on_panel=Exists(seat), is_cleared=Exists(declared.filter(interest=Interest.NONE.value)))
             .filter(
                 Q(on_panel=True, is_cleared=True)
                 | Q(on_panel=False, competition__service__council__in=user.council_roles.values("council"))
             )
+            .exclude(Exists(declared.exclude(interest=Interest.NONE.value)))
+            .exclude(Exists(own))
             .select_related("organisation", "competition__service__council")
         )
 

@@ -1,47 +1,32 @@
 from typing import Self
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Referenced, User
-from partners.models import Bid
-from procurement.models import Competition, Criterion
+from accounts.models import User
+from procurement.models import Competition
+from scoring.models.assignments import Assignment
+from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import OpenedBid
-from scoring.models.panels import PanelMember
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def visible_to(self, user: User) -> Self:
-        """One's own assignments, for bids that one may read."""
-        return self.filter(
-            member__user=user, member__left_at=None, bid__in=OpenedBid.objects.visible_to(user).values("pk")
-        ).select_related("member__user", "bid__organisation", "bid__competition__service__council", "criterion__scale")
+class ScoreQuerySet(models.QuerySet["Score"]):
+    def counting(self, competition: Competition) -> Self:
+        """The scores of the competition that count, whoever asks: for what is computed, never for a page."""
+        return self.filter(assignment__in=Assignment.objects.of(competition).values("pk"))
 
-    def of(self, competition: Competition) -> Self:
-        return self.filter(bid__competition=competition, member__left_at=None)
-
-
-class Assignment(Referenced):
-    """That a panel member is to score a criterion of a bid."""
-
-    member = models.ForeignKey(PanelMember, models.PROTECT, related_name="assignments")
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="assignments")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="assignments")
-    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    assigned_at = models.DateTimeField()
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "bid", "criterion"], name="one_assignment_per_evaluator_bid_and_criterion"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.criterion}, {self.bid}"
+    def visible_to(self, user: User, competition: Competition) -> Self:
+        """The scores that count and that the person may see now, as `scoring.models.blindness` rules."""
+        visible = Q(assignment__member__user=user)
+        sight = sight_of(user, competition)
+        if sight is Sight.LOCKED:
+            visible |= Q(assignment__member__locked_at__isnull=False)
+        elif sight is Sight.SETTLED:
+            waiting = Assignment.objects.of(competition).waiting()
+            same = waiting.filter(bid=OuterRef("assignment__bid"), criterion=OuterRef("assignment__criterion"))
+            visible |= ~Q(Exists(same))
+        readable = OpenedBid.objects.visible_to(user).filter(competition=competition)
+        return self.counting(competition).filter(visible, assignment__bid__in=readable.values("pk"))
 
 
 class Score(models.Model):
@@ -53,6 +38,8 @@ class Score(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 
+    objects = ScoreQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"Score for {self.assignment}"
 
@@ -61,26 +48,18 @@ class Score(models.Model):
         return self.value is not None and bool(self.reasons.strip())
 
 
-class ConsensusScore(models.Model):
-    """The score that the panel agreed, with its reasons and any dissent. A correction supersedes it; both are kept."""
+class ScoreVersion(models.Model):
+    """What its evaluator saved at one moment, also where a newer save of theirs was met, so that it is not the score."""
 
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="consensus_scores")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    value = models.DecimalField(max_digits=6, decimal_places=2)
-    reasons = models.TextField()
-    dissent = models.TextField(blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True)
+    score = models.ForeignKey(Score, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField("the version it was written on top of, plus one")
+    value = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    reasons = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+    was_in_conflict = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "criterion"],
-                condition=Q(superseded_at=None),
-                name="one_consensus_score_counts_per_bid_and_criterion",
-            )
-        ]
+        ordering = ["score", "-saved_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Consensus on {self.criterion} of {self.bid}"
+        return f"{self.score}, version {self.version}"

@@ -1,0 +1,70 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from partners.models import Bid
+from procurement.models import Competition, Criterion
+from scoring.models.blindness import Sight, sight_of
+from scoring.models.opened import OpenedBid
+
+
+class ConsensusScoreQuerySet(models.QuerySet["ConsensusScore"]):
+    def current(self, competition: Competition) -> Self:
+        """Those that stand, whoever asks: for what is computed, never for a page."""
+        return self.filter(bid__competition=competition, superseded_at=None)
+
+    def visible_to(self, user: User, competition: Competition) -> Self:
+        """Those that the person may see now, superseded ones too: none while they, or those they wait for, still score."""
+        if sight_of(user, competition) is Sight.OWN:
+            return self.none()
+        readable = OpenedBid.objects.visible_to(user).filter(competition=competition)
+        return self.filter(bid__in=readable.values("pk"))
+
+
+class ConsensusScore(models.Model):
+    """The score that the panel agreed, with its reasons and any dissent. A correction supersedes it; both are kept."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="consensus_scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    value = models.DecimalField(max_digits=6, decimal_places=2)
+    reasons = models.TextField()
+    dissent = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsensusScoreQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "criterion"],
+                condition=Q(superseded_at=None),
+                name="one_consensus_score_counts_per_bid_and_criterion",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Consensus on {self.criterion} of {self.bid}"
+
+
+class ConsensusDraft(models.Model):
+    """What the chair has typed so far about a criterion of a bid; nothing is agreed by it."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "criterion"], name="one_consensus_draft_per_bid_and_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft consensus on {self.criterion} of {self.bid}"
