@@ -91,9 +91,7 @@ def _check(
     if not name.strip():
         raise Refusal("The company has no name: give it one.")
     if len(name) > 200:
-        raise Refusal(
-            f"The company's name has {len(name)} characters: use 200 at most."
-        )
+        raise Refusal(f"The company's name has {len(name)} characters: use 200 at most.")
     if not events:
         raise Refusal("Nobody holds anything in the company: issue shares to at least one party.")
     named = {party for event in events for party in (event.from_party, event.to_party) if party}
