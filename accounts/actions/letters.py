@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from smtplib import SMTPException
 
@@ -6,10 +9,30 @@ from django.db import transaction
 
 from accounts.models import Letter
 
+_kept_back_because: ContextVar[str] = ContextVar("kept_back_because", default="")
+
+
+@contextmanager
+def kept_back(reason: str) -> Iterator[None]:
+    """Letters queued in here are written down and never sent, as when a competition's history is loaded from a file."""
+    before = _kept_back_because.set(reason)
+    try:
+        yield
+    finally:
+        _kept_back_because.reset(before)
+
 
 def queue(to: str, subject: str, body: str, *, at: datetime, trail: str = "") -> Letter:
     """Put a letter into the outbox, in the transaction of the deed that causes it."""
-    return Letter.objects.create(to=to, subject=subject, body=body, trail=trail, queued_at=at, next_attempt_at=at)
+    return Letter.objects.create(
+        to=to,
+        subject=subject,
+        body=body,
+        trail=trail,
+        queued_at=at,
+        next_attempt_at=at,
+        kept_back_because=_kept_back_because.get(),
+    )
 
 
 def send_waiting(*, at: datetime, most: int = 100) -> int:

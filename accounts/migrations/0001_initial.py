@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('last_error', models.TextField(blank=True)),
+                ('kept_back_because', models.CharField(blank=True, max_length=200)),
             ],
             options={
                 'indexes': [models.Index(models.F('next_attempt_at'), condition=models.Q(('sent_at', None)), name='letters_waiting')],

@@ -12,7 +12,9 @@ MOST_ATTEMPTS = 12
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self, at: datetime) -> Self:
         """Letters not sent yet whose turn has come."""
-        return self.filter(sent_at=None, next_attempt_at__lte=at, attempts__lt=MOST_ATTEMPTS).order_by("queued_at")
+        return self.filter(
+            sent_at=None, kept_back_because="", next_attempt_at__lte=at, attempts__lt=MOST_ATTEMPTS
+        ).order_by("queued_at")
 
 
 class Letter(Referenced):
@@ -27,6 +29,7 @@ class Letter(Referenced):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    kept_back_because = models.CharField(max_length=200, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -40,6 +43,8 @@ class Letter(Referenced):
     def state_in_words(self) -> str:
         if self.sent_at:
             return "Sent"
+        if self.kept_back_because:
+            return self.kept_back_because
         if self.attempts >= MOST_ATTEMPTS:
             return "Given up"
         return f"Waiting, {self.attempts} failed" if self.attempts else "Waiting"
