@@ -8,7 +8,7 @@
 // The fields of a scope that share an address are sent together, with `version`, `field` (the one changed last) and
 // `as_user` (who the page was made for: the server refuses when somebody else has signed in since). It answers
 // {state: "saved" | "conflict" | "refused" | "late", message, version, theirs?}. A saved answer's message is shown as it is.
-import { ask, fieldsIn, forget, keep, readField, scopeOf, urlOf, writeField } from "./kept.js";
+import { ask, fieldsIn, forget, keep, readField, same, scopeOf, urlOf, writeField } from "./kept.js";
 
 const PAUSE_MS = 800;
 const RETRY_MS = 10_000;
@@ -126,6 +126,10 @@ class Saver {
     if (answer.state === "kept") {
       this.tell("kept", says);
       return this.after(RETRY_MS);
+    }
+    // A save sent while the page was left may have arrived after all: the same text is no conflict.
+    if (answer.state === "conflict" && same(answer.theirs ?? "", this.valueOf(this.field.name)) && answer.theirs !== undefined) {
+      return this.saved({ version: answer.version, message: "Saved" }, sent);
     }
     this.tell(answer.state, says.startsWith("Not saved") ? says : `Not saved: ${says}`);
     this.stopped = answer.state === "late";

@@ -131,10 +131,10 @@ export function offerKeptTexts(root) {
   }
 }
 
-const same = (a, b) => a.replace(/\r\n/g, "\n").trim() === b.replace(/\r\n/g, "\n").trim();
+export const same = (a, b) => a.replace(/\r\n/g, "\n").trim() === b.replace(/\r\n/g, "\n").trim();
 
 async function offer(field, url, mine, theirs) {
-  const mineTitle = `Your text, kept on this computer at ${clock.format(new Date(mine.at))}`;
+  const mineTitle = `Your text, kept on this computer on ${clock.format(new Date(mine.at))}`;
   const title = "You have text here that was not saved";
   field.dataset.autosaveAsking = "";
   const answer = await ask({ field, title, mine: mine.value, theirs, mineTitle });
