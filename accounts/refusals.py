@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from accounts.access import wants_json
 from accounts.domain.refusals import Refusal
+from accounts.domain.stale import Stale
 
 
 @contextmanager
@@ -22,6 +23,10 @@ def refused_into(form: BaseForm) -> Iterator[None]:
     except Refusal as refusal:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
+        if isinstance(refusal, Stale):
+            # The page now tells what stands, so that its author may replace it knowingly.
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["seen"] = refusal.now  # type: ignore[index]
 
 
 class RefusalMiddleware:

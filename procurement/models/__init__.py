@@ -1,5 +1,16 @@
 from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.methodologies import methodology_of, terms_of
 from procurement.models.papers import Clarification, Document
 
-__all__ = ["Clarification", "Competition", "Criterion", "Document", "Scale", "ScaleStep", "Section"]
+__all__ = [
+    "Clarification",
+    "Competition",
+    "Criterion",
+    "Document",
+    "Scale",
+    "ScaleStep",
+    "Section",
+    "methodology_of",
+    "terms_of",
+]

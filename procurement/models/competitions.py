@@ -48,7 +48,6 @@ class Competition(Referenced):
     title = models.CharField(max_length=200)
     summary = models.TextField("what the council seeks", blank=True)
     state = models.CharField(max_length=20, choices=STATES, default=CompetitionState.DRAFT.value)
-    version = models.PositiveIntegerField(default=0)
 
     contract_years = models.PositiveSmallIntegerField(
         "length of the contract in years",
@@ -88,6 +87,8 @@ class Competition(Referenced):
 
     published_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    abandoned_at = models.DateTimeField(null=True, blank=True)
+    abandoned_because = models.TextField("why it was abandoned", blank=True)
 
     objects = CompetitionQuerySet.as_manager()
 
@@ -113,6 +114,18 @@ class Competition(Referenced):
     @property
     def stage(self) -> CompetitionState:
         return CompetitionState(self.state)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == CompetitionState.DRAFT
+
+    def takes_questions(self, at: datetime) -> bool:
+        """Whether a question asked at this instant is in time."""
+        return (
+            self.state == CompetitionState.PUBLISHED
+            and self.questions_deadline is not None
+            and at <= self.questions_deadline
+        )
 
     def takes_bids(self, at: datetime) -> bool:
         """Whether a bid submitted at this instant is in time: up to and including the deadline, to the microsecond."""

@@ -43,7 +43,7 @@ class Section(models.Model):
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="sections")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="subsections")
     reference = models.SlugField(max_length=40)
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField("place among all sections, each before those that it holds")
     title = models.CharField(max_length=200)
     weight = models.DecimalField(max_digits=7, decimal_places=4, validators=PERCENT)
     minimum_percent = models.DecimalField(

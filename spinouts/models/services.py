@@ -26,7 +26,6 @@ class Service(Referenced):
     full_time_equivalents = models.DecimalField(max_digits=9, decimal_places=2, validators=[MinValueValidator(0)])
     assets = models.TextField("buildings, equipment and rights that go with it", blank=True)
     why_spin_out = models.TextField("why the council wants to spin it out", blank=True)
-    version = models.PositiveIntegerField(default=0)
 
     objects = ServiceQuerySet.as_manager()
 
