@@ -137,5 +137,5 @@ def _explain_linear(formula: Formula, value: Number, available: Number, earned: 
     if way in {0, 1}:
         beyond = "" if value in {zero_at, full_at} else ", as it lies beyond the line"
         return f"{line}; {words(value)} earns {'all' if way else 'none'} of them{beyond} = {earned}."
-    part, whole = abs(Fraction(value) - Fraction(zero_at)), abs(full_at - zero_at)
+    part, whole = (abs(Fraction(end) - Fraction(zero_at)) for end in (value, full_at))
     return f"{line}; {words(value)} earns {plain(part)} ÷ {plain(whole)} of them = {earned}."

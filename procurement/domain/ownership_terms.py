@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from procurement.domain.figures import exactly
 from spinouts.domain.forms import LegalForm
@@ -43,8 +44,8 @@ class OwnershipTerms:
             f"The partner may have up to {most}%, but the least shares of the others leave it at most {exactly(left)}%."
         ]
 
-    def _promised(self) -> Decimal:
-        return (self.least_employees_percent or Decimal(0)) + (self.least_council_percent or Decimal(0))
+    def _promised(self) -> Fraction:
+        return Fraction(self.least_employees_percent or 0) + Fraction(self.least_council_percent or 0)
 
     def _shares(self) -> list[str]:
         promised, found = self._promised(), []

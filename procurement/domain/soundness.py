@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from procurement.domain.figures import exactly, plain
 from procurement.domain.methodology import (
@@ -47,7 +48,7 @@ def warnings(methodology: Methodology) -> list[str]:
 
 
 def _level(weights: str, parts: Iterable[Part]) -> Iterator[str]:
-    weighing = [part.weight for part in parts if earns_marks(part)]
+    weighing = [Fraction(part.weight) for part in parts if earns_marks(part)]
     if weighing and (total := sum(weighing)) != 100:
         yield f"{weights} add up to {exactly(total)}%, not 100%."
 
