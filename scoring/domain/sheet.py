@@ -1,0 +1,169 @@
+"""The marks of one bid after another under a methodology: of each criterion, and of the sections that hold them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from procurement.domain import formulas
+from procurement.domain.figures import plain
+from procurement.domain.methodology import (
+    Criterion,
+    CriterionKind,
+    Formula,
+    Measure,
+    Method,
+    Methodology,
+    Section,
+    available,
+    earns_marks,
+    walk,
+)
+from spinouts.domain.percentages import percent_in_words, stake_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class BidFigures:
+    """What a bid is ranked by.
+
+    `bid` is its reference, unique among the bids. `scores` are the panel's agreed scores by criterion, of conditions
+    too (0 or 1); `measures` the numbers of its offer, in pounds or per cent.
+    """
+
+    bid: str
+    name: str
+    scores: Mapping[str, Decimal]
+    measures: Mapping[Measure, Decimal | Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marks out of 100 of a section or criterion, exact, and in words how they came about."""
+
+    reference: str
+    available: Fraction
+    earned: Fraction
+    explained: str
+
+
+Marks = dict[str, Mark]
+
+
+class Sheet:
+    """Works out marks. A mark that cannot be known, for want of a score or a figure, is simply not there."""
+
+    def __init__(self, methodology: Methodology) -> None:
+        self.methodology = methodology
+        self.available = available(methodology)
+        self.parts = [part for _, part in walk(methodology)]
+        self.criteria = [part for part in self.parts if isinstance(part, Criterion)]
+        self.relative = [
+            (each, each.formula) for each in self.criteria if each.formula and each.formula.method.is_relative
+        ]
+        # Few different scores are given to many bids, so each is worked out once.
+        self._scored: dict[tuple[str, Decimal], Mark] = {}
+
+    def own_marks(self, figures: BidFigures) -> Marks:
+        """The marks that depend on no other bid: of scores, conditions and straight lines, and sections of these."""
+        marks: Marks = {}
+        for criterion in self.criteria:
+            formula = criterion.formula
+            if formula and formula.method is Method.LINEAR and formula.measure in figures.measures:
+                marks[criterion.reference] = self._by_formula(criterion, formula, figures, ())
+            elif not formula and criterion.reference in figures.scores:
+                marks[criterion.reference] = self._by_score(criterion, figures.scores[criterion.reference])
+        return self._with_sections(marks)
+
+    def best(self, admitted: Collection[BidFigures]) -> dict[str, Decimal | Fraction]:
+        """For each criterion with a relative formula, the figure among the admitted bids that all are compared with."""
+        return {
+            criterion.reference: (min if formula.method is Method.PRO_RATA_LOWEST else max)(
+                figures.measures[formula.measure] for figures in admitted
+            )
+            for criterion, formula in self.relative
+            if admitted
+        }
+
+    def all_marks(self, figures: BidFigures, own: Marks, best: Mapping[str, Decimal | Fraction]) -> Marks:
+        """The bid's own marks and, for an admitted bid, those of relative formulas; in the published order."""
+        relative = {
+            criterion.reference: self._by_formula(criterion, formula, figures, (best[criterion.reference],))
+            for criterion, formula in self.relative
+        }
+        return self._with_sections(own | relative)
+
+    def failures(self, figures: BidFigures, own: Marks) -> tuple[str, ...]:
+        """Each condition failed and each least score or share missed, as a sentence; exactly at the least is enough."""
+        found = []
+        for part in self.parts:
+            if isinstance(part, Section):
+                found += self._missed_share(part, own)
+            elif fails_condition(part, figures):
+                found.append(f"“{part.title}” is a condition of participation, and it is not met.")
+            elif misses_minimum(part, figures):
+                score, least = plain(figures.scores[part.reference]), plain(part.minimum_score or 0)
+                found.append(f"“{part.title}” was scored {score}, below the least score of {least}.")
+        return tuple(found)
+
+    def _missed_share(self, section: Section, own: Marks) -> list[str]:
+        least, mark = section.minimum_percent, own.get(section.reference)
+        if least is None or mark is None or mark.earned * 100 >= Fraction(least) * mark.available:
+            return []
+        share = stake_in_words(mark.earned, mark.available, beside=(least,))
+        return [f"“{section.title}” earned {share} of its marks, below the least share of {percent_in_words(least)}."]
+
+    def _by_score(self, criterion: Criterion, score: Decimal) -> Mark:
+        key = (criterion.reference, score)
+        if key not in self._scored:
+            self._scored[key] = self._scored_mark(criterion, score)
+        return self._scored[key]
+
+    def _scored_mark(self, criterion: Criterion, score: Decimal) -> Mark:
+        reference, scale = criterion.reference, criterion.scale
+        whole = self.available[reference]
+        if criterion.kind is CriterionKind.CONDITION or scale is None:
+            return Mark(reference, whole, Fraction(0), "Passed." if score else "Failed.")
+        explained = formulas.explain_score(score, scale, whole, self.methodology.places)
+        return Mark(reference, whole, formulas.for_score(score, scale.maximum, whole), explained)
+
+    def _by_formula(
+        self, criterion: Criterion, formula: Formula, figures: BidFigures, best: tuple[Decimal | Fraction, ...]
+    ) -> Mark:
+        whole, value = self.available[criterion.reference], figures.measures[formula.measure]
+        return Mark(
+            reference=criterion.reference,
+            available=whole,
+            earned=formulas.marks(formula, value, best, whole),
+            explained=formulas.explain(formula, value, best, whole, self.methodology.places),
+        )
+
+    def _with_sections(self, marks: Marks) -> Marks:
+        for section in self.methodology.sections:
+            self._add_section(section, marks)
+        return {part.reference: marks[part.reference] for part in self.parts if part.reference in marks}
+
+    def _add_section(self, section: Section, marks: Marks) -> None:
+        for child in section.children:
+            if isinstance(child, Section):
+                self._add_section(child, marks)
+        if any(child.reference not in marks for child in section.children):
+            return
+        whole = self.available[section.reference]
+        parts = [(child.title, marks[child.reference].earned) for child in section.children if earns_marks(child)]
+        earned = sum((each for _, each in parts), Fraction(0))
+        if parts:
+            explained = formulas.explain_sum(parts, whole, self.methodology.places)
+        else:
+            explained = "Only conditions of participation, which earn no marks."
+        marks[section.reference] = Mark(section.reference, whole, earned, explained)
+
+
+def fails_condition(criterion: Criterion, figures: BidFigures) -> bool:
+    """Whether the criterion is a condition of participation (s.22) that the bid was found to fail."""
+    return criterion.kind is CriterionKind.CONDITION and misses_minimum(criterion, figures)
+
+
+def misses_minimum(criterion: Criterion, figures: BidFigures) -> bool:
+    """Whether the bid's score, if it has one, is below the published least score."""
+    score, least = figures.scores.get(criterion.reference), criterion.minimum_score
+    return score is not None and least is not None and score < least

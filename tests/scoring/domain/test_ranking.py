@@ -1,0 +1,366 @@
+import time
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from accounts.domain.refusals import Refusal
+from procurement.domain.figures import shown
+from procurement.domain.methodology import Measure, Method, Methodology
+from scoring.domain.ranking import BidFigures, Mark, RankedBid, rank
+from tests.procurement.domain.methodologies import (
+    FIVE,
+    HUNDRED,
+    by_formula,
+    condition,
+    scale,
+    scored,
+    section,
+    sound,
+)
+
+
+def figures(name, price=None, **scores):
+    return BidFigures(
+        bid=name.lower(),
+        name=name,
+        scores={reference: Decimal(score) for reference, score in scores.items()},
+        measures={} if price is None else {Measure.PRICE_TOTAL: Decimal(price)},
+    )
+
+
+def quality_only(steps=FIVE, *, tie_break=(), places=2):
+    """Two criteria, of 60 and 40 marks."""
+    return Methodology((section("quality", 100, scored("a", 60, steps), scored("b", 40, steps)),), tie_break, places)
+
+
+def quality_and_price(quality, steps, method=Method.PRO_RATA_LOWEST, zero_at=None, full_at=None, least=None):
+    price = by_formula("price", 100, method, zero_at=zero_at, full_at=full_at)
+    return Methodology(
+        (section("quality", quality, scored("answer", 100, steps, least)), section("offer", 100 - quality, price))
+    )
+
+
+def places(ranking):
+    return {bid.name: bid.place for bid in ranking.bids}
+
+
+def totals(ranking):
+    return {bid.name: str(bid.published_total) for bid in ranking.bids if bid.place}
+
+
+# Published worked numbers
+
+
+QUALITY = scale(0, 10, 48, 54, 60)
+X, Y, Z = figures("X", 120, answer=54), figures("Y", 100, answer=48), figures("Z", 60, answer=10)
+
+
+def test_the_ranking_paradox_of_relative_price():
+    methodology = quality_and_price(60, QUALITY)
+
+    assert totals(rank(methodology, [X, Y])) == {"Y": "88.00", "X": "87.33"}
+    assert totals(rank(methodology, [X, Y, Z])) == {"X": "74.00", "Y": "72.00", "Z": "50.00"}
+
+
+def test_marks_between_bounds_know_no_paradox():
+    methodology = quality_and_price(60, QUALITY, Method.LINEAR, zero_at=200, full_at=50)
+
+    assert totals(rank(methodology, [X, Y])) == {"X": "75.33", "Y": "74.67"}
+    assert totals(rank(methodology, [X, Y, Z])) == {"X": "75.33", "Y": "74.67", "Z": "47.33"}
+
+
+def test_goldilocks_never_wins_in_the_middle():
+    bids = [figures(str(each), each, answer=each) for each in (50, 75, 100)]
+
+    ranking = rank(quality_and_price(50, HUNDRED), bids)
+
+    assert totals(ranking) == {"100": "75.00", "50": "75.00", "75": "70.83"}
+    assert places(ranking) == {"100": 1, "50": 1, "75": 3}
+
+
+def test_bids_of_100_120_and_200_for_40_marks():
+    bids = [figures(str(price), price, answer=0) for price in (100, 120, 200)]
+
+    assert totals(rank(quality_and_price(60, FIVE), bids)) == {"100": "40.00", "120": "33.33", "200": "20.00"}
+
+
+# What a ranking holds
+
+
+def test_every_mark_of_a_bid_is_exact_and_explained():
+    bid = BidFigures(
+        bid="h",
+        name="Harbour",
+        scores={"insurance": Decimal(1), "service": Decimal(4), "employees": Decimal(3)},
+        measures={Measure.INVESTMENT_TOTAL: Decimal(500_000), Measure.PRICE_TOTAL: Decimal(120)},
+    )
+    rival = BidFigures(
+        "q", "Quayside", bid.scores | {"service": Decimal(2)}, bid.measures | {Measure.PRICE_TOTAL: Decimal(100)}
+    )
+
+    ranking = rank(sound(), [rival, bid])
+
+    assert ranking.first == (
+        RankedBid(
+            bid="h",
+            name="Harbour",
+            place=1,
+            joint=False,
+            total=Fraction(28_8 + 14_4 + 10_0, 10) + Fraction(50, 3),
+            published_total=Decimal("69.87"),
+            marks={
+                "conditions": Mark(
+                    "conditions", Fraction(0), Fraction(0), "Only conditions of participation, which earn no marks."
+                ),
+                "insurance": Mark("insurance", Fraction(0), Fraction(0), "Passed."),
+                "quality": Mark(
+                    "quality",
+                    Fraction(60),
+                    Fraction(216, 5),
+                    "28.80 for “Service” + 14.40 for “Employees” = 43.20 of 60 marks.",
+                ),
+                "service": Mark(
+                    "service", Fraction(36), Fraction(144, 5), "The score 4 of 5 earns 4 ÷ 5 of 36 marks = 28.80."
+                ),
+                "employees": Mark(
+                    "employees", Fraction(24), Fraction(72, 5), "The score 3 of 5 earns 3 ÷ 5 of 24 marks = 14.40."
+                ),
+                "offer": Mark(
+                    "offer",
+                    Fraction(40),
+                    Fraction(80, 3),
+                    "10.00 for “Investment” + 16.67 for “Price” = 26.67 of 40 marks.",
+                ),
+                "investment": Mark(
+                    "investment",
+                    Fraction(20),
+                    Fraction(10),
+                    "£0 earns no marks and £1,000,000 earns all of 20 marks;"
+                    " £500,000 earns 500,000 ÷ 1,000,000 of them = 10.00.",
+                ),
+                "price": Mark(
+                    "price",
+                    Fraction(20),
+                    Fraction(50, 3),
+                    "£100 is the lowest total price; £120 earns 100 ÷ 120 of 20 marks = 16.67.",
+                ),
+            },
+            failures=(),
+        ),
+    )
+    assert list(ranking.first[0].marks) == [
+        "conditions",
+        "insurance",
+        "quality",
+        "service",
+        "employees",
+        "offer",
+        "investment",
+        "price",
+    ]
+
+
+def test_no_bids_make_an_empty_ranking():
+    ranking = rank(sound(), [])
+
+    assert (ranking.bids, ranking.notes, ranking.first) == ((), (), ())
+
+
+# Thresholds and bids set aside
+
+
+def test_a_least_score_is_enough_and_one_below_it_fails():
+    methodology = quality_and_price(60, FIVE, least=2)
+    bids = [figures("Enough", 200, answer=2), figures("Below", 100, answer=1)]
+
+    ranking = rank(methodology, bids)
+
+    assert places(ranking) == {"Enough": 1, "Below": None}
+    below = ranking.bids[1]
+    assert below.failures == ("“Answer” was scored 1, below the least score of 2.",)
+    assert (below.total, below.published_total, below.joint) == (None, None, False)
+    assert list(below.marks) == ["quality", "answer"]
+
+
+def test_a_bid_that_fails_is_no_comparator():
+    """The failing bid is the cheapest, so the other would otherwise earn half of the marks for price."""
+    methodology = quality_and_price(60, FIVE, least=2)
+
+    ranking = rank(methodology, [figures("Enough", 200, answer=2), figures("Below", 100, answer=1)])
+
+    assert ranking.bids[0].marks["price"].earned == 40
+
+
+def test_a_disregarded_bid_is_no_comparator_and_needs_no_scores():
+    methodology = quality_and_price(60, FIVE)
+    bids = [figures("In", 200, answer=2), figures("Late")]
+
+    ranking = rank(methodology, bids, {"late": "It came after the deadline (s.19(3)(d))."})
+
+    assert ranking.bids[0].marks["price"].earned == 40
+    assert ranking.bids[1] == RankedBid(
+        bid="late",
+        name="Late",
+        place=None,
+        joint=False,
+        total=None,
+        published_total=None,
+        marks={},
+        failures=("Disregarded: It came after the deadline (s.19(3)(d)).",),
+    )
+
+
+def test_a_failed_condition_is_told_with_every_other_failure():
+    methodology = Methodology(
+        (section("conditions", 0, condition("insurance")), section("quality", 100, scored("a", 100, least=3)))
+    )
+
+    ranking = rank(methodology, [figures("Harbour", insurance=0, a=2)])
+
+    assert ranking.first == ()
+    assert ranking.bids[0].failures == (
+        "“Insurance” is a condition of participation, and it is not met.",
+        "“A” was scored 2, below the least score of 3.",
+    )
+
+
+def test_a_bid_that_fails_a_condition_need_not_be_scored_further():
+    ranking = rank(sound(), [figures("Harbour", insurance=0, service=4)])
+
+    assert list(ranking.bids[0].marks) == ["conditions", "insurance", "service"]
+    assert ranking.bids[0].marks["insurance"].explained == "Failed."
+
+
+def test_a_least_share_of_a_section_is_judged_on_exact_marks():
+    methodology = Methodology(
+        (section("quality", 100, scored("a", "50.01", HUNDRED), scored("b", "49.99", HUNDRED), least=50),)
+    )
+
+    ranking = rank(methodology, [figures("Exactly", a=50, b=50), figures("Under", a=0, b=100)])
+
+    assert places(ranking) == {"Exactly": 1, "Under": None}
+    assert ranking.bids[1].failures == ("“Quality” earned just under 50% of its marks, below the least share of 50%.",)
+
+
+# Places
+
+
+def test_places_follow_exact_totals_where_published_ones_are_equal():
+    steps = scale(0, "2.49", "2.5", 5)
+    methodology = quality_only(steps, places=0)
+
+    ranking = rank(methodology, [figures("Under", a="2.49", b=5), figures("Over", a="2.5", b=5)])
+
+    assert [(bid.name, bid.place, str(bid.published_total)) for bid in ranking.bids] == [
+        ("Over", 1, "70"),
+        ("Under", 2, "70"),
+    ]
+    assert ranking.notes == ("“Over” and “Under” both show 70, but the exact totals decide: 70.0 against 69.9.",)
+
+
+TIED = (figures("Two", a=4, b=1), figures("One", a=2, b=4))
+"""Both have 56 marks: 48 + 8 and 24 + 32."""
+
+
+def test_equal_totals_are_parted_by_the_published_tie_break():
+    ranking = rank(quality_only(tie_break=("quality", "b")), TIED)
+
+    assert places(ranking) == {"One": 1, "Two": 2}
+    assert [bid.joint for bid in ranking.bids] == [False, False]
+    assert ranking.notes == (
+        "“One” and “Two” have exactly the same total, 56.00.",
+        "By the published tie-break “One” comes before “Two”, with more marks for “B”: 32.00 against 8.00.",
+    )
+    assert places(rank(quality_only(tie_break=("a",)), TIED)) == {"Two": 1, "One": 2}
+
+
+def test_bids_that_nothing_parts_share_a_place_and_the_next_is_left_out():
+    ranking = rank(quality_only(), [figures("Third", a=1, b=1), *TIED, figures("Best", a=5, b=5)])
+
+    assert [(bid.name, bid.place, bid.joint) for bid in ranking.bids] == [
+        ("Best", 1, False),
+        ("One", 2, True),
+        ("Two", 2, True),
+        ("Third", 4, False),
+    ]
+    assert ranking.notes == (
+        "“One” and “Two” have exactly the same total, 56.00.",
+        "“One” and “Two” share a place, as no tie-break was published.",
+    )
+
+
+def test_a_tie_break_may_part_some_and_not_others():
+    twin = figures("Zwei", a=4, b=1)
+
+    ranking = rank(quality_only(tie_break=("a",)), [*TIED, twin])
+
+    assert places(ranking) == {"Two": 1, "Zwei": 1, "One": 3}
+    assert ranking.notes == (
+        "“Two”, “Zwei” and “One” have exactly the same total, 56.00.",
+        "“Two” and “Zwei” share a place, as the published tie-break does not part them.",
+        "By the published tie-break “Two” and “Zwei” come before “One”, with more marks for “A”: 48.00 against 24.00.",
+    )
+
+
+# Refusals
+
+
+def test_everything_missing_is_told_at_once():
+    methodology = quality_and_price(60, FIVE)
+
+    with pytest.raises(Refusal) as refused:
+        rank(methodology, [figures("Moor", 5, answer="2.5"), figures("Harbour"), figures("Isle", 5, answer=1, other=3)])
+
+    assert refused.value.sentences == (
+        "“Harbour” has no agreed score for “Answer”.",
+        "“Harbour” has no figure for its total price, which “Price” needs.",
+        "“Isle” has a score for “other”, which is not a criterion that is judged.",
+        "“Moor” has the score 2.5 for “Answer”, which is not on “0 to 5”.",
+    )
+
+
+def test_a_price_of_zero_cannot_be_ranked_by_a_ratio():
+    with pytest.raises(Refusal) as refused:
+        rank(quality_and_price(60, FIVE), [figures("Harbour", 0, answer=3), figures("Moor", 5, answer=3)])
+
+    assert refused.value.sentences == (
+        (
+            "“Harbour” offers £0 as its total price, for which “lowest ÷ figure” has no answer, so “Price” cannot be"
+            " marked and the bids cannot be ranked."
+        ),
+    )
+
+
+def test_an_unsound_methodology_ranks_nothing():
+    with pytest.raises(Refusal, match="There are no criteria yet"):
+        rank(Methodology(()), [])
+
+
+def test_confused_references_are_faults_of_the_program():
+    with pytest.raises(ValueError, match="own reference"):
+        rank(quality_only(), [TIED[0], TIED[0]])
+    with pytest.raises(ValueError, match="nobody"):
+        rank(quality_only(), TIED, {"nobody": "Too late."})
+
+
+def test_two_thousand_bids_of_forty_criteria_take_seconds():
+    prices = [by_formula(f"price{n}", 25, Method.PRO_RATA_LOWEST) for n in range(4)]
+    answers = [scored(f"answer{n}", "2.75" if n else "3.75") for n in range(36)]
+    methodology = Methodology((section("quality", 60, *answers), section("offer", 40, *prices)), ("quality",))
+    bids = [
+        BidFigures(
+            f"{n}",
+            f"Bid {n}",
+            {each.reference: Decimal((n * 7 + m) % 6) for m, each in enumerate(answers)},
+            {Measure.PRICE_TOTAL: Decimal(1_000_000 + n * 37)},
+        )
+        for n in range(2_000)
+    ]
+
+    before = time.process_time()
+    ranking = rank(methodology, bids)
+
+    assert time.process_time() - before < 10
+    assert len(ranking.bids) == 2_000
+    assert str(shown(ranking.bids[0].marks["offer"].available)) == "40.00"
