@@ -1,6 +1,7 @@
 # Two commands on a bare machine: make demo, make test. Both may be run again at any time, and at the same time.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
+APPS := accounts spinouts procurement partners scoring config
 LOCAL := $(PY) -m config.local
 # For the checks alone: what a server would set.
 PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_URL=consolemail: \
@@ -39,7 +40,7 @@ check: setup
 	$(PY) -m ruff format --check .
 	@DEBUG=1 $(PY) -m mypy .
 	@$(PY) .venv/bin/lint-imports
-	@git ls-files -co --exclude-standard -- 'templates/*.html' '*/templates/*.html' | xargs .venv/bin/djade --target-version 5.2 --check
+	@find $(APPS) templates -path '*templates/*' -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
 
 # Run inside `config.local run`, which gives it a database.
 check-django:
