@@ -19,11 +19,6 @@ class Spread:
     bid: str
     share: Fraction
 
-    @property
-    def needs_discussion(self) -> bool:
-        """Whether the scores are so far apart that the panel must say how it came to its agreed score."""
-        return self.share >= DISCUSS_FROM
-
 
 def spread(scores: Sequence[Decimal], scale: Scale) -> Fraction:
     """Highest less lowest score as a share of the scale's range, from 0 to 1; 0 for fewer than two scores."""
@@ -32,9 +27,9 @@ def spread(scores: Sequence[Decimal], scale: Scale) -> Fraction:
     return (Fraction(max(scores)) - Fraction(min(scores))) / (Fraction(scale.maximum) - Fraction(scale.minimum))
 
 
-def needs_discussion(scores: Sequence[Decimal], scale: Scale) -> bool:
-    """Whether the scores are 30% of the scale's range apart, or more."""
-    return spread(scores, scale) >= DISCUSS_FROM
+def needs_discussion(share: Fraction) -> bool:
+    """Whether scores so far apart, 30% of the scale or more, need the panel to say how it came to its agreed score."""
+    return share >= DISCUSS_FROM
 
 
 def widest_first(spreads: Iterable[Spread]) -> list[Spread]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from procurement.domain.methodology import Criterion, Measure, Method
-from scoring.domain.ranking import BidFigures
+from scoring.domain.sheet import BidFigures
 from tests.procurement.domain.methodologies import judged, methodologies
 
 

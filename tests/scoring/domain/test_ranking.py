@@ -7,7 +7,8 @@ import pytest
 from accounts.domain.refusals import Refusal
 from procurement.domain.figures import shown
 from procurement.domain.methodology import Measure, Method, Methodology
-from scoring.domain.ranking import BidFigures, Mark, RankedBid, rank
+from scoring.domain.ranking import RankedBid, rank
+from scoring.domain.sheet import BidFigures, Mark
 from tests.procurement.domain.methodologies import (
     FIVE,
     HUNDRED,
@@ -18,36 +19,7 @@ from tests.procurement.domain.methodologies import (
     section,
     sound,
 )
-
-
-def figures(name, price=None, **scores):
-    return BidFigures(
-        bid=name.lower(),
-        name=name,
-        scores={reference: Decimal(score) for reference, score in scores.items()},
-        measures={} if price is None else {Measure.PRICE_TOTAL: Decimal(price)},
-    )
-
-
-def quality_only(steps=FIVE, *, tie_break=(), places=2):
-    """Two criteria, of 60 and 40 marks."""
-    return Methodology((section("quality", 100, scored("a", 60, steps), scored("b", 40, steps)),), tie_break, places)
-
-
-def quality_and_price(quality, steps, method=Method.PRO_RATA_LOWEST, zero_at=None, full_at=None, least=None):
-    price = by_formula("price", 100, method, zero_at=zero_at, full_at=full_at)
-    return Methodology(
-        (section("quality", quality, scored("answer", 100, steps, least)), section("offer", 100 - quality, price))
-    )
-
-
-def places(ranking):
-    return {bid.name: bid.place for bid in ranking.bids}
-
-
-def totals(ranking):
-    return {bid.name: str(bid.published_total) for bid in ranking.bids if bid.place}
-
+from tests.scoring.domain.bids import TIED, figures, places, quality_and_price, quality_only, totals
 
 # Published worked numbers
 
@@ -241,66 +213,6 @@ def test_a_least_share_of_a_section_is_judged_on_exact_marks():
 
     assert places(ranking) == {"Exactly": 1, "Under": None}
     assert ranking.bids[1].failures == ("“Quality” earned just under 50% of its marks, below the least share of 50%.",)
-
-
-# Places
-
-
-def test_places_follow_exact_totals_where_published_ones_are_equal():
-    steps = scale(0, "2.49", "2.5", 5)
-    methodology = quality_only(steps, places=0)
-
-    ranking = rank(methodology, [figures("Under", a="2.49", b=5), figures("Over", a="2.5", b=5)])
-
-    assert [(bid.name, bid.place, str(bid.published_total)) for bid in ranking.bids] == [
-        ("Over", 1, "70"),
-        ("Under", 2, "70"),
-    ]
-    assert ranking.notes == ("“Over” and “Under” both show 70, but the exact totals decide: 70.0 against 69.9.",)
-
-
-TIED = (figures("Two", a=4, b=1), figures("One", a=2, b=4))
-"""Both have 56 marks: 48 + 8 and 24 + 32."""
-
-
-def test_equal_totals_are_parted_by_the_published_tie_break():
-    ranking = rank(quality_only(tie_break=("quality", "b")), TIED)
-
-    assert places(ranking) == {"One": 1, "Two": 2}
-    assert [bid.joint for bid in ranking.bids] == [False, False]
-    assert ranking.notes == (
-        "“One” and “Two” have exactly the same total, 56.00.",
-        "By the published tie-break “One” comes before “Two”, with more marks for “B”: 32.00 against 8.00.",
-    )
-    assert places(rank(quality_only(tie_break=("a",)), TIED)) == {"Two": 1, "One": 2}
-
-
-def test_bids_that_nothing_parts_share_a_place_and_the_next_is_left_out():
-    ranking = rank(quality_only(), [figures("Third", a=1, b=1), *TIED, figures("Best", a=5, b=5)])
-
-    assert [(bid.name, bid.place, bid.joint) for bid in ranking.bids] == [
-        ("Best", 1, False),
-        ("One", 2, True),
-        ("Two", 2, True),
-        ("Third", 4, False),
-    ]
-    assert ranking.notes == (
-        "“One” and “Two” have exactly the same total, 56.00.",
-        "“One” and “Two” share a place, as no tie-break was published.",
-    )
-
-
-def test_a_tie_break_may_part_some_and_not_others():
-    twin = figures("Zwei", a=4, b=1)
-
-    ranking = rank(quality_only(tie_break=("a",)), [*TIED, twin])
-
-    assert places(ranking) == {"Two": 1, "Zwei": 1, "One": 3}
-    assert ranking.notes == (
-        "“Two”, “Zwei” and “One” have exactly the same total, 56.00.",
-        "“Two” and “Zwei” share a place, as the published tie-break does not part them.",
-        "By the published tie-break “Two” and “Zwei” come before “One”, with more marks for “A”: 48.00 against 24.00.",
-    )
 
 
 # Refusals

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from scoring.domain.ranking import rank
 from scoring.domain.ranking_record import from_content, recompute, to_content
+from tests.scoring.domain.bids import TIED, figures, quality_only
 from tests.scoring.domain.oracle import competitions
-from tests.scoring.domain.test_ranking import TIED, figures, quality_only
 
 
 @given(competitions())

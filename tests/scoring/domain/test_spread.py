@@ -17,8 +17,8 @@ def decimals(*scores):
 def test_six_and_nine_of_ten_are_flagged():
     """The published example: 30% of the scale apart, and from there on flagged."""
     assert spread(decimals(6, 9), TEN) == Fraction(3, 10)
-    assert needs_discussion(decimals(6, 9), TEN)
-    assert not needs_discussion(decimals(7, 9), TEN)
+    assert needs_discussion(spread(decimals(6, 9), TEN))
+    assert not needs_discussion(spread(decimals(7, 9), TEN))
 
 
 def test_a_spread_is_a_share_of_the_scales_own_range():
@@ -39,4 +39,3 @@ def test_the_widest_come_first_and_equal_ones_by_criterion_and_bid():
     listed = [Spread("b", "x", low), Spread("a", "y", low), Spread("a", "x", low), Spread("c", "x", flagged)]
 
     assert widest_first(listed) == [listed[3], listed[2], listed[1], listed[0]]
-    assert [each.needs_discussion for each in widest_first(listed)] == [True, False, False, False]
