@@ -33,6 +33,17 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """The assignments of the competition that count."""
         return self.filter(bid__competition=competition).counting()
 
+    def in_order(self) -> Self:
+        """As they are scored: criterion by criterion, each across all bids, so that all are held to one measure."""
+        return self.order_by(
+            "criterion__section__position",
+            "criterion__section",
+            "criterion__position",
+            "criterion",
+            "bid__organisation__name",
+            "bid",
+        )
+
     def waiting(self) -> Self:
         """Those whose member has not locked yet."""
         return self.filter(member__locked_at=None)

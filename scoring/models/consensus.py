@@ -17,7 +17,7 @@ class ConsensusScoreQuerySet(models.QuerySet["ConsensusScore"]):
         return self.filter(bid__competition=competition, superseded_at=None)
 
     def visible_to(self, user: User, competition: Competition) -> Self:
-        """Those that the person may see now, superseded ones too: none while they, or those they wait for, still score."""
+        """Those that the person may see now, superseded ones too: none while they, or who they wait for, score."""
         if sight_of(user, competition) is Sight.OWN:
             return self.none()
         readable = OpenedBid.objects.visible_to(user).filter(competition=competition)

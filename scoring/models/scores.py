@@ -49,7 +49,7 @@ class Score(models.Model):
 
 
 class ScoreVersion(models.Model):
-    """What its evaluator saved at one moment, also where a newer save of theirs was met, so that it is not the score."""
+    """What its evaluator saved at one moment; one that met a newer save of theirs is kept too, but is not the score."""
 
     score = models.ForeignKey(Score, models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField("the version it was written on top of, plus one")

@@ -1,0 +1,132 @@
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from django.db import transaction
+
+from accounts.actions import trail
+from accounts.domain.refusals import Refusal
+from accounts.models import User
+from partners.domain.manifest import fingerprint
+from partners.domain.words import normalise
+from partners.models import Bid
+from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Competition, Criterion
+from scoring.actions.scores import check_on_scale
+from scoring.models import Assignment, ConsensusDraft, ConsensusScore, OpenedBid
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSaved:
+    """What became of a save of a draft. In a conflict `typed` is the newer text that was met."""
+
+    state: Literal["saved", "conflict"]
+    version: int
+    typed: dict[str, str]
+
+
+@transaction.atomic
+def agree(
+    bid: Bid,
+    criterion: Criterion,
+    *,
+    value: Decimal,
+    reasons: str,
+    dissent: str,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> ConsensusScore:
+    """Record the score that the panel agreed, on the published scale, with its reasons and any dissent.
+
+    Never computed from the individual scores: averaging is no moderation (Bromcom v United Learning Trust [2022] EWHC
+    3262 (TCC)). A correction supersedes what was agreed before. `seen` is the number of agreed scores, superseded ones
+    too, that the chair had before them; if another one was recorded since, this one is refused.
+
+    The trail keeps a fingerprint instead of the score, as people who may not see scores yet read the trail.
+    """
+    competition = Competition.objects.select_for_update().get(pk=bid.competition_id)
+    _check_moderation(competition, bid, criterion, by)
+    check_on_scale(criterion, value)
+    reasons, dissent = normalise(reasons).strip(), normalise(dissent).strip()
+    if not reasons:
+        raise Refusal("Write the reasons for the agreed score: what in the bid earned it, and what kept it from more.")
+    past = ConsensusScore.objects.filter(bid=bid, criterion=criterion)
+    last = past.filter(superseded_at=None).first()
+    if last and (last.value, last.reasons, last.dissent) == (value, reasons, dissent):
+        return last
+    number = past.count()
+    if seen is not None and seen != number and last:
+        raise Refusal(
+            f"Meanwhile {last.decided_by} recorded the agreed score {last.value.normalize():f} for this bid.",
+            "What you typed is kept below. Read what was recorded, then record yours if it is to replace it.",
+        )
+    past.filter(superseded_at=None).update(superseded_at=at)
+    agreed = ConsensusScore.objects.create(
+        bid=bid, criterion=criterion, value=value, reasons=reasons, dissent=dissent, decided_by=by, decided_at=at
+    )
+    ConsensusDraft.objects.filter(bid=bid, criterion=criterion).update(typed={})
+    trail.record(
+        "scoring.moderate",
+        f"{criterion} of {bid.organisation}",
+        trail=competition.reference,
+        by=by,
+        at=at,
+        number=number + 1,
+        has_dissent=bool(dissent),
+        fingerprint=fingerprint(content_of(agreed)),
+    )
+    return agreed
+
+
+@transaction.atomic
+def keep_draft(
+    bid: Bid, criterion: Criterion, typed: dict[str, str], *, version: int, by: User, at: datetime
+) -> DraftSaved:
+    """Keep what the chair has typed so far, so that nothing of the discussion is lost. Nothing is agreed by it."""
+    competition = Competition.objects.select_for_update().get(pk=bid.competition_id)
+    _check_moderation(competition, bid, criterion, by)
+    typed = {name: normalise(text) for name, text in typed.items()}
+    draft, is_new = ConsensusDraft.objects.select_for_update().get_or_create(
+        bid=bid, criterion=criterion, defaults={"typed": typed, "version": 1, "saved_by": by, "saved_at": at}
+    )
+    if is_new or draft.typed == typed:
+        return DraftSaved("saved", draft.version, draft.typed)
+    if draft.version != version:
+        return DraftSaved("conflict", draft.version, draft.typed)
+    draft.typed, draft.version, draft.saved_by, draft.saved_at = typed, version + 1, by, at
+    draft.save()
+    return DraftSaved("saved", draft.version, draft.typed)
+
+
+def content_of(agreed: ConsensusScore) -> dict[str, str]:
+    """An agreed score as it is fingerprinted on the trail."""
+    return {
+        "bid": agreed.bid.reference,
+        "criterion": agreed.criterion.reference,
+        "value": f"{agreed.value.normalize():f}",
+        "reasons": agreed.reasons,
+        "dissent": agreed.dissent,
+    }
+
+
+def _check_moderation(competition: Competition, bid: Bid, criterion: Criterion, by: User) -> None:
+    if competition.stage != CompetitionState.OPENED:
+        raise Refusal(f"The competition stands at “{competition.stage.label}”, so agreed scores stay as they are.")
+    if criterion.competition_id != competition.pk or criterion.is_formula:
+        raise Refusal(f"“{criterion}” is marked by a formula from the offer, so there is nothing to agree.")
+    if not OpenedBid.objects.visible_to(by).filter(pk=bid.pk).exists():
+        raise Refusal(
+            f"You are not cleared for the bid of {bid.organisation}, so you cannot agree its score.",
+            "Declare your interest in it if you have not. If you have a conflict, ask the council to appoint another "
+            "chair for this panel.",
+        )
+    assigned = Assignment.objects.of(competition).filter(bid=bid, criterion=criterion)
+    waiting = sorted({str(row.member.user) for row in assigned.waiting().select_related("member__user")})
+    if waiting:
+        raise Refusal(
+            f"Not everybody who scores “{criterion}” has locked their scores. Still scoring: {', '.join(waiting)}."
+        )
+    if not assigned.exists():
+        raise Refusal(f"Nobody has scored “{criterion}” for this bid: assign it first.")

@@ -1,0 +1,159 @@
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.actions import letters, trail
+from accounts.domain.refusals import Refusal
+from accounts.models import User
+from partners.domain.manifest import fingerprint
+from partners.domain.words import normalise
+from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Competition, Criterion
+from scoring.domain.roles import PanelRole
+from scoring.models import Assignment, PanelMember, Score, ScoreVersion
+from scoring.models.blindness import everybody_has_locked
+
+MOST_LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a save. In a conflict `score` is the newer one that was met; both are kept."""
+
+    state: Literal["saved", "conflict"]
+    version: int
+    score: Score
+
+
+@transaction.atomic
+def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version: int, by: User, at: datetime) -> Saved:
+    """Save a score and its reasons as far as they have come; `version` is the one that this was written on top of.
+
+    Not on the audit trail, which is told when the scores are locked: each save is kept as a version of its own.
+    """
+    PanelMember.objects.select_for_update().get(pk=assignment.member_id)
+    found = _still_open(assignment)
+    if value is not None:
+        check_on_scale(found.criterion, value)
+    reasons = normalise(reasons)
+    score = getattr(found, "score", None) or Score(assignment=found)
+    if (score.value, score.reasons) == (value, reasons):
+        return Saved("saved", score.version, score)
+    if score.version != version:
+        ScoreVersion.objects.create(
+            score=score, version=version + 1, value=value, reasons=reasons, saved_at=at, was_in_conflict=True
+        )
+        return Saved("conflict", score.version, score)
+    score.value, score.reasons, score.version, score.saved_at = value, reasons, version + 1, at
+    score.save()
+    ScoreVersion.objects.create(score=score, version=score.version, value=value, reasons=reasons, saved_at=at)
+    return Saved("saved", score.version, score)
+
+
+@transaction.atomic
+def lock(member: PanelMember, *, by: User, at: datetime) -> None:
+    """Lock all scores of the member for good. From then on they may be seen, and may see others'.
+
+    The trail keeps a fingerprint of the scores, which shows nothing of them but that they stayed as they were.
+    """
+    competition = Competition.objects.select_for_update().get(pk=member.competition_id)
+    member = PanelMember.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
+    if member.locked_at:
+        return
+    if competition.stage != CompetitionState.OPENED:
+        raise Refusal(f"The competition stands at “{competition.stage.label}”, so there is nothing to lock.")
+    if not Assignment.objects.of(competition).filter(member=member).exists():
+        raise Refusal("You have nothing to score, so there is nothing to lock. The chair assigns what you score.")
+    missing = list(what_is_missing(member))
+    if missing:
+        listed = [f"{each.bid.organisation}, {each.criterion}: {lacks(each)}." for each in missing[:MOST_LISTED]]
+        more = [f"And {len(missing) - MOST_LISTED} more."] if len(missing) > MOST_LISTED else []
+        raise Refusal("Your scores are not complete, so they are not locked.", *listed, *more)
+    member.locked_at = at
+    member.save(update_fields=["locked_at"])
+    content = content_of(member)
+    trail.record(
+        "scoring.lock",
+        str(member.user),
+        trail=competition.reference,
+        by=by,
+        at=at,
+        scores=len(content),
+        fingerprint=fingerprint(content),
+    )
+    if everybody_has_locked(competition):
+        _tell_the_chair(competition, at)
+
+
+def what_is_missing(member: PanelMember) -> "list[Assignment]":
+    """The member's assignments that lack a score or its reasons, in the order in which they are scored."""
+    incomplete = Q(score=None) | Q(score__value=None) | Q(score__reasons__regex=r"^\s*$")
+    return list(
+        Assignment.objects.of(member.competition)
+        .filter(incomplete, member=member)
+        .select_related("bid__organisation", "criterion", "score")
+        .in_order()
+    )
+
+
+def lacks(assignment: Assignment) -> str:
+    """What an incomplete assignment lacks, in words."""
+    score = getattr(assignment, "score", None)
+    if score is None or (score.value is None and not score.reasons.strip()):
+        return "no score and no reasons"
+    return "no score" if score.value is None else "no reasons"
+
+
+def content_of(member: PanelMember) -> list[dict[str, str | None]]:
+    """The member's scores as they are fingerprinted when they are locked."""
+    rows = Score.objects.filter(assignment__member=member).values_list(
+        "assignment__bid__reference", "assignment__criterion__reference", "value", "reasons"
+    )
+    return [
+        {
+            "bid": bid,
+            "criterion": criterion,
+            "value": None if value is None else f"{value.normalize():f}",
+            "reasons": reasons,
+        }
+        for bid, criterion, value, reasons in sorted(rows)
+    ]
+
+
+def check_on_scale(criterion: Criterion, value: Decimal) -> None:
+    """Refuse a score that the published scale does not have, such as one between two of its steps."""
+    steps = [step.value for step in criterion.scale.steps.all()] if criterion.scale else []
+    if value not in steps:
+        *others, last = [f"{step.normalize():f}" for step in steps] or ["none"]
+        allowed = f"{', '.join(others)} or {last}" if others else last
+        raise Refusal(
+            f"{value} is not on the published scale of “{criterion}”: the scores that it allows are {allowed}."
+        )
+
+
+def _still_open(assignment: Assignment) -> Assignment:
+    counting = Assignment.objects.counting().select_related("member", "criterion", "bid__competition", "score")
+    found = counting.filter(pk=assignment.pk).first()
+    if found is None:
+        raise Refusal("You left the panel or declared an interest in this bidder, so your score of it was not saved.")
+    if found.member.locked_at:
+        raise Refusal("You have locked your scores, so this one stays as it is. Nothing was changed.")
+    if found.bid.competition.stage != CompetitionState.OPENED:
+        raise Refusal("The scoring of this competition is over, so this score stays as it is.")
+    return found
+
+
+def _tell_the_chair(competition: Competition, at: datetime) -> None:
+    for chair in PanelMember.objects.sitting(competition).filter(role=PanelRole.CHAIR.value):
+        letters.queue(
+            chair.user.email,
+            f"All scores are locked for {competition.title}"[:300],
+            f"Everybody who scores the bids for “{competition.title}” has locked their scores. You can moderate now: "
+            "sign in and open “My work”.",
+            at=at,
+            trail=competition.reference,
+        )

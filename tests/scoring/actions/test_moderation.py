@@ -1,0 +1,134 @@
+from decimal import Decimal
+
+import pytest
+from django.db import InternalError, ProgrammingError, transaction
+
+from accounts.domain.refusals import Refusal
+from accounts.models import TrailEvent
+from partners.domain.manifest import fingerprint
+from scoring.actions import moderation, panels
+from scoring.domain.roles import Interest
+from scoring.models import ConsensusDraft, ConsensusScore
+from tests.scoring.judging import AT, REASONS, assign_all, criterion, score_and_lock
+
+
+@pytest.fixture
+def locked(opened):
+    assign_all(opened)
+    for member, value in zip(opened.panel.evaluators, (2, 3, 5), strict=True):
+        score_and_lock(member, value)
+    return opened
+
+
+def agree(opened, value="4", reasons=REASONS, dissent="", bid=0, reference="service", **options):
+    return moderation.agree(
+        opened.bids[bid],
+        criterion(opened, reference),
+        value=Decimal(value),
+        reasons=reasons,
+        dissent=dissent,
+        by=opened.panel.chair.user,
+        at=AT,
+        **options,
+    )
+
+
+def test_the_chair_records_what_the_panel_agreed(locked):
+    agreed = agree(locked, dissent="Edie would have given 5.")
+
+    assert (agreed.value, agreed.reasons, agreed.dissent) == (4, REASONS, "Edie would have given 5.")
+    event = TrailEvent.objects.get(verb="scoring.moderate")
+    assert event.subject == "How the service will run of Harbour Care"
+    assert event.details == {
+        "number": 1,
+        "has_dissent": True,
+        "fingerprint": fingerprint(moderation.content_of(agreed)),
+    }
+
+
+def test_a_correction_supersedes_and_both_are_kept(locked):
+    first = agree(locked)
+    second = agree(locked, "3", "The transport plan is missing, which the panel had overlooked.")
+
+    kept = ConsensusScore.objects.order_by("pk")
+    assert list(kept) == [first, second]
+    assert [(each.value, each.superseded_at) for each in kept] == [(4, AT), (3, None)]
+
+
+def test_the_same_word_twice_is_one(locked):
+    assert agree(locked) == agree(locked)
+    assert ConsensusScore.objects.count() == 1
+
+
+@pytest.mark.parametrize("value", ["3.33", "10", "-1", "NaN"])
+def test_an_average_is_no_score(locked, value):
+    with pytest.raises(Refusal, match="not on the published scale"):
+        agree(locked, value)
+
+
+def test_reasons_are_required(locked):
+    with pytest.raises(Refusal, match="Write the reasons"):
+        agree(locked, reasons=" ")
+
+
+def test_nothing_is_agreed_while_somebody_still_scores_it(opened):
+    assign_all(opened)
+    score_and_lock(opened.panel.evaluators[0])
+
+    with pytest.raises(Refusal, match="Still scoring: Edie Evaluator, Evan Evaluator"):
+        agree(opened)
+
+
+def test_nothing_is_agreed_that_nobody_scored(opened):
+    with pytest.raises(Refusal, match="Nobody has scored"):
+        agree(opened)
+
+
+def test_a_formula_is_not_moderated(locked):
+    with pytest.raises(Refusal, match="formula"):
+        agree(locked, "1", reference="price")
+
+
+def test_a_chair_with_a_conflict_does_not_moderate_that_bid(locked):
+    chair = locked.panel.chair
+    panels.declare(chair, locked.bids[0], Interest.PERCEIVED, "A friend of its chief.", by=chair.user, at=AT)
+
+    with pytest.raises(Refusal, match="appoint another chair"):
+        agree(locked)
+    agree(locked, bid=1)
+
+    assert [each.bid for each in ConsensusScore.objects.all()] == [locked.bids[1]]
+
+
+def test_a_second_tab_is_told_of_what_was_agreed_meanwhile(locked):
+    agree(locked, "4", seen=0)
+
+    with pytest.raises(Refusal, match="Clare Chair recorded the agreed score 4"):
+        agree(locked, "2", "From the other tab.", seen=0)
+    agree(locked, "2", "Read, and still so.", seen=1)
+
+    assert ConsensusScore.objects.current(locked.competition).get().value == 2
+
+
+def test_drafts_are_kept_until_the_score_is_agreed(locked):
+    bid, service, chair = locked.bids[0], criterion(locked), locked.panel.chair.user
+    typed = {"value": "4", "reasons": "Eleven cen", "dissent": ""}
+
+    first = moderation.keep_draft(bid, service, typed, version=0, by=chair, at=AT)
+    stale = moderation.keep_draft(bid, service, {**typed, "reasons": "Other tab"}, version=0, by=chair, at=AT)
+    agree(locked)
+
+    assert (first.state, first.version) == ("saved", 1)
+    assert (stale.state, stale.typed) == ("conflict", typed)
+    assert ConsensusDraft.objects.get().typed == {}
+
+
+def test_the_database_keeps_what_was_agreed(locked):
+    agree(locked)
+
+    for rewrite in (
+        lambda: ConsensusScore.objects.update(value=5),
+        lambda: ConsensusScore.objects.all().delete(),
+    ):
+        with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
+            rewrite()
