@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from accounts.domain.refusals import Refusal
@@ -56,9 +58,7 @@ def test_assigning_twice_does_no_harm(opened):
 
 
 def test_formulas_observers_and_strangers_score_nothing(opened, draft, officer):
-    stranger = world.seat(
-        world.draft_competition(draft.service, "Another"), PanelRole.EVALUATOR, "Stranger", officer
-    )
+    stranger = world.seat(world.draft_competition(draft.service, "Another"), PanelRole.EVALUATOR, "Stranger", officer)
     chair = opened.panel.chair.user
     service, price = criterion(opened), criterion(opened, "price")
     for pair, why in [
@@ -126,7 +126,13 @@ def test_nobody_is_added_to_an_agreed_criterion(opened):
     )
     score_and_lock(eve)
     moderation.agree(
-        opened.bids[0], criterion(opened), value=3, reasons=REASONS, dissent="", by=opened.panel.chair.user, at=AT
+        opened.bids[0],
+        criterion(opened),
+        value=Decimal(3),
+        reasons=REASONS,
+        dissent="",
+        by=opened.panel.chair.user,
+        at=AT,
     )
 
     with pytest.raises(Refusal, match="agreed score already"):

@@ -167,10 +167,8 @@ def test_nothing_is_declared_before_the_opening(published, bid, officer):
 
 
 def test_somebody_of_a_bidder_cannot_declare_to_have_no_interest_and_reads_no_bid(opened):
-    eve, (bid, rival) = opened.panel.evaluators[0], opened.bids
-    OrganisationMember.objects.create(
-        organisation=bid.organisation, user=eve.user, role=OrganisationRole.WRITER.value
-    )
+    eve, bid = opened.panel.evaluators[0], opened.bids[0]
+    OrganisationMember.objects.create(organisation=bid.organisation, user=eve.user, role=OrganisationRole.WRITER.value)
 
     with pytest.raises(Refusal, match="actual conflict"):
         panels.declare(eve, bid, Interest.NONE, "", by=eve.user, at=AT)
@@ -192,7 +190,6 @@ def test_who_left_the_panel_with_a_conflict_stays_barred_at_the_council(opened, 
     assert [each.pk for each in OpenedBid.objects.visible_to(officer)] == [opened.bids[1].pk]
 
 
-@pytest.mark.django_db
 def test_the_database_keeps_declarations(opened):
     from django.db import InternalError, ProgrammingError, transaction
 

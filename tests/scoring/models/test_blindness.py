@@ -1,0 +1,136 @@
+"""Who sees whose scores: each person, at each moment of the judging."""
+
+import pytest
+
+from accounts.models import User
+from scoring.actions import moderation, panels
+from scoring.domain.roles import Interest, PanelRole
+from scoring.models import ConsensusScore, PanelMember, Score
+from tests import world
+from tests.scoring.judging import AT, REASONS, assign_all, criterion, score_all, score_and_lock
+
+
+def seen(user, opened):
+    """The authors and criteria of the scores that the person sees, of the first bid."""
+    scores = Score.objects.visible_to(user, opened.competition).filter(assignment__bid=opened.bids[0])
+    rows = scores.values_list("assignment__member__user__name", "assignment__criterion__reference")
+    return {f"{name.split()[0]} {reference}" for name, reference in rows}
+
+
+@pytest.fixture
+def scored(opened):
+    """Eve and Evan score the service; Eve scores the employees alone. Both have scored all, nobody has locked."""
+    eve, evan, _ = opened.panel.evaluators
+    from scoring.actions import assignments
+
+    pairs = [(eve, criterion(opened)), (evan, criterion(opened)), (eve, criterion(opened, "employees"))]
+    assignments.assign(opened.competition, pairs, by=opened.panel.chair.user, at=AT)
+    score_all(eve)
+    score_all(evan)
+    return opened
+
+
+@pytest.fixture
+def others(scored, officer, lead_officer, approver, auditor, other_officer):
+    superuser = User.objects.create_superuser("root@example.org", "Root", "x")
+    return [scored.panel.observer.user, officer, lead_officer, approver, auditor, other_officer, superuser]
+
+
+def lock(member):
+    member.locked_at = AT
+    member.save()
+
+
+def test_before_anybody_locks_each_sees_their_own_and_nobody_else_any(scored, others):
+    eve, evan, edie = (each.user for each in scored.panel.evaluators)
+
+    assert seen(eve, scored) == {"Eve service", "Eve employees"}
+    assert seen(evan, scored) == {"Evan service"}
+    assert [seen(user, scored) for user in (edie, scored.panel.chair.user, *others)] == [set()] * 9
+
+
+def test_who_locked_sees_those_who_locked_and_the_chair_what_is_settled(scored, others):
+    eve, evan, edie = scored.panel.evaluators
+    lock(eve)
+
+    assert seen(eve.user, scored) == {"Eve service", "Eve employees"}
+    assert seen(evan.user, scored) == {"Evan service"}
+    assert seen(scored.panel.chair.user, scored) == {"Eve employees"}
+    assert [seen(user, scored) for user in (edie.user, *others)] == [set()] * 8
+
+
+def test_once_all_have_locked_the_council_and_the_observers_see(scored, others, other_officer):
+    eve, evan, edie = scored.panel.evaluators
+    lock(eve)
+    lock(evan)
+
+    everything = {"Eve service", "Eve employees", "Evan service"}
+    *council, _, superuser = others
+    for user in (eve.user, evan.user, scored.panel.chair.user, *council):
+        assert seen(user, scored) == everything
+    # An evaluator to whom nothing is assigned could still be; strangers and superusers take no part.
+    assert [seen(user, scored) for user in (edie.user, other_officer, superuser)] == [set()] * 3
+
+
+def test_a_chair_who_scores_sees_nothing_before_locking(scored):
+    chair = scored.panel.chair
+    assign_all(scored, [*scored.panel.evaluators[:2], chair], ["service"])
+    score_and_lock(scored.panel.evaluators[0])
+    before = seen(chair.user, scored)
+    score_and_lock(chair, 5)
+
+    assert before == set()
+    assert seen(chair.user, scored) == {"Eve employees", "Clare service"}
+
+
+def test_a_conflict_hides_all_scores_of_that_bid(scored):
+    eve, evan, _ = scored.panel.evaluators
+    chair = scored.panel.chair
+    panels.declare(chair, scored.bids[0], Interest.ACTUAL, "A trustee.", by=chair.user, at=AT)
+    lock(eve)
+    lock(evan)
+
+    assert seen(chair.user, scored) == set()
+    assert Score.objects.visible_to(chair.user, scored.competition).count() == 3
+
+
+def test_scores_of_who_has_a_conflict_or_left_do_not_count(scored, officer):
+    eve, evan, _ = scored.panel.evaluators
+    panels.declare(evan, scored.bids[0], Interest.PERCEIVED, "A friend.", by=evan.user, at=AT)
+    lock(eve)
+
+    assert seen(scored.panel.chair.user, scored) == {"Eve service", "Eve employees"}
+    panels.stand_down(evan, by=officer, at=AT)
+    assert seen(officer, scored) == {"Eve service", "Eve employees"}
+
+
+def test_an_officer_on_the_panel_sees_as_the_panel_does(scored, officer):
+    seat = PanelMember.objects.create(
+        competition=scored.competition, user=officer, role=PanelRole.EVALUATOR, appointed_by=officer, appointed_at=AT
+    )
+    world.declare_nothing(seat)
+    lock(scored.panel.evaluators[0])
+    lock(scored.panel.evaluators[1])
+
+    assert seen(officer, scored) == set()
+
+
+def test_agreed_scores_are_hidden_from_who_still_scores(scored, others):
+    eve, evan, edie = scored.panel.evaluators
+    chair = scored.panel.chair.user
+    lock(eve)
+    moderation.agree(
+        scored.bids[0],
+        criterion(scored, "employees"),
+        value=world.Decimal(3),
+        reasons=REASONS,
+        dissent="",
+        by=chair,
+        at=AT,
+    )
+
+    def agreed(user):
+        return ConsensusScore.objects.visible_to(user, scored.competition).count()
+
+    assert [agreed(user) for user in (eve.user, chair)] == [1, 1]
+    assert [agreed(user) for user in (evan.user, edie.user, *others)] == [0] * 9
