@@ -79,7 +79,7 @@ def manage(env: Mapping[str, str], *arguments: str) -> str:
     command = [sys.executable, str(CHECKOUT / "manage.py"), *arguments]
     done = subprocess.run(command, env=env, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Stop(f"manage.py {' '.join(arguments)} failed:\n{(done.stdout + done.stderr)[-4000:]}")
+        raise Stop(f"manage.py {' '.join(arguments)} failed:\n{(done.stdout + done.stderr)[-2000:]}")
     return done.stdout
 
 

