@@ -2,18 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from django import template
 
-from procurement.domain import dates
+from procurement.domain import dates, figures
+from procurement.domain.figures import Number
 
 register = template.Library()
 
 
 @register.filter
 def in_words(instant: datetime | None) -> str:
-    """“noon on Monday 2 November 2026 (GMT)”: always with the day of the week and the time zone."""
+    """“midday on Monday 2 November 2026 (GMT)”: always with the day of the week and the time zone."""
     return dates.in_words(instant) if instant else "not set"
 
 
@@ -23,12 +23,9 @@ def day_in_words(day: date | None) -> str:
 
 
 @register.filter
-def pounds(amount: Decimal | int | None) -> str:
+def pounds(amount: Number | None) -> str:
     """“£120,000”, or “£1,234.50” where there are pence."""
-    if amount is None:
-        return "not set"
-    exact_amount = Decimal(amount)
-    return f"£{exact_amount:,.0f}" if exact_amount == exact_amount.to_integral_value() else f"£{exact_amount:,.2f}"
+    return "not set" if amount is None else figures.in_pounds(amount)
 
 
 @register.filter
@@ -38,5 +35,5 @@ def exact(number: Decimal | int | None) -> str:
 
 
 @register.filter
-def percent(number: Decimal | Fraction | int | None) -> str:
-    return "not set" if number is None else f"{exact(Decimal(str(number)))}%"
+def percent(number: Number | None) -> str:
+    return "not set" if number is None else figures.in_percent(number)
