@@ -17,9 +17,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
+from accounts.typed import typed_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -103,6 +105,11 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         message = "You are signed out. Your text is kept on this computer: sign in again in a new tab to save it."
         return JsonResponse({"state": "signed-out", "message": message}, status=401)
+    typed = typed_in(request)
+    if typed:
+        response = render(request, "errors/401.html", {"typed": typed}, status=401)
+        add_never_cache_headers(response)
+        return response
     # An address that only takes posts can't be returned to by a link.
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 

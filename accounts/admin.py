@@ -3,10 +3,16 @@
 It knows councils and who works for them. It shows no competition, bid or score: nobody gets in by this door.
 """
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+from django.contrib.auth.models import Group
 
 from accounts.models import Council, CouncilMember, User
+
+# One way to sign in, with its limits on attempts. Groups give nobody anything here.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister(Group)
 
 
 class CouncilMemberInline(admin.TabularInline[CouncilMember, Council]):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from accounts.access import wants_json
 from accounts.domain.refusals import Refusal
 from accounts.domain.stale import Stale
+from accounts.typed import typed_in
 
 
 @contextmanager
@@ -43,4 +44,5 @@ class RefusalMiddleware:
             return None
         if wants_json(request):
             return JsonResponse({"state": "refused", "message": " ".join(exception.sentences)}, status=409)
-        return render(request, "errors/409.html", {"sentences": exception.sentences}, status=409)
+        context = {"sentences": exception.sentences, "typed": typed_in(request)}
+        return render(request, "errors/409.html", context, status=409)

@@ -3,7 +3,7 @@
 from allauth.account import views as sign_in_views
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts.access import public, signed_in
 from config import views
@@ -25,8 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/set/", signed_in(sign_in_views.password_set), name="account_set_password"),
     path("password/forgotten/", public(sign_in_views.password_reset), name="account_reset_password"),
     path("password/forgotten/sent/", public(sign_in_views.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/new/<str:uidb36>-<str:key>/",
+    # The key has hyphens of its own.
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         public(sign_in_views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
@@ -48,4 +49,5 @@ if settings.DEMO:
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
 handler404 = "config.views.not_found"
+handler429 = "config.views.too_many_requests"
 handler500 = "config.views.server_error"

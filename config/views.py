@@ -1,10 +1,14 @@
 """The pages of the product itself: its start page, each person's work, and what is said when something goes wrong."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 
-from accounts.access import UserRequest, public, signed_in
+from accounts.access import UserRequest, public, signed_in, wants_json
+from accounts.typed import typed_in
 
 
 @public
@@ -40,19 +44,37 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return render(request, "errors/400.html", {"is_too_much": is_too_much}, status=400)
+
+
+@public
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token against forged requests did not fit, mostly since the person signed in or out in another tab."""
+    if wants_json(request):
+        message = "You signed in or out in another tab. Your text is kept on this computer: load this page again."
+        return JsonResponse({"state": "signed-out", "message": message}, status=403)
+    response = render(request, "errors/403_csrf.html", {"typed": typed_in(request)}, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 @public
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return render(request, "errors/403.html", {"typed": typed_in(request)}, status=403)
 
 
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return render(request, "errors/404.html", {"typed": typed_in(request)}, status=404)
+
+
+@public
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/429.html", status=429)
 
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """Without the request: the session or the database may be what failed."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -26,7 +26,8 @@ def queue(to: str, subject: str, body: str, *, at: datetime, trail: str = "") ->
     """Put a letter into the outbox, in the transaction of the deed that causes it."""
     return Letter.objects.create(
         to=to,
-        subject=subject,
+        # What people typed may stand in a subject, which is one line.
+        subject=" ".join(subject.split())[:300],
         body=body,
         trail=trail,
         queued_at=at,
@@ -50,7 +51,7 @@ def _send_one(pk: int, at: datetime) -> bool:
         return False
     try:
         EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: a header or an address that no server takes.
         letter.next_attempt_at = at + letter.pause_after_failure()
         letter.attempts += 1
         letter.last_error = f"{type(error).__name__}: {error}"[:1000]

@@ -42,6 +42,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """E-mail addresses are kept in lower case, as people who sign in are looked up."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
     def get_short_name(self) -> str:
         return self.name
 
