@@ -1,6 +1,6 @@
 """The forms of the sign-in pages: the library's own, in our words, with only the fields that are needed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from allauth.account import forms as library
 from django import forms
@@ -9,8 +9,6 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import User
-
-FormBase = forms.Form if TYPE_CHECKING else object
 
 LABELS = {
     "login": "E-mail address",
@@ -27,8 +25,10 @@ EMAIL_ERRORS = {
 }
 
 
-class PlainForm(FormBase):
+class PlainForm:
     """Labels, hints and errors in plain words; autocomplete for password managers; no placeholders."""
+
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

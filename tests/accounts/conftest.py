@@ -1,4 +1,3 @@
-import random
 import uuid
 
 import pytest
@@ -17,8 +16,8 @@ def attempts_are_counted_anew(settings):
 
 @pytest.fixture
 def visitor():
-    """Somebody's browser, at an internet address of its own."""
-    return Client(REMOTE_ADDR=f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(256)}")
+    """Somebody's browser, apart from that of `client`."""
+    return Client()
 
 
 @pytest.fixture

@@ -281,7 +281,9 @@ def test_whether_there_is_an_account_can_not_be_found_out_by_forgetting(visitor,
 
 
 def test_an_address_longer_than_any_is_told_so(visitor, db):
-    answer = visitor.post("/password/forgotten/", {"email": f"{'n' * 60}@{'e' * 60}.{'x' * 60}.{'y' * 60}.{'z' * 60}.org"})
+    answer = visitor.post(
+        "/password/forgotten/", {"email": f"{'n' * 60}@{'e' * 60}.{'x' * 60}.{'y' * 60}.{'z' * 60}.org"}
+    )
 
     assert "at most 254 characters" in words_of(answer)
 
