@@ -1,4 +1,4 @@
-from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer
+from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
 
@@ -11,6 +11,7 @@ __all__ = [
     "Invitation",
     "LateAttempt",
     "Offer",
+    "OfferVersion",
     "OpeningConfirmation",
     "Organisation",
     "OrganisationMember",

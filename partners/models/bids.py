@@ -86,12 +86,16 @@ class Answer(models.Model):
 
 
 class AnswerVersion(models.Model):
-    """Each text that somebody saved, also one that met a newer text and so did not become the answer."""
+    """Each text that somebody saved, also one that met a newer text and so did not become the answer.
+
+    Saves of one person within a few minutes of `begun_at` share a row, as autosave makes many.
+    """
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField("the version it was written on top of, plus one")
     text = models.TextField(blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField("when the writing that it holds began")
     saved_at = models.DateTimeField()
     was_in_conflict = models.BooleanField(default=False)
 
@@ -118,9 +122,32 @@ class Offer(models.Model):
         return f"Offer in {self.bid}"
 
 
+class OfferVersion(models.Model):
+    """The offer as a page showed it or sent it, by number; so that two pages can be told apart field by field.
+
+    A page carries the number of the version that it shows. What it changed is what differs from there.
+    """
+
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    typed = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    was_in_conflict = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["offer", "-version"]
+        constraints = [models.UniqueConstraint(fields=["offer", "version"], name="versions_of_an_offer_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.offer}, version {self.version}"
+
+
 class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(bid__in=Bid.objects.visible_to(user)).select_related("bid")
+        return self.filter(bid__in=Bid.objects.visible_to(user)).select_related(
+            "bid__organisation", "bid__competition__service__council"
+        )
 
     def present(self) -> Self:
         return self.filter(removed_at=None)

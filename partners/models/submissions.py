@@ -11,7 +11,13 @@ from procurement.models import Competition
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(bid__in=Bid.objects.visible_to(user)).select_related("bid__organisation", "bid__competition")
+        return self.filter(bid__in=Bid.objects.visible_to(user)).select_related(
+            "bid__organisation", "bid__competition__service__council", "by"
+        )
+
+    def that_count(self) -> Self:
+        """Those that nobody has replaced or withdrawn."""
+        return self.filter(superseded_at=None)
 
 
 class Submission(Referenced):

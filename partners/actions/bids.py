@@ -1,0 +1,126 @@
+"""Starting a bid, and writing all of it, which can change until the deadline."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.actions import trail
+from accounts.domain.refusals import Refusal
+from accounts.models import User
+from partners.actions.consortia import name_consortium
+from partners.actions.documents import add_document, remove_document
+from partners.actions.offers import save_offer
+from partners.actions.saving import Saved, SaveState
+from partners.actions.writing import changed, check_in_time, clean, kept_if_late, locked
+from partners.domain import words
+from partners.domain.typed_offers import typed_of
+from partners.models import Answer, AnswerVersion, Bid, Organisation
+from procurement.models import Competition, Criterion
+
+__all__ = [
+    "Saved",
+    "add_document",
+    "name_consortium",
+    "remove_document",
+    "save_answer",
+    "save_offer",
+    "start",
+    "typed_of",
+]
+
+SHARES_A_VERSION = timedelta(minutes=5)
+
+
+@transaction.atomic
+def start(competition: Competition, organisation: Organisation, *, by: User, at: datetime) -> Bid:
+    """Start the organisation's bid; the one that it has, if it has one already."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    bid = Bid.objects.filter(competition=competition, organisation=organisation).first()
+    if bid is not None:
+        return bid
+    check_in_time(Competition.objects.get(pk=competition.pk), at)
+    bid = Bid.objects.create(
+        competition=competition, organisation=organisation, started_by=by, started_at=at, changed_at=at
+    )
+    trail.record("partners.start_bid", bid, trail=bid.reference, by=by, at=at, competition=competition.reference)
+    return bid
+
+
+def save_answer(bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime) -> Saved:
+    """Save the answer to a criterion, if nobody has saved another since `version`; if somebody has, both are kept.
+
+    An answer over its word limit is saved: it only can't be submitted so.
+    """
+    text = clean(text)
+    tried = {"criterion": criterion.reference, "text": text}
+    with kept_if_late(bid, f"Save the answer “{criterion.title}”", tried, by=by, at=at):
+        return _save_answer(bid, criterion, text, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def _save_answer(bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime) -> Saved:
+    bid = locked(bid, at=at)
+    if criterion.competition_id != bid.competition_id or criterion.is_formula:
+        raise Refusal("This competition asks no such question, so there is nothing to answer.")
+    answer = Answer.objects.filter(bid=bid, criterion=criterion).first()
+    if answer is None:
+        answer = Answer(bid=bid, criterion=criterion, saved_by=by, saved_at=at)
+    length = words.count(text)
+    if answer.text == text:
+        return Saved(SaveState.SAVED, answer.version, length)
+    if answer.version not in (0, version):
+        _keep_version(answer, text, version + 1, by=by, at=at, was_in_conflict=True)
+        return Saved(SaveState.CONFLICT, answer.version, length, theirs=answer.text)
+    previous = answer.text
+    answer.text, answer.saved_by, answer.saved_at = text, by, at
+    answer.version += 1
+    answer.save()
+    _keep_version(answer, text, answer.version, by=by, at=at, previous=previous)
+    changed(bid, at)
+    return Saved(SaveState.SAVED, answer.version, length)
+
+
+def _keep_version(
+    answer: Answer,
+    text: str,
+    version: int,
+    *,
+    by: User,
+    at: datetime,
+    previous: str = "",
+    was_in_conflict: bool = False,
+) -> None:
+    """Keep the text in the history. Quick saves of one person share a row, unless much of the text is gone."""
+    last = answer.versions.first()
+    if last and was_in_conflict and last.was_in_conflict and last.text == text and last.saved_by_id == by.pk:
+        return
+    goes_on = (
+        last is not None
+        and not was_in_conflict
+        and not last.was_in_conflict
+        and last.saved_by_id == by.pk
+        and at - last.begun_at < SHARES_A_VERSION
+        and 2 * len(text) >= len(previous)
+    )
+    if last is not None and goes_on:
+        last.text, last.version, last.saved_at = text, version, at
+        last.save(update_fields=["text", "version", "saved_at"])
+        return
+    AnswerVersion.objects.create(
+        answer=answer,
+        version=version,
+        text=text,
+        saved_by=by,
+        begun_at=at,
+        saved_at=at,
+        was_in_conflict=was_in_conflict,
+    )
+    trail.record(
+        "partners.write_answer",
+        answer.criterion,
+        trail=answer.bid.reference,
+        by=by,
+        at=at,
+        version=version,
+        was_in_conflict=was_in_conflict,
+    )

@@ -1,0 +1,81 @@
+"""What a bid still lacks before it can be submitted: one list, for the overview, the submit page and the action."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from partners.domain import offer_checks, typed_offers, words
+from partners.domain.offers import Terms
+from partners.domain.typed_offers import Reading
+from partners.models import Answer, Bid, Offer
+from procurement.domain.methodology import CriterionKind
+from procurement.models import Competition, Criterion
+from spinouts.domain.forms import LegalForm
+
+
+class Part(StrEnum):
+    ANSWER = "answer"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing or wrong: where, and in a sentence. `field` is the criterion, or the offer's field."""
+
+    part: Part
+    sentence: str
+    field: str = ""
+
+
+def questions_of(competition: Competition) -> list[Criterion]:
+    """The criteria that a bidder answers in writing, in order; formulas take their number from the offer."""
+    return list(Criterion.objects.filter(competition=competition).exclude(kind=CriterionKind.FORMULA).in_order())
+
+
+def gaps(bid: Bid) -> list[Gap]:
+    """All that is missing, in the order of the bid's pages."""
+    answers = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
+    found = [gap for each in questions_of(bid.competition) if (gap := _gap_in(each, answers.get(each.pk, "")))]
+    offer = Offer.objects.filter(bid=bid).first()
+    return [*found, *offer_gaps(offer.typed if offer else None, terms_of(bid.competition))]
+
+
+def _gap_in(criterion: Criterion, text: str) -> Gap | None:
+    length, limit = words.count(text), criterion.word_limit
+    if not text.strip():
+        return Gap(Part.ANSWER, f"“{criterion.title}” is not answered yet.", criterion.reference)
+    if limit is not None and length > limit:
+        over = length - limit
+        sentence = (
+            f"“{criterion.title}” has {length:,} words; the limit is {limit:,}. "
+            f"Take out {over:,} word{'' if over == 1 else 's'}."
+        )
+        return Gap(Part.ANSWER, sentence, criterion.reference)
+    return None
+
+
+def offer_gaps(typed: dict[str, str] | None, terms: Terms) -> list[Gap]:
+    """What must be put right in the offer, each with the field that it is about."""
+    if typed is None:
+        return [Gap(Part.OFFER, "The offer is not written yet.")]
+    reading = typed_offers.read(typed)
+    return [Gap(Part.OFFER, sentence, name) for name, sentence in problems_in(reading, terms)]
+
+
+def problems_in(reading: Reading, terms: Terms) -> list[tuple[str, str]]:
+    """Field and sentence of all that is wrong with the offer, by itself and against the published terms."""
+    found = list(reading.errors.items())
+    said = [*offer_checks.problems(reading.offer), *offer_checks.outside_terms(reading.offer, terms)]
+    placed = [(typed_offers.field_of(sentence, reading), sentence) for sentence in said]
+    # Where the text could not be read, the stand-in for it is not worth a sentence of its own.
+    return found + [(name, sentence) for name, sentence in placed if name not in reading.errors]
+
+
+def terms_of(competition: Competition) -> Terms:
+    """The ownership terms that the council published."""
+    return Terms(
+        least_employees_percent=competition.least_employees_percent,
+        most_partner_percent=competition.most_partner_percent,
+        least_council_percent=competition.least_council_percent,
+        permitted_forms=frozenset(LegalForm(form) for form in competition.permitted_forms),
+        contract_years=competition.contract_years or 1,
+    )

@@ -1,0 +1,95 @@
+"""Who bids together with the lead member."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.actions import trail
+from accounts.domain.refusals import Refusal
+from accounts.models import User
+from partners.actions.writing import changed, clean, kept_if_late, locked
+from partners.domain.manifest import fingerprint
+from partners.models import Bid, ConsortiumMember
+
+FIELDS = ("name", "kind", "registered_number", "part")
+CHANGED_ELSEWHERE = (
+    "Somebody else changed the members of the consortium after you opened this page.",
+    "What you typed is still here, and theirs is shown above it. To replace theirs, save again.",
+)
+
+
+class ConsortiumChanged(Refusal):
+    """Somebody else changed the list since the page was opened; `now` is the fingerprint of what stands."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__(*CHANGED_ELSEWHERE)
+        self.now = now
+
+
+def members_of(bid: Bid) -> list[dict[str, str]]:
+    """The named members besides the lead, in the order in which they were named."""
+    return [dict(row) for row in bid.consortium_members.order_by("pk").values(*FIELDS)]
+
+
+def seen(bid: Bid) -> str:
+    """A fingerprint of the list, for the page to carry."""
+    return fingerprint(members_of(bid))
+
+
+def name_consortium(
+    bid: Bid, members: Sequence[Mapping[str, str]], *, by: User, at: datetime, seen_before: str | None = None
+) -> None:
+    """Name all the members besides the lead: name, kind, registered number and part of each; none for no consortium.
+
+    With `seen_before`, refused if the list has changed since then.
+    """
+    wanted = [{name: clean(member.get(name, "")).strip() for name in FIELDS} for member in members]
+    with kept_if_late(bid, "Name the members of the consortium", {"members": wanted}, by=by, at=at):
+        _name_consortium(bid, wanted, by=by, at=at, seen_before=seen_before)
+
+
+@transaction.atomic
+def _name_consortium(
+    bid: Bid, wanted: list[dict[str, str]], *, by: User, at: datetime, seen_before: str | None
+) -> None:
+    bid = locked(bid, at=at)
+    standing = members_of(bid)
+    if wanted == standing:
+        return
+    if seen_before is not None and seen_before != fingerprint(standing):
+        raise ConsortiumChanged(fingerprint(standing))
+    rows = [ConsortiumMember(bid=bid, **member) for member in wanted]
+    problems = problems_with(bid, rows)
+    if problems:
+        raise Refusal(*problems)
+    bid.consortium_members.all().delete()
+    ConsortiumMember.objects.bulk_create(rows)
+    changed(bid, at)
+    names = [row.name for row in rows]
+    # The list before stands in the event before: nothing that was named is lost.
+    trail.record("partners.name_consortium", bid, trail=bid.reference, by=by, at=at, members=names)
+
+
+def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[str]:
+    problems = []
+    taken = {bid.organisation.name.casefold(): "is your own organisation, the lead member: leave it out of the list"}
+    for number, row in enumerate(rows, start=1):
+        who = f"Member {number}"
+        if not row.name:
+            problems.append(f"{who}: enter its name.")
+        elif row.name.casefold() in taken:
+            problems.append(f"{who}: “{row.name}” {taken[row.name.casefold()]}.")
+        taken.setdefault(row.name.casefold(), "is named twice: name each member once")
+        try:
+            row.clean_fields(exclude=["bid"] if row.name else ["bid", "name"])
+        except ValidationError as error:
+            problems += [f"{who}: {_said(name, said)}" for name, found in error.message_dict.items() for said in found]
+    return problems
+
+
+def _said(name: str, sentence: str) -> str:
+    if name == "kind":
+        return "choose what kind of organisation it is."
+    return f"{name.replace('_', ' ')}: {sentence}"

@@ -1,0 +1,164 @@
+"""Submitting a bid, replacing what was submitted, and withdrawing it: until the deadline, by the server's clock."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.actions import letters, trail
+from accounts.domain.refusals import Refusal
+from accounts.models import User
+from partners.actions.completeness import gaps, questions_of
+from partners.actions.consortia import members_of
+from partners.actions.writing import check_in_time, kept_if_late
+from partners.domain import typed_offers
+from partners.domain.lifecycle import BidState, check_move
+from partners.domain.manifest import fingerprint
+from partners.domain.offers import to_content
+from partners.models import Answer, Bid, BidDocument, Offer, Submission
+from procurement.domain.dates import in_words
+from procurement.models import Competition
+
+
+def what_is_missing(bid: Bid) -> list[str]:
+    """Everything that stands between the bid and its submission, in sentences; empty if nothing does."""
+    return [gap.sentence for gap in gaps(bid)]
+
+
+def standing_submission(bid: Bid) -> Submission | None:
+    """The submission that counts, if the bid is in."""
+    return Submission.objects.that_count().filter(bid=bid).select_related("by").first()
+
+
+def content_of(bid: Bid) -> dict[str, Any]:
+    """The bid as it stands, whole, as a submission freezes it."""
+    organisation = bid.organisation
+    texts = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
+    offer = Offer.objects.filter(bid=bid).first()
+    return {
+        "bid": bid.reference,
+        "competition": bid.competition.reference,
+        "organisation": {
+            "name": organisation.name,
+            "kind": organisation.kind,
+            "registered_number": organisation.registered_number,
+            "address": organisation.address,
+        },
+        "consortium": members_of(bid),
+        "answers": {each.reference: texts.get(each.pk, "") for each in questions_of(bid.competition)},
+        "documents": [
+            {
+                "reference": document.reference,
+                "title": document.title,
+                "name": document.name,
+                "size": document.size,
+                "sha256": document.sha256,
+                "criterion": document.criterion.reference if document.criterion else None,
+            }
+            for document in BidDocument.objects.present().filter(bid=bid).select_related("criterion").order_by("pk")
+        ],
+        "offer": to_content(typed_offers.read(offer.typed if offer else {}).offer),
+    }
+
+
+def changed_since(bid: Bid, submission: Submission) -> bool:
+    """Whether the bid as it is being written differs from what was submitted."""
+    return bid.changed_at > submission.at and fingerprint(content_of(bid)) != submission.fingerprint
+
+
+def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
+    """Submit the bid, in place of what was submitted before; unchanged content stays the submission that it is.
+
+    Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)).
+    """
+    with kept_if_late(bid, "Submit the bid", {}, by=by, at=at):
+        return _submit(bid, by=by, at=at)
+
+
+@transaction.atomic
+def _submit(bid: Bid, *, by: User, at: datetime) -> Submission:
+    bid = _locked_with_competition(bid, at=at)
+    if missing := what_is_missing(bid):
+        raise Refusal(*missing)
+    content = content_of(bid)
+    mark = fingerprint(content)
+    before = standing_submission(bid)
+    if before is not None and before.fingerprint == mark:
+        return before
+    if bid.state == BidState.WITHDRAWN:
+        _move(bid, BidState.DRAFT)
+    _move(bid, BidState.SUBMITTED)
+    last = bid.submissions.order_by("-number").first()
+    bid.submissions.that_count().update(superseded_at=at)
+    submission = Submission.objects.create(
+        bid=bid, number=last.number + 1 if last else 1, at=at, by=by, content=content, fingerprint=mark
+    )
+    number = submission.number
+    trail.record("partners.submit_bid", bid, trail=bid.reference, by=by, at=at, number=number, fingerprint=mark)
+    _tell(bid, f"Your bid is in: {bid.competition}", _receipt_in_words(submission), at)
+    return submission
+
+
+def withdraw(bid: Bid, *, by: User, at: datetime) -> None:
+    """Take the bid back: it is not in any more. What is written stays, and it may be submitted again in time."""
+    with kept_if_late(bid, "Withdraw the bid", {}, by=by, at=at):
+        _withdraw(bid, by=by, at=at)
+
+
+@transaction.atomic
+def _withdraw(bid: Bid, *, by: User, at: datetime) -> None:
+    bid = _locked_with_competition(bid, at=at)
+    if bid.state == BidState.WITHDRAWN:
+        return
+    _move(bid, BidState.WITHDRAWN)
+    bid.submissions.that_count().update(superseded_at=at)
+    trail.record("partners.withdraw_bid", bid, trail=bid.reference, by=by, at=at)
+    body = (
+        f"{by} withdrew the bid of {bid.organisation.name} at {in_words(at)}.\n\n"
+        "The bid is not in: the council will not see it. What you wrote is kept, and you may submit it again until "
+        f"{in_words(_deadline(bid.competition))}.\n"
+    )
+    _tell(bid, f"Your bid is withdrawn: {bid.competition}", body, at)
+
+
+def _locked_with_competition(bid: Bid, *, at: datetime) -> Bid:
+    """Both rows, locked, the competition first: so that no bid comes in while the bids are being opened."""
+    competition = (
+        Competition.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("service__council")
+        .get(pk=bid.competition_id)
+    )
+    check_in_time(competition, at)
+    bid = Bid.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=bid.pk)
+    bid.competition = competition
+    return bid
+
+
+def _move(bid: Bid, to: BidState) -> None:
+    check_move(bid.state, to)
+    bid.state = to.value
+    bid.save(update_fields=["state"])
+
+
+def _tell(bid: Bid, subject: str, body: str, at: datetime) -> None:
+    for email in bid.organisation.members.order_by("pk").values_list("user__email", flat=True):
+        letters.queue(email, subject[:300], body, at=at, trail=bid.reference)
+
+
+def _receipt_in_words(submission: Submission) -> str:
+    bid = submission.bid
+    return (
+        f"The bid of {bid.organisation.name} is in, as {submission.by} submitted it at {in_words(submission.at)}.\n\n"
+        f"Competition: {bid.competition}\n"
+        f"Submission: {submission.number} (it counts, in place of any before it)\n"
+        f"Receipt: {submission.reference}\n"
+        f"Fingerprint of the whole bid (SHA-256): {submission.fingerprint}\n\n"
+        f"You may change it and submit it again until {in_words(_deadline(bid.competition))}. "
+        "Changes are not in until you submit again.\n"
+    )
+
+
+def _deadline(competition: Competition) -> datetime:
+    if competition.bid_deadline is None:
+        raise ValueError("A published competition has a deadline.")
+    return competition.bid_deadline
