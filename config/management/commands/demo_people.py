@@ -1,0 +1,30 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from config.demonstration import PASSWORD, demo_people
+
+WHAT_TO_TRY = """What to try:
+  as an evaluator     score a bid: the answer stands beside the scale, and each key press is saved
+  as the chair        agree on the scores that lie furthest apart, then make the ranking
+  as a bidder         change an offer, and see what company it makes
+  as the lead officer propose the award; as the approver approve it, and read the two reports
+  as the auditor      read the whole record, and check that its chain is unbroken
+  signed out          read what is published, as any citizen can"""
+
+
+class Command(BaseCommand):
+    help = "Say who there is to sign in as in the demonstration, and what to try."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("There are demonstration people only in demo mode: DEBUG=1 DEMO=1, or `make demo`.")
+        for group in demo_people():
+            self.stdout.write(f"{group.title}")
+            for person in group.people:
+                self.stdout.write(f"  {person.user.email:<40} {person.words}")
+        self.stdout.write(
+            f"\nOn the sign-in page one click signs you in as any of them. Their password: {PASSWORD}\n\n"
+        )
+        self.stdout.write(WHAT_TO_TRY)
