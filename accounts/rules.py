@@ -68,4 +68,10 @@ def is_officer_somewhere(user: User, subject: object = None) -> bool:
     return CouncilMember.objects.filter(user=user, role__in=DESIGNERS).exists()
 
 
+@rules.predicate
+def is_lead_officer_somewhere(user: User, subject: object = None) -> bool:
+    return CouncilMember.objects.filter(user=user, role=CouncilRole.LEAD_OFFICER.value).exists()
+
+
 rules.add_perm("accounts.view_own", is_signed_in)
+rules.add_perm("accounts.view_council_people", is_lead_officer_somewhere)

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import councils
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("council/people/", councils.people, name="council_people")]

@@ -5,10 +5,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts.access import UserRequest, public, signed_in, wants_json
 from accounts.typed import typed_in
+from config.my_work import work_of
 
 
 @public
@@ -21,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def my_work(request: UserRequest) -> HttpResponse:
-    return render(request, "config/my_work.html")
+    return render(request, "config/my_work.html", {"works": work_of(request.user, timezone.now())})
 
 
 @public

@@ -1,0 +1,94 @@
+"""The next tasks of people who bid: each bid is in or not in, in words."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from accounts.models import User
+from config.my_work.tasks import Task, Work, link, so_many
+from partners.domain.lifecycle import BidState
+from partners.domain.organisations import OrganisationRole
+from partners.models import Bid, Invitation, OrganisationMember
+from procurement.domain.dates import in_words
+from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Competition
+
+MOST_COMPETITIONS = 10
+
+
+def bidding_work(user: User, at: datetime) -> list[Work]:
+    """The person's work for each of their organisations; for somebody who belongs nowhere, how to begin."""
+    open_invitations = Count("organisation__invitations", filter=Q(organisation__invitations__accepted_at=None))
+    members = (
+        OrganisationMember.objects.filter(user=user)
+        .select_related("organisation")
+        .annotate(invited=open_invitations)
+        .order_by("organisation__name")
+    )
+    works = {member.organisation_id: Work(f"For {member.organisation}") for member in members}
+    bids = list(Bid.objects.visible_to(user).order_by("competition__bid_deadline", "pk"))
+    for bid in bids:
+        works[bid.organisation_id].tasks.append(_bid_task(bid, at))
+    for member in members:
+        works[member.organisation_id].to_start += _for_members(member)
+    joining = Work("Invitations to you", tasks=list(_invitations_to(user)))
+    beginning = Work("Competitions that take bids", to_start=list(_open_competitions(user, bids, at)))
+    if not works:
+        register = Task("Register your organisation", link("partners:organisation_new"), "You need one to bid.")
+        beginning.to_start.insert(0, register)
+    return [work for work in (joining, *works.values(), beginning) if work.tasks or work.to_start]
+
+
+def _bid_task(bid: Bid, at: datetime) -> Task:
+    competition, url = bid.competition, link("partners:bid", bid.reference)
+    words = f"Bid for “{competition}”"
+    until = in_words(competition.bid_deadline) if competition.bid_deadline else ""
+    is_in = bid.state == BidState.SUBMITTED
+    if competition.takes_bids(at):
+        if is_in:
+            detail = f"Your bid is in. You can change it and submit it again until {until}."
+        elif bid.state == BidState.WITHDRAWN:
+            detail = f"Your bid is not in: you withdrew it. You can submit it again until {until}."
+        else:
+            detail = f"Your bid is not in. Submit it before the deadline: {until}."
+        return Task(words, url, detail, tag="In" if is_in else "Not in", is_done=is_in)
+    passed = {
+        CompetitionState.PUBLISHED: f"The deadline was {until}. The council has not opened the bids yet.",
+        CompetitionState.OPENED: "The bids are opened and being scored.",
+        CompetitionState.RANKED: "The bids are scored. The council has not decided yet.",
+        CompetitionState.AWARDED: "The council has awarded the competition.",
+        CompetitionState.ABANDONED: "The council has ended the competition without an award.",
+    }.get(competition.stage, "")
+    detail = f"{'Your bid is in.' if is_in else 'Your bid was not in at the deadline.'} {passed}"
+    return Task(words, url, detail, tag="In" if is_in else "Not in", is_done=True)
+
+
+def _for_members(member: OrganisationMember) -> Iterator[Task]:
+    invited: int = member.invited  # type: ignore[attr-defined]
+    is_administrator = member.role == OrganisationRole.ADMINISTRATOR
+    words = "Your organisation and who may write for it" if is_administrator else "Your organisation"
+    detail = f"{so_many(invited, 'invitation')} not accepted yet." if invited and is_administrator else ""
+    yield Task(words, link("partners:organisation", member.organisation.reference), detail)
+
+
+def _invitations_to(user: User) -> Iterator[Task]:
+    mine = Invitation.objects.filter(email__iexact=user.email, accepted_at=None).select_related("organisation")
+    for invitation in mine:
+        detail = f"Open the link in the e-mail that we sent to {user.email}."
+        yield Task(f"{invitation.organisation} has invited you", "", detail)
+
+
+def _open_competitions(user: User, bids: list[Bid], at: datetime) -> Iterator[Task]:
+    """Those that take bids now, are not of the person's own council, and have no bid of theirs yet."""
+    competitions = (
+        Competition.objects.filter(state=CompetitionState.PUBLISHED.value, bid_deadline__gte=at)
+        .exclude(service__council__in=user.council_roles.values("council"))
+        .exclude(pk__in=[bid.competition_id for bid in bids])
+        .select_related("service__council")
+        .order_by("bid_deadline", "pk")
+    )
+    for competition in competitions[:MOST_COMPETITIONS]:
+        url = link("procurement:competition", competition.reference)
+        deadline = in_words(competition.bid_deadline) if competition.bid_deadline else ""
+        yield Task(competition.title, url, f"{competition.council}. The deadline is {deadline}.")

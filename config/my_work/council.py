@@ -1,0 +1,127 @@
+"""The next tasks of people at a council. Nothing here tells whether there are bids before they are opened."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+
+from accounts.domain.roles import CouncilRole
+from accounts.models import CouncilMember, User
+from accounts.rules import DESIGNERS
+from config.my_work.tasks import Task, Work, link, so_many
+from partners.models import OpeningConfirmation
+from procurement.domain.dates import in_words
+from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Competition
+from scoring.domain.decisions import AwardState
+from scoring.domain.roles import PanelRole
+from scoring.models import Award, PanelMember
+
+
+def council_work(user: User, at: datetime) -> list[Work]:
+    """The person's work at each of their councils, by their role there."""
+    members = CouncilMember.objects.filter(user=user).select_related("council").order_by("council__name")
+    roles = {member.council_id: CouncilRole(member.role) for member in members}
+    if not roles:
+        return []
+    works = {member.council_id: Work(f"For {member.council}") for member in members}
+    for competition in _competitions(roles):
+        council_id = competition.service.council_id
+        works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
+    for council_id, role in roles.items():
+        if role in DESIGNERS:
+            works[council_id].to_start += [
+                Task("Services of the council", link("spinouts:services")),
+                Task("Competitions of the council", link("procurement:competitions")),
+            ]
+        if role == CouncilRole.LEAD_OFFICER:
+            works[council_id].to_start.append(Task("Who works on competitions here", link("accounts:council_people")))
+    return list(works.values())
+
+
+def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:
+    waiting = Count("clarifications", filter=Q(clarifications__answered_at=None), distinct=True)
+    chair = PanelMember.objects.filter(competition=OuterRef("pk"), role=PanelRole.CHAIR.value, left_at=None)
+    return (
+        Competition.objects.filter(service__council__in=roles)
+        .select_related("service")
+        .annotate(unanswered=waiting, has_chair=Exists(chair))
+        .prefetch_related(
+            Prefetch("opening_confirmations", OpeningConfirmation.objects.select_related("officer")),
+            Prefetch("awards", Award.objects.order_by("-proposed_at")),
+        )
+        .order_by("bid_deadline", "pk")
+        .iterator(chunk_size=2000)
+    )
+
+
+def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime) -> Iterator[Task]:
+    if role == CouncilRole.AUDITOR:
+        if competition.published_at:
+            record = link("scoring:record", competition.reference)
+            yield Task(f"Read the record of “{competition}”", record, tag=competition.stage.label)
+        return
+    match competition.stage:
+        case CompetitionState.DRAFT if role in DESIGNERS:
+            words = "Finish and publish" if role == CouncilRole.LEAD_OFFICER else "Finish the draft of"
+            yield Task(f"{words} “{competition}”", link("procurement:design", competition.reference), tag="Draft")
+        case CompetitionState.PUBLISHED if role in DESIGNERS:
+            yield from _while_published(competition, user, at)
+        case CompetitionState.OPENED | CompetitionState.RANKED | CompetitionState.AWARDED:
+            yield from _after_opening(competition, role, user)
+    if role in DESIGNERS and competition.published_at and not competition.has_chair:  # type: ignore[attr-defined]
+        yield Task(
+            f"Appoint the panel for “{competition}”", link("scoring:panel", competition.reference), "It has no chair."
+        )
+
+
+def _while_published(competition: Competition, user: User, at: datetime) -> Iterator[Task]:
+    unanswered: int = competition.unanswered  # type: ignore[attr-defined]
+    if unanswered:
+        yield Task(
+            f"Answer {so_many(unanswered, 'question')} about “{competition}”",
+            link("procurement:questions", competition.reference),
+            f"Questions could be asked until {in_words(competition.questions_deadline)}."
+            if competition.questions_deadline
+            else "",
+        )
+    deadline = competition.bid_deadline
+    if deadline and at <= deadline:
+        public = link("procurement:competition", competition.reference)
+        yield Task(f"“{competition}” takes bids", public, f"Until {in_words(deadline)}.", tag="Published", is_done=True)
+        return
+    opening = link("partners:opening", competition.reference)
+    confirmed = [each.officer for each in competition.opening_confirmations.all()]
+    if user in confirmed:
+        words = "Another officer has to confirm it too."
+        yield Task(f"You confirmed the opening of “{competition}”", opening, words, tag="Waiting", is_done=True)
+    else:
+        others = f"{confirmed[0]} has confirmed it; you would be the second." if confirmed else ""
+        detail = others or "Two different officers have to confirm it."
+        yield Task(f"Confirm the opening of the bids for “{competition}”", opening, detail, tag="Deadline passed")
+
+
+def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:
+    board = link("scoring:board", competition.reference)
+    award = next(iter(competition.awards.all()), None)
+    is_standing = award is not None and award.state != AwardState.RETURNED
+    if award and competition.stage == CompetitionState.AWARDED:
+        yield Task(
+            f"Read the award of “{competition}”", link("scoring:award", award.reference), tag="Awarded", is_done=True
+        )
+    elif award and is_standing:
+        may_decide = role == CouncilRole.APPROVER and award.proposed_by_id != user.pk
+        words = "Approve or send back the award of" if may_decide else "The approver decides on the award of"
+        yield Task(
+            f"{words} “{competition}”",
+            link("scoring:award", award.reference),
+            tag="Award proposed",
+            is_done=not may_decide,
+        )
+    elif competition.stage == CompetitionState.RANKED:
+        is_lead = role == CouncilRole.LEAD_OFFICER
+        words = "Propose the award of" if is_lead else "The lead officer proposes the award of"
+        detail = f"The approver sent the last proposal back: {award.decision_note}" if award and is_lead else ""
+        yield Task(f"{words} “{competition}”", board, detail, tag="Ranked", is_done=not is_lead)
+    else:
+        yield Task(f"The panel scores the bids for “{competition}”", board, tag="Being scored", is_done=True)

@@ -1,0 +1,105 @@
+"""The next tasks of panel members."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import User
+from config.my_work.tasks import Task, Work, link, so_many
+from partners.domain.lifecycle import BidState
+from partners.models import Bid
+from procurement.domain.dates import in_words
+from procurement.domain.lifecycle import CompetitionState
+from procurement.domain.methodology import CriterionKind
+from procurement.models import Criterion
+from scoring.domain.roles import PanelRole
+from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember
+
+IS_SCORED = Q(score__value__isnull=False, score__reasons__regex=r"\S")
+
+
+def panel_work(user: User) -> list[Work]:
+    work = Work("On evaluation panels")
+    for seat in _seats(user):
+        work.tasks += _tasks(seat)
+    return [work] if work.tasks else []
+
+
+def _count(rows: QuerySet, of: str) -> Subquery:  # type: ignore[type-arg]
+    """How many of the rows belong to the seat at hand; `of` is what they have in common with it."""
+    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _seats(user: User) -> QuerySet[PanelMember]:
+    own = Assignment.objects.counting().filter(member=OuterRef("pk"))
+    bids = Bid.objects.filter(
+        competition=OuterRef("competition"), competition__opened_at__isnull=False, state=BidState.SUBMITTED.value
+    )
+    judged = Criterion.objects.filter(competition=OuterRef("competition")).exclude(kind=CriterionKind.FORMULA.value)
+    agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
+    declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
+    all_given = Assignment.objects.filter(bid__competition=OuterRef("competition"))
+    return (
+        PanelMember.objects.visible_to(user)
+        .annotate(
+            bids=_count(bids, "competition"),
+            declared=_count(declared, "member"),
+            assigned=_count(own, "member"),
+            scored=_count(own.filter(IS_SCORED), "member"),
+            judged=_count(judged, "competition"),
+            agreed=_count(agreed, "bid__competition"),
+            given=_count(all_given, "bid__competition"),
+        )
+        .order_by("competition__bid_deadline", "pk")
+    )
+
+
+def _tasks(seat: PanelMember) -> Iterator[Task]:
+    competition, here = seat.competition, link("scoring:seat", seat.reference)
+    role = PanelRole(seat.role)
+    if competition.opened_at is None:
+        deadline = f" The deadline is {in_words(competition.bid_deadline)}." if competition.bid_deadline else ""
+        detail = f"There is nothing to do before the bids are opened.{deadline}"
+        yield Task(f"You are {role.label.lower()} for “{competition}”", here, detail, is_done=True)
+        return
+    if competition.stage in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+        yield Task(f"“{competition}”", here, tag=competition.stage.label, is_done=True)
+        return
+    declared, bids = seat.declared or 0, seat.bids or 0  # type: ignore[attr-defined]
+    if declared < bids:
+        yield Task(
+            f"Declare your interests for “{competition}”",
+            link("scoring:interests", seat.reference),
+            f"{declared} of {so_many(bids, 'bidder')} declared. You see no bid before you have declared.",
+        )
+    yield from _scoring(seat, here)
+    if role == PanelRole.CHAIR and competition.stage == CompetitionState.OPENED:
+        yield from _chairing(seat)
+    if role == PanelRole.OBSERVER and declared >= bids:
+        yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
+
+
+def _scoring(seat: PanelMember, here: str) -> Iterator[Task]:
+    assigned, scored = seat.assigned or 0, seat.scored or 0  # type: ignore[attr-defined]
+    progress = f"{scored} of {assigned} scored."
+    if seat.locked_at:
+        yield Task(f"You have locked your scores for “{seat.competition}”", here, tag="Locked", is_done=True)
+    elif assigned and scored < assigned:
+        yield Task(f"Score bids for “{seat.competition}”", here, progress)
+    elif assigned:
+        words = f"{progress} Check them, then lock them: only then can the panel agree on scores."
+        yield Task(f"Lock your scores for “{seat.competition}”", here, words)
+
+
+def _chairing(seat: PanelMember) -> Iterator[Task]:
+    competition, reference = seat.competition, seat.competition.reference
+    to_agree = (seat.bids or 0) * (seat.judged or 0)  # type: ignore[attr-defined]
+    agreed, given = seat.agreed or 0, seat.given or 0  # type: ignore[attr-defined]
+    if not given:
+        yield Task(f"Assign who scores what for “{competition}”", link("scoring:assign", reference))
+    elif agreed < to_agree:
+        progress = f"{agreed} of {so_many(to_agree, 'score')} agreed."
+        yield Task(f"Agree on the scores for “{competition}”", link("scoring:moderation", reference), progress)
+    else:
+        yield Task(f"Make the ranking of “{competition}”", link("scoring:board", reference), "All scores are agreed.")

@@ -1,0 +1,344 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.domain.roles import CouncilRole
+from accounts.models import CouncilMember
+from config.my_work import work_of
+from partners.domain.lifecycle import BidState
+from partners.domain.organisations import OrganisationRole
+from partners.models import Invitation, OpeningConfirmation, OrganisationMember
+from procurement.domain.lifecycle import CompetitionState
+from procurement.domain.methodology import CriterionKind
+from procurement.models import Clarification, Criterion
+from scoring.domain.decisions import AwardState
+from scoring.domain.roles import Interest, PanelRole
+from scoring.models import Assignment, Award, ConsensusScore, InterestDeclaration, PanelMember, Ranking, Score
+from tests import world
+from tests.world import AFTER, BEFORE
+
+pytestmark = pytest.mark.django_db
+TITLE = "“A partner for our day centres”"
+
+
+def works(user, at=BEFORE):
+    return {work.title: work for work in work_of(user, at)}
+
+
+def to_do(user, at=BEFORE):
+    """What the page asks the person to do, in words."""
+    return [task.words for work in work_of(user, at) for task in work.open_tasks]
+
+
+def told(user, at=BEFORE):
+    """Everything that the page says, in one text."""
+    tasks = [task for work in work_of(user, at) for task in (*work.tasks, *work.to_start)]
+    return " | ".join(f"{task.words} {task.detail} {task.tag}" for task in tasks)
+
+
+def assignments_of(opened, member, scored=0):
+    criteria = Criterion.objects.filter(competition=opened.competition).exclude(kind=CriterionKind.FORMULA.value)
+    rows = [
+        Assignment.objects.create(
+            member=member, bid=bid, criterion=criterion, assigned_by=opened.panel.chair.user, assigned_at=AFTER
+        )
+        for bid in opened.bids
+        for criterion in criteria
+    ]
+    for assignment in rows[:scored]:
+        Score.objects.create(assignment=assignment, value=3, reasons="Because.", saved_at=AFTER)
+    return rows
+
+
+def agree_all(opened):
+    criteria = Criterion.objects.filter(competition=opened.competition).exclude(kind=CriterionKind.FORMULA.value)
+    for bid in opened.bids:
+        for criterion in criteria:
+            ConsensusScore.objects.create(
+                bid=bid,
+                criterion=criterion,
+                value=3,
+                reasons="Agreed.",
+                decided_by=opened.panel.chair.user,
+                decided_at=AFTER,
+            )
+
+
+def move(competition, state):
+    competition.state = state.value
+    competition.save()
+
+
+def propose(opened, by, state=AwardState.PROPOSED, **fields):
+    move(opened.competition, CompetitionState.RANKED)
+    ranking = Ranking.objects.create(
+        competition=opened.competition, number=1, made_by=by, made_at=AFTER, content={}, fingerprint="f"
+    )
+    return Award.objects.create(
+        competition=opened.competition,
+        ranking=ranking,
+        bid=opened.bids[0],
+        state=state.value,
+        reasons="It is best.",
+        proposed_by=by,
+        proposed_at=AFTER,
+        **fields,
+    )
+
+
+# At the council
+
+
+def test_a_draft_is_for_officers_to_finish_and_for_lead_officers_to_publish(draft, officer, lead_officer, approver):
+    assert f"Finish the draft of {TITLE}" in to_do(officer)
+    assert f"Finish and publish {TITLE}" in to_do(lead_officer)
+    assert to_do(approver) == []
+
+
+def test_questions_wait_for_an_answer(published, officer, bidder):
+    for answer in ("", "", "Yes."):
+        Clarification.objects.create(
+            competition=published,
+            question="May we visit?",
+            asked_by=bidder,
+            asked_at=BEFORE,
+            answer=answer,
+            answered_at=BEFORE if answer else None,
+        )
+
+    assert f"Answer 2 questions about {TITLE}" in to_do(officer)
+
+
+def test_before_the_deadline_nothing_tells_whether_there_are_bids(published, officer, lead_officer, approver, auditor):
+    people = (officer, lead_officer, approver, auditor)
+    without = [told(user) for user in people]
+    for number in range(3):
+        bid = world.bid(published, *world.organisation(f"Bidder {number}"))
+        world.submission(bid)
+
+    assert [told(user) for user in people] == without
+    assert [told(user, AFTER) for user in people] != []
+    assert "bids for" not in "".join(without).lower().replace("takes bids", "")
+
+
+def test_after_the_deadline_and_before_the_opening_nothing_tells_how_many_bids_there_are(published, officer):
+    without = told(officer, AFTER)
+    world.submission(world.bid(published, *world.organisation("Bidder")))
+
+    assert told(officer, AFTER) == without
+
+
+def test_two_officers_confirm_the_opening(published, officer, lead_officer):
+    assert f"Confirm the opening of the bids for {TITLE}" in to_do(officer, AFTER)
+    OpeningConfirmation.objects.create(competition=published, officer=lead_officer, at=AFTER)
+
+    assert "Leo Lead has confirmed it; you would be the second." in told(officer, AFTER)
+    assert f"You confirmed the opening of {TITLE} Another officer has to confirm it too." in told(lead_officer, AFTER)
+
+
+def test_a_panel_without_a_chair_is_to_be_appointed(published, officer, opened):
+    assert f"Appoint the panel for {TITLE}" not in to_do(officer, AFTER)
+    opened.panel.chair.left_at = AFTER
+    opened.panel.chair.save()
+
+    assert f"Appoint the panel for {TITLE}" in to_do(officer, AFTER)
+
+
+def test_after_the_ranking_the_lead_officer_proposes_and_the_approver_decides(opened, officer, lead_officer, approver):
+    move(opened.competition, CompetitionState.RANKED)
+    assert to_do(lead_officer, AFTER) == [f"Propose the award of {TITLE}"]
+    assert to_do(officer, AFTER) == to_do(approver, AFTER) == []
+
+    propose(opened, lead_officer)
+    assert to_do(approver, AFTER) == [f"Approve or send back the award of {TITLE}"]
+    assert to_do(lead_officer, AFTER) == []
+
+
+def test_an_award_that_was_sent_back_is_to_be_proposed_again(opened, lead_officer, approver):
+    propose(opened, lead_officer, AwardState.RETURNED, decided_by=approver, decision_note="Say why it is best.")
+
+    assert to_do(lead_officer, AFTER) == [f"Propose the award of {TITLE}"]
+    assert "Say why it is best." in told(lead_officer, AFTER)
+
+
+def test_an_auditor_reads_the_records_of_what_was_published(published, auditor):
+    world.draft_competition(world.service(published.council, "Libraries"), "A partner for our libraries")
+
+    assert to_do(auditor) == [f"Read the record of {TITLE}"]
+
+
+def test_another_council_is_told_nothing_of_it(opened, other_officer):
+    assert TITLE not in told(other_officer, AFTER)
+
+
+# On panels
+
+
+def test_a_panel_member_waits_for_the_opening(published, lead_officer):
+    seat = world.seat(published, PanelRole.EVALUATOR, "Eve Evaluator", lead_officer)
+    world.submission(world.bid(published, *world.organisation("Bidder")))
+
+    assert to_do(seat.user) == []
+    assert "There is nothing to do before the bids are opened." in told(seat.user)
+
+
+def test_a_panel_member_declares_then_scores_then_locks(opened):
+    eve = opened.panel.evaluators[0]
+    InterestDeclaration.objects.filter(member=eve, bid=opened.bids[1]).update(superseded_at=AFTER)
+    assert to_do(eve.user, AFTER) == [f"Declare your interests for {TITLE}"]
+    assert "1 of 2 bidders declared." in told(eve.user, AFTER)
+
+    InterestDeclaration.objects.create(member=eve, bid=opened.bids[1], interest=Interest.NONE.value, at=AFTER)
+    rows = assignments_of(opened, eve, scored=2)
+    assert to_do(eve.user, AFTER) == [f"Score bids for {TITLE}"]
+    assert f"2 of {len(rows)} scored." in told(eve.user, AFTER)
+
+    for assignment in rows[2:]:
+        Score.objects.create(assignment=assignment, value=3, reasons="Because.", saved_at=AFTER)
+    assert to_do(eve.user, AFTER) == [f"Lock your scores for {TITLE}"]
+
+    eve.locked_at = AFTER
+    eve.save()
+    assert to_do(eve.user, AFTER) == []
+
+
+def test_a_score_without_reasons_is_not_done(opened):
+    eve = opened.panel.evaluators[0]
+    rows = assignments_of(opened, eve)
+    Score.objects.create(assignment=rows[0], value=3, reasons=" ", saved_at=AFTER)
+
+    assert f"0 of {len(rows)} scored." in told(eve.user, AFTER)
+
+
+def test_a_bid_in_whose_bidder_one_has_an_interest_is_not_counted(opened):
+    eve = opened.panel.evaluators[0]
+    rows = assignments_of(opened, eve)
+    InterestDeclaration.objects.filter(member=eve, bid=opened.bids[1]).update(superseded_at=AFTER)
+    InterestDeclaration.objects.create(member=eve, bid=opened.bids[1], interest=Interest.ACTUAL.value, at=AFTER)
+
+    assert f"0 of {len(rows) // 2} scored." in told(eve.user, AFTER)
+
+
+def test_the_chair_assigns_then_moderates_then_ranks(opened):
+    chair = opened.panel.chair.user
+    assert to_do(chair, AFTER) == [f"Assign who scores what for {TITLE}"]
+
+    assignments_of(opened, opened.panel.evaluators[0])
+    assert to_do(chair, AFTER) == [f"Agree on the scores for {TITLE}"]
+    assert "0 of 6 scores agreed." in told(chair, AFTER)
+
+    agree_all(opened)
+    assert to_do(chair, AFTER) == [f"Make the ranking of {TITLE}"]
+
+
+def test_whoever_left_the_panel_is_told_nothing_more(opened):
+    eve = opened.panel.evaluators[0]
+    eve.left_at = AFTER
+    eve.save()
+
+    assert TITLE not in told(eve.user, AFTER)
+
+
+# In organisations
+
+
+def test_a_bid_is_in_or_not_in_in_words(published, bid, bidder):
+    assert to_do(bidder) == [f"Bid for {TITLE}"]
+    assert "Your bid is not in. Submit it before the deadline: midday on Monday 2 November 2026 (GMT)." in told(bidder)
+
+    world.submission(bid)
+    assert to_do(bidder) == []
+    assert "Your bid is in. You can change it and submit it again until midday" in told(bidder)
+
+    bid.state = BidState.WITHDRAWN.value
+    bid.save()
+    assert "Your bid is not in: you withdrew it." in told(bidder)
+
+
+@pytest.mark.parametrize("state", [BidState.DRAFT, BidState.WITHDRAWN])
+def test_after_the_deadline_a_bid_that_was_not_in_stays_out(published, bid, bidder, state):
+    bid.state = state.value
+    bid.save()
+
+    assert to_do(bidder, AFTER) == []
+    assert "Your bid was not in at the deadline." in told(bidder, AFTER)
+
+
+def test_a_bidder_is_told_nothing_of_rivals(opened, bidder, rival_bid):
+    assert rival_bid.organisation.name not in told(bidder, AFTER)
+
+
+def test_competitions_that_take_bids_are_offered(published, rival_bid, officer):
+    newcomer = world.person("Nora New")
+    assert "A partner for our day centres Barchester Council. The deadline is midday" in told(newcomer)
+    assert works(newcomer)["Competitions that take bids"].to_start[0].words == "Register your organisation"
+
+    assert "Competitions that take bids" not in works(newcomer, AFTER) or TITLE not in told(newcomer, AFTER)
+    assert "Competitions that take bids" not in works(rival_bid.started_by)
+    assert "The deadline is" not in told(officer)
+
+
+def test_an_administrator_sees_invitations_that_nobody_took_up_and_the_invited_sees_theirs(bid, bidder):
+    Invitation.objects.create(
+        organisation=bid.organisation,
+        email="Wilma@example.org",
+        role=OrganisationRole.WRITER.value,
+        token_hash="h",
+        invited_by=bidder,
+        invited_at=BEFORE,
+    )
+    wilma = world.person("Wilma")
+
+    assert "1 invitation not accepted yet." in told(bidder)
+    assert "Harbour Care has invited you" in told(wilma)
+
+
+# The page
+
+
+def test_somebody_who_belongs_nowhere_is_told_how_to_begin(client, db):
+    client.force_login(world.person("Nora New"))
+
+    page = client.get(reverse("my_work")).content.decode()
+
+    assert "Register your organisation" in page
+    assert "Change your password" in page
+
+
+def test_the_page_asks_the_database_as_often_for_many_as_for_one(
+    client, opened, council, lead_officer, django_assert_max_num_queries, django_assert_num_queries
+):
+    """One person who is everything at once: the worst case."""
+    everybody = opened.panel.chair.user
+    CouncilMember.objects.create(council=council, user=everybody, role=CouncilRole.LEAD_OFFICER.value)
+    OrganisationMember.objects.create(
+        organisation=opened.bids[0].organisation, user=everybody, role=OrganisationRole.ADMINISTRATOR.value
+    )
+    assignments_of(opened, opened.panel.chair)
+    client.force_login(everybody)
+    queries = 14
+    with django_assert_max_num_queries(queries) as first:
+        client.get(reverse("my_work"))
+
+    for number in range(5):
+        competition = world.publish(
+            world.draft_competition(world.service(council, f"Service {number}"), f"No {number}")
+        )
+        competition.bid_deadline = timezone.now() + timedelta(days=number)
+        competition.save()
+        world.bid(competition, world.organisation(f"Rival {number}")[0], everybody)
+        world.bid(competition, opened.bids[0].organisation, everybody)
+        PanelMember.objects.create(
+            competition=competition,
+            user=everybody,
+            role=PanelRole.EVALUATOR.value,
+            appointed_by=everybody,
+            appointed_at=AFTER,
+        )
+        Clarification.objects.create(competition=competition, question="Why?", asked_by=everybody, asked_at=BEFORE)
+        OpeningConfirmation.objects.create(competition=competition, officer=lead_officer, at=AFTER)
+
+    with django_assert_num_queries(len(first)):
+        client.get(reverse("my_work"))
