@@ -48,7 +48,7 @@ check-django:
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 bench: setup
-	@$(LOCAL) run -- $(PY) -m pytest -s -p no:cacheprovider -m bench tests/bench $(ARGS)
+	@$(LOCAL) run -- $(PY) -m benchmarks
 
 requirements: setup
 	@for name in base dev; do \

@@ -1,0 +1,173 @@
+"""A competition of any size: bids × criteria × evaluators, written in bulk."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import product
+
+from accounts.domain.roles import CouncilRole
+from accounts.models import Council, CouncilMember, User
+from partners.domain.lifecycle import BidState
+from partners.domain.manifest import fingerprint
+from partners.domain.organisations import OrganisationKind
+from partners.models import Bid, Organisation, Submission
+from procurement.domain.lifecycle import CompetitionState
+from procurement.domain.methodology import CriterionKind
+from procurement.models import Competition, Criterion, Scale, ScaleStep, Section
+from scoring.domain.roles import Interest, PanelRole
+from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember, Score
+from spinouts.models import Service
+
+SECTIONS, CRITERIA, EVALUATORS = 4, 40, 5
+DEADLINE = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+LATER = DEADLINE + timedelta(hours=1)
+ANSWER = "We will keep every centre open and ask the people who use them what should change. " * 40
+REASONS = "The bid names each centre and its opening hours, and says who is asked before anything changes."
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    competition: Competition
+    officer: User
+    evaluator: PanelMember
+    bids: list[Bid]
+
+
+def seed(bids: int) -> Seeded:
+    """An opened competition in the middle of its evaluation: all is scored, and the last evaluator has not locked."""
+    mark = f"n{bids}"
+    council = Council.objects.create(name=f"Council {mark}")
+    officer = _person(f"officer-{mark}")
+    CouncilMember.objects.create(council=council, user=officer, role=CouncilRole.LEAD_OFFICER.value)
+    competition = _competition(council, mark)
+    criteria = _criteria(competition)
+    rows = _bids(competition, officer, criteria, bids, mark)
+    members = _panel(competition, officer, rows, mark)
+    _scores(members, rows, criteria, officer)
+    return Seeded(competition, officer, members[-1], rows)
+
+
+def _person(name: str) -> User:
+    return User.objects.create(email=f"{name}@example.org", name=name)
+
+
+def _competition(council: Council, mark: str) -> Competition:
+    service = Service.objects.create(
+        council=council,
+        name="Day centres",
+        description="Day centres",
+        annual_cost_amount=Decimal(4_200_000),
+        headcount=180,
+        full_time_equivalents=Decimal(141),
+    )
+    return Competition.objects.create(
+        service=service,
+        title=f"A partner for our day centres, {mark}",
+        state=CompetitionState.OPENED.value,
+        bid_deadline=DEADLINE,
+        published_at=DEADLINE - timedelta(days=60),
+        opened_at=LATER,
+    )
+
+
+def _criteria(competition: Competition) -> list[Criterion]:
+    scale = Scale.objects.create(competition=competition, name="0 to 5")
+    ScaleStep.objects.bulk_create(
+        ScaleStep(scale=scale, value=value, label=f"Step {value}", descriptor="What such an answer shows. " * 8)
+        for value in range(6)
+    )
+    sections = [
+        Section.objects.create(
+            competition=competition, position=place, reference=f"s{place}", title=f"Section {place}", weight=25
+        )
+        for place in range(1, SECTIONS + 1)
+    ]
+    return Criterion.objects.bulk_create(
+        Criterion(
+            competition=competition,
+            section=sections[place % SECTIONS],
+            position=place,
+            reference=f"c{place}",
+            title=f"Criterion {place}",
+            question="How will you do it?",
+            kind=CriterionKind.SCORED.value,
+            weight=10,
+            scale=scale,
+        )
+        for place in range(CRITERIA)
+    )
+
+
+def _bids(competition: Competition, by: User, criteria: list[Criterion], number: int, mark: str) -> list[Bid]:
+    organisations = Organisation.objects.bulk_create(
+        Organisation(name=f"Organisation {place:03}, {mark}", kind=OrganisationKind.CHARITY.value)
+        for place in range(number)
+    )
+    bids = Bid.objects.bulk_create(
+        Bid(
+            competition=competition,
+            organisation=organisation,
+            state=BidState.SUBMITTED.value,
+            started_by=by,
+            started_at=DEADLINE,
+            changed_at=DEADLINE,
+        )
+        for organisation in organisations
+    )
+    content: dict[str, object] = {
+        "organisation": {"name": "Organisation", "kind": "charity", "registered_number": "", "address": ""},
+        "consortium": [],
+        "answers": {criterion.reference: ANSWER for criterion in criteria},
+        "documents": [],
+        "offer": None,
+    }
+    hashed = fingerprint(content)
+    Submission.objects.bulk_create(
+        Submission(bid=bid, number=1, at=DEADLINE, by=by, content=content, fingerprint=hashed) for bid in bids
+    )
+    return bids
+
+
+def _panel(competition: Competition, by: User, bids: list[Bid], mark: str) -> list[PanelMember]:
+    members = [
+        PanelMember.objects.create(
+            competition=competition,
+            user=_person(f"evaluator-{place}-{mark}"),
+            role=PanelRole.EVALUATOR.value,
+            appointed_by=by,
+            appointed_at=DEADLINE,
+            locked_at=LATER if place < EVALUATORS else None,
+        )
+        for place in range(1, EVALUATORS + 1)
+    ]
+    InterestDeclaration.objects.bulk_create(
+        InterestDeclaration(member=member, bid=bid, interest=Interest.NONE.value, at=LATER)
+        for member, bid in product(members, bids)
+    )
+    return members
+
+
+def _scores(members: list[PanelMember], bids: list[Bid], criteria: list[Criterion], by: User) -> None:
+    assignments = Assignment.objects.bulk_create(
+        (
+            Assignment(member=member, bid=bid, criterion=criterion, assigned_by=by, assigned_at=LATER)
+            for member, bid, criterion in product(members, bids, criteria)
+        ),
+        batch_size=5000,
+    )
+    Score.objects.bulk_create(
+        (
+            Score(assignment=each, value=place % 6, reasons=REASONS, version=1, saved_at=LATER)
+            for place, each in enumerate(assignments)
+        ),
+        batch_size=5000,
+    )
+    ConsensusScore.objects.bulk_create(
+        (
+            ConsensusScore(
+                bid=bid, criterion=criterion, value=place % 6, reasons=REASONS, decided_by=by, decided_at=LATER
+            )
+            for place, (bid, criterion) in enumerate(product(bids, criteria))
+        ),
+        batch_size=5000,
+    )
