@@ -1,10 +1,15 @@
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 
 from accounts.domain.roles import CouncilRole
 from scoring.domain.roles import PanelRole
 from tests import world
+
+# The same examples each time, and no limit on how long one takes: a busy machine is no failure.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture

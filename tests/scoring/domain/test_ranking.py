@@ -1,18 +1,15 @@
-import time
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from accounts.domain.refusals import Refusal
-from procurement.domain.figures import shown
 from procurement.domain.methodology import Measure, Method, Methodology
 from scoring.domain.ranking import RankedBid, rank
 from scoring.domain.sheet import BidFigures, Mark
 from tests.procurement.domain.methodologies import (
     FIVE,
     HUNDRED,
-    by_formula,
     condition,
     scale,
     scored,
@@ -254,25 +251,3 @@ def test_confused_references_are_faults_of_the_program():
         rank(quality_only(), [TIED[0], TIED[0]])
     with pytest.raises(ValueError, match="nobody"):
         rank(quality_only(), TIED, {"nobody": "Too late."})
-
-
-def test_two_thousand_bids_of_forty_criteria_take_seconds():
-    prices = [by_formula(f"price{n}", 25, Method.PRO_RATA_LOWEST) for n in range(4)]
-    answers = [scored(f"answer{n}", "2.75" if n else "3.75") for n in range(36)]
-    methodology = Methodology((section("quality", 60, *answers), section("offer", 40, *prices)), ("quality",))
-    bids = [
-        BidFigures(
-            f"{n}",
-            f"Bid {n}",
-            {each.reference: Decimal((n * 7 + m) % 6) for m, each in enumerate(answers)},
-            {Measure.PRICE_TOTAL: Decimal(1_000_000 + n * 37)},
-        )
-        for n in range(2_000)
-    ]
-
-    before = time.process_time()
-    ranking = rank(methodology, bids)
-
-    assert time.process_time() - before < 10
-    assert len(ranking.bids) == 2_000
-    assert str(shown(ranking.bids[0].marks["offer"].available)) == "40.00"
