@@ -6,6 +6,7 @@ import pytest
 from accounts.domain.roles import CouncilRole
 from scoring.domain.roles import PanelRole
 from tests import world
+from tests.scoring import deciding
 
 # The same examples each time, and no limit on how long one takes: a busy machine is no failure.
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
@@ -93,3 +94,26 @@ def opened(published, bid, rival_bid, lead_officer):
     bid.refresh_from_db()
     rival_bid.refresh_from_db()
     return SimpleNamespace(competition=competition, panel=panel, bids=[bid, rival_bid])
+
+
+@pytest.fixture
+def judged(opened):
+    """The opened competition, once the panel has agreed every score; the first bid is the better one."""
+    deciding.agree_all(opened)
+    return opened
+
+
+@pytest.fixture
+def ranking(judged):
+    return deciding.rank(judged)
+
+
+@pytest.fixture
+def proposal(judged, ranking, approver):
+    return deciding.propose(judged)
+
+
+@pytest.fixture
+def award(proposal):
+    """An approved award: the company is formed, and both reports wait for a worker."""
+    return deciding.approve(proposal)

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -85,6 +86,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(award__in=Award.objects.visible_to(user)).select_related(
             "award__competition__service__council", "award__bid__organisation"
         )
+
+    def waiting(self, at: datetime) -> Self:
+        """Reports that a worker should look at: those that wait their turn, and those that a worker may have left."""
+        unfinished = [ReportState.WAITING.value, ReportState.WORKING.value]
+        return self.filter(state__in=unfinished, next_attempt_at__lte=at).order_by("next_attempt_at", "pk")
 
 
 class Report(Referenced):

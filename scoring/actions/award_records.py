@@ -1,0 +1,135 @@
+"""What is frozen with an award: the decision and all that it rests on, so that reports need no live row."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import TrailEvent, User
+from partners.domain import offers
+from partners.models import Submission
+from procurement.models import Competition, Criterion
+from scoring.actions.rankings import counted_submissions
+from scoring.domain import award_record
+from scoring.domain.award_record import Content
+from scoring.models import Award, ConsensusScore, PanelMember
+from spinouts.domain.control import findings
+from spinouts.domain.forms import LegalForm
+from spinouts.models import JointVenture
+
+
+def formation_of(award: Award, formed_on: date) -> tuple[offers.Offer, offers.Formation]:
+    """The winning offer as it was submitted, and the company that it makes."""
+    submission = Submission.objects.get(bid=award.bid, superseded_at=None)
+    offer = offers.from_content(submission.content["offer"])
+    return offer, offers.register_of(offer, formed_on)
+
+
+def record_of(award: Award, venture: JointVenture, formation: offers.Formation, *, by: User, at: datetime) -> Content:
+    """The award's record in JSON values; `by` approves it."""
+    competition = award.competition
+    company = award_record.company_content(
+        venture.name,
+        LegalForm(venture.legal_form),
+        venture.formed_on,
+        formation.board,
+        formation.classes,
+        formation.events,
+    )
+    return {
+        "version": award_record.VERSION,
+        "council": {"name": competition.council.name, "address": competition.council.address},
+        "service": {"reference": competition.service.reference, "name": competition.service.name},
+        "competition": _competition(competition),
+        "decision": _decision(award, by, at),
+        "ranking": {
+            "number": award.ranking.number,
+            "made_by": award.ranking.made_by.name,
+            "made_at": award.ranking.made_at.isoformat(),
+            "fingerprint": award.ranking.fingerprint,
+            "content": award.ranking.content,
+        },
+        "criteria": {
+            row.reference: {"question": row.question} for row in Criterion.objects.filter(competition=competition)
+        },
+        "consensus": _consensus(competition),
+        "bids": [_bid(submission) for submission in counted_submissions(competition)],
+        "panel": [
+            {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
+            for member in PanelMember.objects.sitting(competition)
+        ],
+        "venture": {"reference": venture.reference, **company},
+        "control": award_record.findings_content(findings(award_record.company_register(company))),
+        "trail": _head(competition),
+    }
+
+
+def _competition(competition: Competition) -> Content:
+    return {
+        "reference": competition.reference,
+        "title": competition.title,
+        "summary": competition.summary,
+        "is_light_touch": competition.is_light_touch,
+        "contract_years": competition.contract_years,
+        "extension_years": competition.extension_years,
+        "estimated_value_amount": _text(competition.estimated_value_amount),
+        "least_employees_percent": _text(competition.least_employees_percent),
+        "most_partner_percent": _text(competition.most_partner_percent),
+        "least_council_percent": _text(competition.least_council_percent),
+        "permitted_forms": list(competition.permitted_forms),
+        "published_at": _instant(competition.published_at),
+        "bid_deadline": _instant(competition.bid_deadline),
+        "opened_at": _instant(competition.opened_at),
+    }
+
+
+def _decision(award: Award, by: User, at: datetime) -> Content:
+    return {
+        "award": award.reference,
+        "bid": award.bid.reference,
+        "reasons": award.reasons,
+        "proposed_by": award.proposed_by.name,
+        "proposed_at": award.proposed_at.isoformat(),
+        "approved_by": by.name,
+        "approved_at": at.isoformat(),
+        "note": award.decision_note,
+    }
+
+
+def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
+    """What the panel agreed, by the references of bid and criterion."""
+    agreed: dict[str, dict[str, Content]] = defaultdict(dict)
+    rows = ConsensusScore.objects.current(competition).select_related("bid", "criterion").order_by("bid", "criterion")
+    for row in rows:
+        agreed[row.bid.reference][row.criterion.reference] = {
+            "value": _text(row.value),
+            "reasons": row.reasons,
+            "dissent": row.dissent,
+            "decided_at": row.decided_at.isoformat(),
+        }
+    return dict(agreed)
+
+
+def _bid(submission: Submission) -> Content:
+    content = submission.content
+    return {
+        "reference": submission.bid.reference,
+        "organisation": content["organisation"],
+        "consortium": content["consortium"],
+        "offer": content["offer"],
+        "submitted_at": submission.at.isoformat(),
+        "fingerprint": submission.fingerprint,
+    }
+
+
+def _head(competition: Competition) -> Content:
+    """The last link of the competition's trail before the approval, which is the next one and names this record."""
+    last = TrailEvent.objects.filter(trail=competition.reference).order_by("-sequence").first()
+    return {"sequence": last.sequence if last else 0, "hash": last.hash if last else ""}
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _text(number: Any) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,99 @@
+"""The ownership report as plain values, made from the award's frozen record and from nothing else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from partners.domain import offers
+from partners.domain.offers import Instrument, Offer
+from procurement.domain.figures import in_pounds
+from scoring.domain.award_record import company_register
+from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTable:
+    """Pounds by year of the contract; a column for each instrument that the offer uses, then the yearly price."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    totals: tuple[str, ...]
+    cash: str
+    in_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipReport:
+    winner: str
+    picture: OwnershipPicture
+    money: MoneyTable
+    notes: str
+    glossary: tuple[tuple[str, str], ...]
+
+
+GLOSSARY = (
+    ("Board seat", "The right of an owner to choose one director of the company."),
+    ("Class of shares", "Shares that carry the same rights, such as so many votes each."),
+    ("In kind", "What is given as things, buildings or time instead of money. It is never added to cash."),
+    ("Joint venture", "The company that the council's service becomes, owned by several parties."),
+    ("Ordinary resolution", "A decision of the owners by more than half of the votes (Companies Act 2006, s.282)."),
+    (
+        "Person with significant control",
+        (
+            "Somebody with more than a quarter of the shares or votes, or who chooses most of the board. The company "
+            "must tell Companies House who they are (Companies Act 2006, Sch.1A)."
+        ),
+    ),
+    ("Quasi-equity", "Money that is paid back as a share of the company's income."),
+    (
+        "Special resolution",
+        "A decision by 75% of the votes or more, such as to change the articles (Companies Act 2006, s.283).",
+    ),
+)
+
+
+def ownership_report(content: Content) -> OwnershipReport:
+    """What the report says, in the order in which it says it."""
+    winner = next(bid for bid in content["bids"] if bid["reference"] == content["decision"]["bid"])
+    offer = offers.from_content(winner["offer"])
+    return OwnershipReport(
+        winner=winner["organisation"]["name"],
+        picture=ownership_picture(company_register(content["venture"]), content["venture"]["name"]),
+        money=money_table(offer),
+        notes=offer.notes,
+        glossary=GLOSSARY,
+    )
+
+
+def money_table(offer: Offer) -> MoneyTable:
+    """The offer's investments and prices, by year."""
+    used = [instrument for instrument in Instrument if any(one.instrument is instrument for one in offer.investments)]
+    years = sorted({one.year for one in offer.investments} | {price.year for price in offer.prices})
+    columns = [_amounts(offer, instrument) for instrument in used]
+    if offer.prices:
+        columns.append(_added_up((price.year, price.amount) for price in offer.prices))
+    return MoneyTable(
+        columns=(*(instrument.label for instrument in used), *(["Price to the council"] if offer.prices else [])),
+        rows=tuple((f"Year {year}", tuple(_cell(column.get(year)) for column in columns)) for year in years),
+        totals=tuple(in_pounds(sum(column.values(), Decimal(0))) for column in columns),
+        cash=in_pounds(sum((one.amount for one in offer.investments if one.instrument.is_cash), Decimal(0))),
+        in_kind=in_pounds(sum((one.amount for one in offer.investments if not one.instrument.is_cash), Decimal(0))),
+    )
+
+
+def _amounts(offer: Offer, instrument: Instrument) -> dict[int, Decimal]:
+    return _added_up((one.year, one.amount) for one in offer.investments if one.instrument is instrument)
+
+
+def _added_up(pairs: Iterator[tuple[int, Decimal]]) -> dict[int, Decimal]:
+    sums: dict[int, Decimal] = {}
+    for year, amount in pairs:
+        sums[year] = sums.get(year, Decimal(0)) + amount
+    return sums
+
+
+def _cell(amount: Decimal | None) -> str:
+    return "–" if amount is None else in_pounds(amount)

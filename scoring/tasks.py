@@ -1,0 +1,18 @@
+from celery import shared_task
+from django.utils import timezone
+
+from scoring.actions import reports
+from scoring.models import Report
+
+
+@shared_task
+def make_report(pk: int) -> None:
+    """Make one report. Driven by its row, so a lost or doubled task does no harm."""
+    reports.make(pk, at=timezone.now())
+
+
+@shared_task
+def make_waiting_reports() -> None:
+    """Sweep: every report whose turn has come, also one whose worker died in the middle."""
+    for pk in Report.objects.waiting(timezone.now()).values_list("pk", flat=True):
+        make_report.delay(pk)
