@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import hypothesis
 import pytest
+from django.db import connection
 
 from accounts.domain.roles import CouncilRole
 from scoring.domain.roles import PanelRole
@@ -11,6 +12,15 @@ from tests.scoring import deciding
 # The same examples each time, and no limit on how long one takes: a busy machine is no failure.
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit empty the tables behind them, also those that only grow elsewhere."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET competitions.tables_may_be_emptied = 'on'")
+        cursor.execute("SET competitions.tables_may_be_emptied = 'on'")
 
 
 @pytest.fixture

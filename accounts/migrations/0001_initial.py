@@ -109,6 +109,11 @@ class Migration(migrations.Migration):
             END $$;
             CREATE TRIGGER the_record_only_grows BEFORE UPDATE OR DELETE ON accounts_trailevent
                 FOR EACH ROW EXECUTE FUNCTION refuse_to_rewrite_the_record();
+            -- Tests empty their tables after each other; the database of the tests says that they may.
+            CREATE TRIGGER the_record_is_not_emptied BEFORE TRUNCATE ON accounts_trailevent
+                FOR EACH STATEMENT
+                WHEN (current_setting('competitions.tables_may_be_emptied', true) IS DISTINCT FROM 'on')
+                EXECUTE FUNCTION refuse_to_rewrite_the_record();
             """,
             "DROP FUNCTION refuse_to_rewrite_the_record() CASCADE",
         ),
