@@ -29,13 +29,14 @@ class PlainForm:
     """Labels, hints and errors in plain words; autocomplete for password managers; no placeholders."""
 
     fields: dict[str, forms.Field]
+    labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # It can be shown, and so be checked by eye: nobody needs to type it twice.
         self.fields.pop("password2", None)
         for name, field in self.fields.items():
-            field.label = LABELS.get(name, field.label)
+            field.label = self.labels.get(name, field.label)
             field.help_text = ADVICE if name == "password1" else ""
             field.widget.attrs = {"autocomplete": field.widget.attrs.get("autocomplete", "off")}
             if name in {"login", "email"}:
@@ -86,11 +87,11 @@ class ForgottenPasswordForm(PlainForm, library.ResetPasswordForm):
 
 
 class NewPasswordForm(PlainForm, library.ResetPasswordKeyForm):
-    pass
+    labels = LABELS | {"password1": "New password"}
 
 
 class ChangePasswordForm(PlainForm, library.ChangePasswordForm):
-    pass
+    labels = LABELS | {"password1": "New password"}
 
 
 class SetPasswordForm(PlainForm, library.SetPasswordForm):
