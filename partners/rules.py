@@ -1,9 +1,9 @@
 import rules
 
 from accounts.models import User
-from accounts.rules import is_officer, is_signed_in, role_at
+from accounts.rules import is_at_council, is_officer, is_signed_in, role_at
 from partners.domain.organisations import OrganisationRole
-from partners.models import Bid, Organisation, OrganisationMember
+from partners.models import Bid, BidDocument, Organisation, OrganisationMember, Submission
 from procurement.models import Competition
 
 
@@ -33,6 +33,11 @@ def writes_bid(user: User, bid: Bid) -> bool:
 
 
 @rules.predicate
+def writes_its_bid(user: User, part: BidDocument | Submission) -> bool:
+    return role_in(user, part.bid.organisation_id) is not None
+
+
+@rules.predicate
 def may_bid(user: User, competition: Competition) -> bool:
     """Somebody of an organisation that is not of the council that runs the competition."""
     return (
@@ -49,4 +54,8 @@ rules.add_perm("partners.start_bid", may_bid)
 rules.add_perm("partners.view_bid", writes_bid)
 rules.add_perm("partners.write_bid", writes_bid)
 rules.add_perm("partners.submit_bid", writes_bid)
+rules.add_perm("partners.read_document", writes_its_bid)
+rules.add_perm("partners.write_document", writes_its_bid)
+rules.add_perm("partners.read_receipt", writes_its_bid)
+rules.add_perm("partners.view_opening", is_at_council)
 rules.add_perm("partners.open_bids", is_officer)

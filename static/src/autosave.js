@@ -8,6 +8,8 @@
 // The fields of a scope that share an address are sent together, with `version`, `field` (the one changed last) and
 // `as_user` (who the page was made for: the server refuses when somebody else has signed in since). It answers
 // {state: "saved" | "conflict" | "refused" | "late", message, version, theirs?}. A saved answer's message is shown as it is.
+// `theirs` is the text that stands in `field`, or an object with it for each field that clashes.
+// After each save the scope sends "autosaved", for pieces of the page that follow from what is saved.
 import { ask, fieldsIn, forget, keep, readField, same, scopeOf, urlOf, writeField } from "./kept.js";
 
 const PAUSE_MS = 800;
@@ -127,13 +129,14 @@ class Saver {
       this.tell("kept", says);
       return this.after(RETRY_MS);
     }
+    const clashes = answer.state === "conflict" ? this.clashesIn(answer) : [];
     // A save sent while the page was left may have arrived after all: the same text is no conflict.
-    if (answer.state === "conflict" && same(answer.theirs ?? "", this.valueOf(this.field.name)) && answer.theirs !== undefined) {
+    if (answer.state === "conflict" && answer.theirs !== undefined && !clashes.length) {
       return this.saved({ version: answer.version, message: "Saved" }, sent);
     }
     this.tell(answer.state, says.startsWith("Not saved") ? says : `Not saved: ${says}`);
     this.stopped = answer.state === "late";
-    if (answer.state === "conflict" && typeof answer.theirs === "string") return this.settle(answer);
+    if (clashes.length) return this.settle(clashes, answer.version);
     const typedSince = [...sent].some(([name, value]) => this.valueOf(name) !== value);
     if (typedSince || this.dirty.size > sent.size) this.after(PAUSE_MS);
   }
@@ -147,6 +150,7 @@ class Saver {
       if (!asking) forget(this.url, name);
     }
     this.tell("saved", answer.message || "Saved");
+    this.scope.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
     if (this.dirty.size) this.after(PAUSE_MS);
   }
 
@@ -154,15 +158,25 @@ class Saver {
     if (this.versionInput && version !== undefined && version !== null) this.versionInput.value = version;
   }
 
-  // Somebody saved another text meanwhile: both are shown, and their author chooses.
-  async settle({ theirs, version }) {
-    const field = this.field;
+  // The fields in which somebody else's text stands, each with it.
+  clashesIn({ theirs }) {
+    const texts = typeof theirs === "string" ? { [this.field.name]: theirs } : (theirs ?? {});
+    return this.fields
+      .filter((field, place, fields) => fields.findIndex((other) => other.name === field.name) === place)
+      .filter((field) => field.name in texts && !same(texts[field.name], readField(field)))
+      .map((field) => [field, texts[field.name]]);
+  }
+
+  // Somebody saved another text meanwhile: both are shown, and their author chooses, field by field.
+  async settle(clashes, version) {
     this.asking = true;
-    const title = "This answer was changed somewhere else while you were writing";
-    const choice = await ask({ field, title, mine: readField(field), theirs, mineTitle: "Your unsaved text" });
+    const title = "This was changed somewhere else while you were writing";
+    for (const [field, theirs] of clashes) {
+      const choice = await ask({ field, title, mine: readField(field), theirs, mineTitle: "Your unsaved text" });
+      if (choice === "theirs") writeField(field, theirs);
+    }
     this.asking = false;
     this.setVersion(version);
-    if (choice === "theirs") writeField(field, theirs);
     await this.save();
   }
 }

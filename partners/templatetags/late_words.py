@@ -1,0 +1,45 @@
+"""How late attempts are told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+
+from partners.domain.deadlines import after_in_words
+from partners.models import LateAttempt
+
+register = template.Library()
+
+_LABELS = {
+    "criterion": "Question",
+    "text": "Text",
+    "title": "Title",
+    "name": "File name",
+    "size": "Size in bytes",
+    "sha256": "SHA-256",
+}
+
+
+@register.filter
+def how_late(attempt: LateAttempt) -> str:
+    """ "3 minutes": how long after the deadline it came."""
+    deadline = attempt.bid.competition.bid_deadline
+    return after_in_words(deadline, attempt.at) if deadline and attempt.at > deadline else "just"
+
+
+@register.filter
+def what_was_sent(attempt: LateAttempt) -> list[tuple[str, str]]:
+    """Each thing that was sent, with its name."""
+    return list(_flat(attempt.content))
+
+
+def _flat(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in content.items():
+        if name == "typed":
+            yield from ((field, str(text)) for field, text in value.items() if text)
+        elif name == "members":
+            yield from (
+                (f"Member {number}", ", ".join(filter(None, each.values()))) for number, each in enumerate(value, 1)
+            )
+        else:
+            yield _LABELS.get(name, name), str(value)

@@ -1,0 +1,100 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.access import UserRequest, requires
+from accounts.domain.refusals import Refusal
+from partners.actions import bids
+from partners.actions.completeness import Gap, Part, gaps, questions_of
+from partners.domain import words
+from partners.models import Answer, Bid, LateAttempt, Organisation
+from partners.views.pages import as_errors, page
+from partners.views.standing import standing_of
+from procurement.models import Competition, Criterion
+
+
+@requires("partners.start_bid", Competition)
+def start(request: UserRequest, competition: Competition) -> HttpResponse:
+    """Start a bid, or go to the one that there is: as which organisation, if the person belongs to several."""
+    organisations = list(Organisation.objects.visible_to(request.user).order_by("name", "pk"))
+    errors = []
+    if request.method == "POST":
+        chosen = request.POST.get("organisation") or (organisations[0].reference if len(organisations) == 1 else "")
+        if chosen:
+            organisation = get_object_or_404(Organisation.objects.visible_to(request.user), reference=chosen)
+            try:
+                bid = bids.start(competition, organisation, by=request.user, at=timezone.now())
+            except Refusal as refusal:
+                errors = as_errors(refusal)
+            else:
+                return redirect("partners:bid", reference=bid.reference)
+        else:
+            errors = [("organisation-1", "Choose which organisation would bid.")]
+    context = {"competition": competition, "organisations": organisations, "now": timezone.now()}
+    return page(request, "partners/bid_start.html", context, errors)
+
+
+@requires("partners.view_bid", Bid)
+def detail(request: UserRequest, bid: Bid) -> HttpResponse:
+    """The bid's own page: whether it is in, what is missing, and each part of it as a task."""
+    found = gaps(bid)
+    context = {
+        "bid": bid,
+        "standing": standing_of(bid, timezone.now()),
+        "gaps": [(_where(bid, gap), gap.sentence) for gap in found],
+        "answers": _answer_tasks(bid, found),
+        "offer_state": _offer_state(bid, found),
+        "members": bid.consortium_members.count(),
+        "documents": bid.documents.filter(removed_at=None).count(),
+        "submissions": bid.submissions.select_related("by").order_by("-number"),
+        "late_attempts": late_attempts(bid),
+    }
+    return render(request, "partners/bid_detail.html", context)
+
+
+@requires("partners.view_bid", Bid)
+def status(request: UserRequest, bid: Bid) -> HttpResponse:
+    """Only the status with its clock, for the script that keeps it fresh."""
+    context = {"bid": bid, "standing": standing_of(bid, timezone.now())}
+    return render(request, "partners/_standing.html", context)
+
+
+def late_attempts(bid: Bid) -> list[LateAttempt]:
+    return list(LateAttempt.objects.filter(bid=bid).select_related("by", "bid__competition").order_by("at"))
+
+
+def _where(bid: Bid, gap: Gap) -> tuple[str, dict[str, Any], str]:
+    """The page of the gap: the name of its address, what that takes, and the place on it."""
+    if gap.part == Part.ANSWER:
+        return "partners:bid_answer", {"reference": bid.reference, "criterion": gap.field}, "id_text"
+    return "partners:bid_offer", {"reference": bid.reference}, f"id_{gap.field}" if gap.field else ""
+
+
+def _answer_tasks(bid: Bid, found: list[Gap]) -> list[tuple[Criterion, str, bool]]:
+    """Each question with how far its answer is, in words, and whether it is done."""
+    texts = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
+    lacking = {gap.field for gap in found if gap.part == Part.ANSWER}
+    return [
+        (each, _state(each, texts.get(each.pk, "")), each.reference not in lacking)
+        for each in questions_of(bid.competition)
+    ]
+
+
+def _state(criterion: Criterion, text: str) -> str:
+    count, limit = words.count(text), criterion.word_limit
+    if not text.strip():
+        return "Not started"
+    if limit is not None and count > limit:
+        return f"{count - limit:,} word{'' if count - limit == 1 else 's'} too many"
+    return f"Written: {count:,} of {limit:,} words" if limit else f"Written: {count:,} word{'' if count == 1 else 's'}"
+
+
+def _offer_state(bid: Bid, found: list[Gap]) -> tuple[str, bool]:
+    lacking = [gap for gap in found if gap.part == Part.OFFER]
+    if not lacking:
+        return "Complete", True
+    if not hasattr(bid, "offer"):
+        return "Not started", False
+    return f"{len(lacking)} thing{'' if len(lacking) == 1 else 's'} to put right", False

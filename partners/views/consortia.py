@@ -1,0 +1,79 @@
+import re
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.access import UserRequest, requires, wants_json
+from accounts.domain.refusals import Refusal
+from partners.actions import consortia
+from partners.domain.deadlines import TooLate
+from partners.models import Bid
+from partners.models.organisations import KINDS
+from partners.views.pages import as_errors, check_sender, page, saved_at
+from partners.views.standing import standing_of
+
+FEWEST_ROWS = 2
+MOST_ROWS = 50
+_ROW = re.compile(r"member-([1-9]\d?)-(name|kind|registered_number|part)")
+
+
+@requires("partners.write_bid", Bid)
+def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
+    """Who bids together with the lead: rows for the members, of which empty ones do not count."""
+    if request.method != "POST":
+        return _page(request, bid, consortia.members_of(bid), seen=consortia.seen(bid))
+    rows, at = _rows(request), timezone.now()
+    named = [row for row in rows if any(row[name].strip() for name in ("name", "registered_number", "part"))]
+    seen_before = request.POST.get("version") or None
+    try:
+        check_sender(request)
+        consortia.name_consortium(bid, named, by=request.user, at=at, seen_before=seen_before)
+    except Refusal as refusal:
+        now = refusal.now if isinstance(refusal, consortia.ConsortiumChanged) else seen_before
+        if wants_json(request):
+            return _told(refusal)
+        theirs = consortia.members_of(bid) if now != seen_before else None
+        return _page(request, bid, rows, seen=now or "", errors=as_errors(refusal, "member-1-name"), theirs=theirs)
+    if wants_json(request):
+        return JsonResponse({"state": "saved", "message": saved_at(at), "version": consortia.seen(bid)})
+    messages.success(request, saved_at(at))
+    if "add" in request.POST:
+        return redirect(f"{request.path}?rows={len(named) + 1}#member-{len(named) + 1}")
+    return redirect("partners:bid", reference=bid.reference)
+
+
+def _told(refusal: Refusal) -> JsonResponse:
+    state = "late" if isinstance(refusal, TooLate) else "refused"
+    return JsonResponse({"state": state, "message": " ".join(refusal.sentences)}, status=409)
+
+
+def _rows(request: UserRequest) -> list[dict[str, str]]:
+    """The rows of the form as typed, in order."""
+    numbers = sorted({int(match[1]) for name in request.POST if (match := _ROW.fullmatch(name))})[:MOST_ROWS]
+    return [{name: request.POST.get(f"member-{number}-{name}", "") for name in consortia.FIELDS} for number in numbers]
+
+
+def _page(
+    request: UserRequest,
+    bid: Bid,
+    rows: list[dict[str, str]],
+    *,
+    seen: str,
+    errors: list[tuple[str, str]] | None = None,
+    theirs: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    asked = request.GET.get("rows", "")
+    wanted = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 4 else 0
+    empty = dict.fromkeys(consortia.FIELDS, "")
+    rows = rows + [empty] * (max(wanted, FEWEST_ROWS, len(rows)) - len(rows))
+    context = {
+        "bid": bid,
+        "rows": rows,
+        "kinds": KINDS,
+        "seen": seen,
+        "theirs": theirs,
+        "standing": standing_of(bid, timezone.now()),
+    }
+    return page(request, "partners/consortium_form.html", context, errors)

@@ -1,0 +1,82 @@
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import UserRequest, requires
+from accounts.domain.refusals import Refusal
+from partners.actions import documents
+from partners.actions.completeness import questions_of
+from partners.models import Bid, BidDocument
+from partners.views.pages import page
+from partners.views.standing import standing_of
+from procurement.models import Criterion
+
+FIELD = "id_files"
+
+
+@requires("partners.write_bid", Bid)
+def add(request: UserRequest, bid: Bid) -> HttpResponse:
+    """The documents of the bid, and a form for more. Each file is taken or refused by itself."""
+    asked = questions_of(bid.competition)
+    errors: list[tuple[str, str]] = []
+    if request.method == "POST":
+        files = request.FILES.getlist("files")
+        if not files:
+            errors = [(FIELD, "Choose at least one file.")]
+        added, errors = _add_each(request, bid, files, asked, errors)
+        if added:
+            listed = ", ".join(f"“{each.title}”" for each in added)
+            messages.success(request, f"Stored: {listed}.")
+        if not errors:
+            return redirect("partners:bid_documents", reference=bid.reference)
+    context = {
+        "bid": bid,
+        "criteria": asked,
+        "documents": BidDocument.objects.present().filter(bid=bid).select_related("criterion", "uploaded_by"),
+        "limit": documents.limit_in_words(),
+        "standing": standing_of(bid, timezone.now()),
+        "typed": request.POST,
+    }
+    return page(request, "partners/document_list.html", context, errors)
+
+
+def _add_each(
+    request: UserRequest,
+    bid: Bid,
+    files: list[UploadedFile[bytes]],
+    asked: list[Criterion],
+    errors: list[tuple[str, str]],
+) -> tuple[list[BidDocument], list[tuple[str, str]]]:
+    criterion = next((each for each in asked if each.reference == request.POST.get("criterion")), None)
+    # One title can't name several files: they take their own names.
+    title = request.POST.get("title", "") if len(files) == 1 else ""
+    added: list[BidDocument] = []
+    for upload in files:
+        try:
+            added.append(
+                documents.add_document(
+                    bid, title=title, upload=upload, criterion=criterion, by=request.user, at=timezone.now()
+                )
+            )
+        except Refusal as refusal:
+            errors += [(FIELD, sentence) for sentence in refusal.sentences if (FIELD, sentence) not in errors]
+    return added, errors
+
+
+@requires("partners.read_document", BidDocument)
+def download(request: UserRequest, document: BidDocument) -> FileResponse:
+    """Always as a download of unknown kind, so that no browser runs what is in it."""
+    return FileResponse(
+        document.file.open("rb"), as_attachment=True, filename=document.name, content_type="application/octet-stream"
+    )
+
+
+@require_POST
+@requires("partners.write_document", BidDocument)
+def remove(request: UserRequest, document: BidDocument) -> HttpResponse:
+    documents.remove_document(document, by=request.user, at=timezone.now())
+    messages.success(request, f"“{document.title}” is removed from the bid.")
+    return redirect("partners:bid_documents", reference=document.bid.reference)

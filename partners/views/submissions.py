@@ -1,0 +1,76 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.access import UserRequest, requires
+from accounts.domain.refusals import Refusal
+from partners.actions import submissions
+from partners.domain.manifest import parts
+from partners.domain.offers import from_content
+from partners.models import Bid, Submission
+from partners.views.pages import as_errors, page
+from partners.views.standing import standing_of
+
+
+@requires("partners.submit_bid", Bid)
+def submit(request: UserRequest, bid: Bid) -> HttpResponse:
+    """Says whether all is there, and submits."""
+    errors: list[tuple[str, str]] = []
+    if request.method == "POST":
+        try:
+            submission = submissions.submit(bid, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            errors = as_errors(refusal)
+        else:
+            return redirect("partners:receipt", reference=submission.reference)
+    context = {
+        "bid": bid,
+        "standing": standing_of(bid, timezone.now()),
+        "missing": submissions.what_is_missing(bid),
+        "counts": {
+            "answers": bid.answers.exclude(text="").count(),
+            "documents": bid.documents.filter(removed_at=None).count(),
+            "members": bid.consortium_members.count(),
+        },
+    }
+    return page(request, "partners/bid_submit.html", context, errors)
+
+
+@requires("partners.submit_bid", Bid)
+def withdraw(request: UserRequest, bid: Bid) -> HttpResponse:
+    errors: list[tuple[str, str]] = []
+    if request.method == "POST":
+        try:
+            submissions.withdraw(bid, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            errors = as_errors(refusal)
+        else:
+            messages.success(request, "Your bid is withdrawn: it is not in any more. What you wrote is kept.")
+            return redirect("partners:bid", reference=bid.reference)
+    context = {"bid": bid, "standing": standing_of(bid, timezone.now())}
+    return page(request, "partners/bid_withdraw.html", context, errors)
+
+
+@requires("partners.view_bid", Bid)
+def last_receipt(request: UserRequest, bid: Bid) -> HttpResponse:
+    """The receipt of the submission that counts, or of the last one."""
+    submission = bid.submissions.order_by("-number").first()
+    if submission is None:
+        return redirect("partners:bid", reference=bid.reference)
+    return redirect("partners:receipt", reference=submission.reference)
+
+
+@requires("partners.read_receipt", Submission)
+def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
+    """What was submitted, when, by whom, with the fingerprint of each part."""
+    context = {
+        "submission": submission,
+        "bid": submission.bid,
+        "content": submission.content,
+        "offer": from_content(submission.content["offer"]),
+        "parts": parts(submission.content),
+        "standing": standing_of(submission.bid, timezone.now()),
+        "is_last": not submission.bid.submissions.filter(number__gt=submission.number).exists(),
+    }
+    return render(request, "partners/submission_receipt.html", context)
