@@ -30,10 +30,13 @@ def assign(competition: Competition, pairs: Collection[Pair], *, by: User, at: d
 
     What is dropped and holds no score goes; what holds one stays. Members who have locked keep what they have.
     """
-    competition = Competition.objects.select_for_update().get(pk=competition.pk)
+    competition = Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
     if competition.stage != CompetitionState.OPENED:
         raise Refusal(f"The competition stands at “{competition.stage.label}”, so nothing can be assigned now.")
-    panel = {member.pk: member for member in PanelMember.objects.sitting(competition).select_for_update(of=("self",))}
+    panel = {
+        member.pk: member
+        for member in PanelMember.objects.sitting(competition).select_for_update(of=("self",), no_key=True)
+    }
     held = {
         (row.member_id, row.bid_id, row.criterion_id): row
         for row in Assignment.objects.filter(bid__competition=competition, member__in=panel)

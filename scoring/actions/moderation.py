@@ -46,7 +46,7 @@ def agree(
 
     The trail keeps a fingerprint instead of the score, as people who may not see scores yet read the trail.
     """
-    competition = Competition.objects.select_for_update().get(pk=bid.competition_id)
+    competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
     check_on_scale(criterion, value)
     reasons, dissent = normalise(reasons).strip(), normalise(dissent).strip()
@@ -85,10 +85,10 @@ def keep_draft(
     bid: Bid, criterion: Criterion, typed: dict[str, str], *, version: int, by: User, at: datetime
 ) -> DraftSaved:
     """Keep what the chair has typed so far, so that nothing of the discussion is lost. Nothing is agreed by it."""
-    competition = Competition.objects.select_for_update().get(pk=bid.competition_id)
+    competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
     typed = {name: normalise(text) for name, text in typed.items()}
-    draft, is_new = ConsensusDraft.objects.select_for_update().get_or_create(
+    draft, is_new = ConsensusDraft.objects.select_for_update(no_key=True).get_or_create(
         bid=bid, criterion=criterion, defaults={"typed": typed, "version": 1, "saved_by": by, "saved_at": at}
     )
     if is_new or draft.typed == typed:

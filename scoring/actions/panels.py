@@ -23,7 +23,7 @@ def appoint(competition: Competition, user: User, role: PanelRole, *, by: User, 
 
     Once a member has locked their scores, only the chair may change: whoever came later could have heard the scores.
     """
-    competition = Competition.objects.select_for_update().get(pk=competition.pk)
+    competition = Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
     _check_open(competition)
     seat = PanelMember.objects.filter(competition=competition, user=user).first()
     before = PanelRole(seat.role) if seat and seat.left_at is None else None
@@ -53,8 +53,8 @@ def appoint(competition: Competition, user: User, role: PanelRole, *, by: User, 
 @transaction.atomic
 def stand_down(member: PanelMember, *, by: User, at: datetime) -> None:
     """Take a member off the panel. Scores that they have not locked are kept, but count no longer."""
-    competition = Competition.objects.select_for_update().get(pk=member.competition_id)
-    member = PanelMember.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
+    competition = Competition.objects.select_for_update(no_key=True).get(pk=member.competition_id)
+    member = PanelMember.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=member.pk)
     if member.left_at is not None:
         return
     _check_open(competition)
@@ -86,7 +86,11 @@ def declare(
     A conflict shuts the bid for the member; scores that they gave to it are kept, but count no longer. A later
     declaration supersedes this one, which is kept.
     """
-    member = PanelMember.objects.select_for_update(of=("self",)).select_related("user", "competition").get(pk=member.pk)
+    member = (
+        PanelMember.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user", "competition")
+        .get(pk=member.pk)
+    )
     details = normalise(details).strip()
     _check_declaration(member, bid, interest, details)
     declarations = InterestDeclaration.objects.filter(member=member, bid=bid, superseded_at=None)

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
@@ -15,7 +14,9 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, PanelMember, Score, ScoreVersion
+from scoring.models.assignments import IS_SCORED
 from scoring.models.blindness import everybody_has_locked
+from scoring.models.reading import criteria_places
 
 MOST_LISTED = 10
 
@@ -35,7 +36,7 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
 
     Not on the audit trail, which is told when the scores are locked: each save is kept as a version of its own.
     """
-    PanelMember.objects.select_for_update().get(pk=assignment.member_id)
+    PanelMember.objects.select_for_update(no_key=True).get(pk=assignment.member_id)
     found = _still_open(assignment)
     if value is not None:
         check_on_scale(found.criterion, value)
@@ -43,12 +44,12 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
     score = getattr(found, "score", None) or Score(assignment=found)
     if (score.value, score.reasons) == (value, reasons):
         return Saved("saved", score.version, score)
-    if score.version != version:
+    if score.pk and score.version != version:
         ScoreVersion.objects.create(
             score=score, version=version + 1, value=value, reasons=reasons, saved_at=at, was_in_conflict=True
         )
         return Saved("conflict", score.version, score)
-    score.value, score.reasons, score.version, score.saved_at = value, reasons, version + 1, at
+    score.value, score.reasons, score.version, score.saved_at = value, reasons, score.version + 1, at
     score.save()
     ScoreVersion.objects.create(score=score, version=score.version, value=value, reasons=reasons, saved_at=at)
     return Saved("saved", score.version, score)
@@ -60,8 +61,8 @@ def lock(member: PanelMember, *, by: User, at: datetime) -> None:
 
     The trail keeps a fingerprint of the scores, which shows nothing of them but that they stayed as they were.
     """
-    competition = Competition.objects.select_for_update().get(pk=member.competition_id)
-    member = PanelMember.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
+    competition = Competition.objects.select_for_update(no_key=True).get(pk=member.competition_id)
+    member = PanelMember.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=member.pk)
     if member.locked_at:
         return
     if competition.stage != CompetitionState.OPENED:
@@ -89,15 +90,16 @@ def lock(member: PanelMember, *, by: User, at: datetime) -> None:
         _tell_the_chair(competition, at)
 
 
-def what_is_missing(member: PanelMember) -> "list[Assignment]":
+def what_is_missing(member: PanelMember) -> list[Assignment]:
     """The member's assignments that lack a score or its reasons, in the order in which they are scored."""
-    incomplete = Q(score=None) | Q(score__value=None) | Q(score__reasons__regex=r"^\s*$")
-    return list(
+    unfinished = (
         Assignment.objects.of(member.competition)
-        .filter(incomplete, member=member)
+        .filter(member=member)
+        .exclude(IS_SCORED)
         .select_related("bid__organisation", "criterion", "score")
-        .in_order()
     )
+    places = criteria_places(member.competition)
+    return sorted(unfinished, key=lambda each: (places[each.criterion_id], each.bid.organisation.name, each.bid_id))
 
 
 def lacks(assignment: Assignment) -> str:

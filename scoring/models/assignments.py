@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Council, Referenced, User
 from partners.models import Bid
@@ -10,6 +10,9 @@ from procurement.models import Competition, Criterion
 from scoring.domain.roles import Interest
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
+
+IS_SCORED = Q(score__value__isnull=False, score__reasons__regex=r"\S")
+"""A score is there with reasons for it. Until then the assignment is unfinished."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -33,16 +36,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """The assignments of the competition that count."""
         return self.filter(bid__competition=competition).counting()
 
-    def in_order(self) -> Self:
-        """As they are scored: criterion by criterion, each across all bids, so that all are held to one measure."""
-        return self.order_by(
-            "criterion__section__position",
-            "criterion__section",
-            "criterion__position",
-            "criterion",
-            "bid__organisation__name",
-            "bid",
-        )
+    def progress(self) -> dict[int, tuple[int, int]]:
+        """How many of each member's assignments are scored, and how many there are, by member. No scores."""
+        counts = self.values("member").annotate(done=Count("pk", filter=IS_SCORED), total=Count("pk")).order_by()
+        return {row["member"]: (row["done"], row["total"]) for row in counts}
+
+    def with_state(self) -> Self:
+        """Each with `is_scored`."""
+        return self.annotate(is_scored=IS_SCORED)
 
     def waiting(self) -> Self:
         """Those whose member has not locked yet."""
@@ -57,6 +58,9 @@ class Assignment(Referenced):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="assignments")
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
+
+    is_scored: bool
+    """Whether it has a score with reasons: of rows that come `with_state`."""
 
     objects = AssignmentQuerySet.as_manager()
 

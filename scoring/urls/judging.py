@@ -1,3 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from scoring.views import assignments, interests, moderation, opened, panels, scores, seats
+
+urlpatterns = [
+    path("council/competitions/<slug:reference>/panel/", panels.panel, name="panel"),
+    path("council/competitions/<slug:reference>/panel/appoint/", panels.appoint, name="panel_appoint"),
+    path(
+        "council/competitions/<slug:reference>/panel/<slug:member>/stand-down/",
+        panels.stand_down,
+        name="panel_stand_down",
+    ),
+    path("council/competitions/<slug:reference>/opened-bids/", opened.bids, name="opened_bids"),
+    path("opened-bids/<slug:reference>/", opened.bid, name="opened_bid"),
+    path("opened-bids/<slug:reference>/offer/", opened.offer, name="opened_offer"),
+    path("opened-bids/<slug:reference>/documents/<slug:document>/", opened.document, name="opened_document"),
+    path("panel/<slug:reference>/", seats.seat, name="seat"),
+    path("panel/<slug:reference>/interests/", interests.declare, name="interests"),
+    path("panel/<slug:reference>/lock/", seats.lock, name="lock_scores"),
+    path("assign/<slug:reference>/", assignments.assign, name="assign"),
+    path("score/<slug:reference>/", scores.score, name="score"),
+    path("moderate/<slug:reference>/", moderation.overview, name="moderation"),
+    path("moderate/<slug:reference>/<slug:criterion>/", moderation.criterion, name="moderate"),
+    path("moderate/<slug:reference>/<slug:criterion>/<slug:bid>/draft/", moderation.draft, name="moderate_draft"),
+]

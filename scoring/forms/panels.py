@@ -1,0 +1,62 @@
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button, Field, Fluid, Layout, Size
+from django import forms
+
+from accounts.models import User
+from scoring.domain.roles import PanelRole
+from scoring.forms.problems import problems_of
+
+HINTS = {
+    PanelRole.CHAIR: "Assigns what each evaluator scores, and records the scores that the panel agrees.",
+    PanelRole.EVALUATOR: "Reads the bids and scores what the chair assigns.",
+    PanelRole.OBSERVER: "Reads the bids and, once all scores are locked, the scores. Scores nothing.",
+}
+
+
+class AppointmentForm(forms.Form):
+    """Whom to appoint, by the address of an account that exists, and as what."""
+
+    use_required_attribute = False
+
+    email = forms.EmailField(
+        label="E-mail address of the person",
+        help_text="The address with which they sign in. They need an account first.",
+        max_length=254,
+        error_messages={"required": "Enter the e-mail address of the person."},
+    )
+    role = forms.ChoiceField(
+        label="Role on the panel",
+        choices=[Choice(role.value, role.label, hint=HINTS[role]) for role in PanelRole],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": "", "data-once": ""}
+        self.helper.layout = Layout(
+            Field.text("email", field_width=Fluid.TWO_THIRDS),
+            Field.radios("role", legend_size=Size.SMALL),
+            Button.primary("appoint", "Appoint to the panel"),
+        )
+
+    def clean_email(self) -> User:
+        email = self.cleaned_data["email"]
+        user = User.objects.with_email(email)
+        if user is None or not user.is_active:
+            raise forms.ValidationError(
+                f"Nobody has an account with {email} yet. Ask them to create an account with this address first, "
+                "then appoint them here."
+            )
+        return user
+
+    def clean_role(self) -> PanelRole:
+        return PanelRole(self.cleaned_data["role"])
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return problems_of(self, {"email": "id_email", "role": "id_role_1"})

@@ -1,0 +1,87 @@
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import UserRequest, requires
+from accounts.refusals import refused_into
+from partners.models import Bid
+from procurement.models import Competition, Criterion
+from scoring.actions import moderation
+from scoring.forms.problems import problems_of
+from scoring.forms.scores import ConsensusForm
+from scoring.views.moderation_tables import cards_of, lines_of
+from scoring.views.saving import somebody_else, theirs_in
+
+DRAFTED = ("value", "reasons", "dissent")
+
+
+@require_GET
+@requires("scoring.moderate", Competition)
+def overview(request: UserRequest, competition: Competition) -> HttpResponse:
+    """Each criterion of each bid: those on which the evaluators are furthest apart first."""
+    lines = lines_of(competition, request.user)
+    context = {
+        "competition": competition,
+        "lines": lines,
+        "agreed": sum(line.is_agreed for line in lines),
+        "ready": sum(line.is_ready and not line.is_agreed for line in lines),
+        "flagged": sum(line.needs_discussion and not line.is_agreed for line in lines),
+    }
+    return render(request, "scoring/moderation_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("scoring.moderate", Competition)
+def criterion(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
+    """All bids' scores and reasons of one criterion side by side, and a form for each bid's agreed score."""
+    judged = _judged(competition, criterion)
+    form, bid = ConsensusForm(), None
+    if request.method == "POST":
+        bid = get_object_or_404(Bid.objects.opened(competition), reference=request.POST.get("bid", ""))
+        form = ConsensusForm(request.POST)
+        if form.is_valid():
+            with refused_into(form):
+                moderation.agree(bid, judged, **form.cleaned_data, by=request.user, at=timezone.now())
+                messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
+                address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
+                return redirect(f"{address}#bid-{bid.reference}")
+    cards = cards_of(judged, request.user, typed=(bid, form) if bid else None)
+    ids = {name: f"{name}-{bid.reference}" for name in DRAFTED} if bid else {"": ""}
+    if bid:
+        ids["value"] = f"value-{bid.reference}-1"
+    context = {
+        "competition": competition,
+        "criterion": judged,
+        "steps": list(judged.scale.steps.order_by("value")) if judged.scale else [],
+        "cards": cards,
+        "problems": problems_of(form, ids),
+    }
+    return render(request, "scoring/moderation_criterion.html", context)
+
+
+@require_POST
+@requires("scoring.moderate", Competition)
+def draft(request: UserRequest, competition: Competition, criterion: str, bid: str) -> HttpResponse:
+    """What the chair has typed so far, kept by the page's script."""
+    if refused := somebody_else(request):
+        return refused
+    judged = _judged(competition, criterion)
+    opened = get_object_or_404(Bid.objects.opened(competition), reference=bid)
+    typed = {name: request.POST.get(name, "").replace("\x00", "")[:50_000] for name in DRAFTED}
+    version = request.POST.get("version", "")
+    done = moderation.keep_draft(
+        opened, judged, typed, version=int(version) if version.isdecimal() else 0, by=request.user, at=timezone.now()
+    )
+    if done.state == "saved":
+        message = "Draft kept. It is not agreed until you record it."
+        return JsonResponse({"state": "saved", "version": done.version, "message": message})
+    return theirs_in(request, done.typed, version=done.version)
+
+
+def _judged(competition: Competition, reference: str) -> Criterion:
+    return get_object_or_404(
+        Criterion.objects.judged().select_related("scale", "section"), competition=competition, reference=reference
+    )

@@ -1,0 +1,101 @@
+from datetime import date
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.access import UserRequest, requires
+from partners.domain.offers import Instrument, Offer, from_content, measures, register_of
+from partners.models import BidDocument
+from procurement.domain.methodology import Measure
+from procurement.models import Competition, Criterion
+from scoring.models import OpenedBid
+from scoring.models.reading import content_of, criteria_in_order
+from scoring.rules import seat_of
+from spinouts.domain.cap_table import register
+from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+
+
+@require_GET
+@requires("scoring.view_board", Competition)
+def bids(request: UserRequest, competition: Competition) -> HttpResponse:
+    """The opened bids that the person may read."""
+    readable = OpenedBid.objects.visible_to(request.user).filter(competition=competition)
+    context = {
+        "competition": competition,
+        "bids": readable.order_by("organisation__name", "pk"),
+        "own_seat": seat_of(request.user, competition),
+    }
+    return render(request, "scoring/opened_bid_list.html", context)
+
+
+@require_GET
+@requires("scoring.read_opened_bid", OpenedBid)
+def bid(request: UserRequest, bid: OpenedBid) -> HttpResponse:
+    """The answers and documents as they were submitted. The offer has its own page, so that it anchors no score."""
+    content = content_of(bid)
+    criteria = [each for each in criteria_in_order(bid.competition) if not each.is_formula]
+    context = {
+        "bid": bid,
+        "competition": bid.competition,
+        "content": content,
+        "answers": [(each, content["answers"].get(each.reference, ""), _documents(content, each)) for each in criteria],
+        "documents": [each for each in content["documents"] if not each["criterion"]],
+        "own_seat": seat_of(request.user, bid.competition),
+    }
+    return render(request, "scoring/opened_bid_detail.html", context)
+
+
+@require_GET
+@requires("scoring.read_opened_bid", OpenedBid)
+def offer(request: UserRequest, bid: OpenedBid) -> HttpResponse:
+    """The terms offered, and the company that would follow from them."""
+    offered = from_content(content_of(bid)["offer"])
+    figures = [(measure.label, measure.in_words(value)) for measure, value in _figures(offered)]
+    context = {
+        "bid": bid,
+        "competition": bid.competition,
+        "offer": offered,
+        "figures": figures,
+        "investments": sorted(
+            offered.investments, key=lambda each: (each.year, list(Instrument).index(each.instrument))
+        ),
+        "prices": sorted(offered.prices, key=lambda each: each.year),
+        "picture": _picture(offered, timezone.localdate()),
+        "own_seat": seat_of(request.user, bid.competition),
+    }
+    return render(request, "scoring/opened_bid_offer.html", context)
+
+
+@require_GET
+@requires("scoring.read_opened_bid", OpenedBid)
+def document(request: UserRequest, bid: OpenedBid, document: str) -> FileResponse:
+    """A file of the bid, if the submission that counts holds it. Always saved, never run by the browser."""
+    held = {each["reference"] for each in content_of(bid)["documents"]}
+    found = BidDocument.objects.filter(bid=bid, reference=document).first() if document in held else None
+    if found is None:
+        raise Http404
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _documents(content: dict[str, Any], criterion: Criterion) -> list[dict[str, Any]]:
+    return [each for each in content["documents"] if each["criterion"] == criterion.reference]
+
+
+def _figures(offered: Offer) -> list[tuple[Measure, Any]]:
+    found = measures(offered)
+    return [(measure, found[measure.value]) for measure in Measure]
+
+
+def _picture(offered: Offer, on: date) -> OwnershipPicture:
+    formed = register_of(offered, on)
+    company = register(formed.events, on, form=offered.legal_form, board=formed.board)
+    return ownership_picture(company, offered.company_name)

@@ -1,0 +1,93 @@
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import UserRequest, may, requires
+from accounts.models import User
+from accounts.refusals import refused_into
+from partners.models import Bid
+from procurement.models import Competition
+from scoring.actions import panels
+from scoring.domain.roles import PanelRole
+from scoring.forms.confirmations import NoForm
+from scoring.forms.panels import AppointmentForm
+from scoring.models import Assignment, InterestDeclaration, PanelMember
+from scoring.rules import seat_of
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member, and how far they have come: counts, never scores."""
+
+    member: PanelMember
+    declared: int
+    done: int
+    total: int
+
+    @property
+    def is_observer(self) -> bool:
+        return self.member.role == PanelRole.OBSERVER
+
+
+@require_GET
+@requires("scoring.view_panel", Competition)
+def panel(request: UserRequest, competition: Competition) -> HttpResponse:
+    """Who sits on the panel; for the council and the chair also how far each member has come."""
+    former = PanelMember.objects.filter(competition=competition, left_at__isnull=False).select_related("user")
+    context = {
+        "competition": competition,
+        "rows": _rows(competition),
+        "sees_progress": _sees_progress(request.user, competition),
+        "bids": Bid.objects.opened(competition).count(),
+        "former": former.order_by("left_at"),
+        "own_seat": seat_of(request.user, competition),
+    }
+    return render(request, "scoring/panel_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("scoring.appoint_panel", Competition)
+def appoint(request: UserRequest, competition: Competition) -> HttpResponse:
+    is_post = request.method == "POST"
+    form = AppointmentForm(request.POST if is_post else None, initial={"email": request.GET.get("email", "")})
+    if is_post and form.is_valid():
+        user, role = form.cleaned_data["email"], form.cleaned_data["role"]
+        with refused_into(form):
+            panels.appoint(competition, user, role, by=request.user, at=timezone.now())
+            messages.success(request, f"{user} is on the panel as {role.label.lower()}, and has been told by e-mail.")
+            return redirect("scoring:panel", reference=competition.reference)
+    context = {"competition": competition, "form": form, "problems": form.problems}
+    return render(request, "scoring/panel_appoint.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("scoring.appoint_panel", Competition)
+def stand_down(request: UserRequest, competition: Competition, member: str) -> HttpResponse:
+    seat = get_object_or_404(PanelMember, competition=competition, reference=member)
+    form = NoForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refused_into(form):
+            panels.stand_down(seat, by=request.user, at=timezone.now())
+            messages.success(request, f"{seat.user} has left the panel, and has been told by e-mail.")
+            return redirect("scoring:panel", reference=competition.reference)
+    context = {"competition": competition, "member": seat, "problems": form.problems}
+    return render(request, "scoring/panel_stand_down.html", context)
+
+
+def _sees_progress(user: User, competition: Competition) -> bool:
+    return may(user, "scoring.assign", competition) or may(user, "procurement.view_design", competition)
+
+
+def _rows(competition: Competition) -> list[MemberRow]:
+    progress = Assignment.objects.of(competition).progress()
+    declarations = InterestDeclaration.objects.filter(member__competition=competition, superseded_at=None)
+    declared = Counter(declarations.values_list("member", flat=True))
+    return [
+        MemberRow(member, declared[member.pk], *progress.get(member.pk, (0, 0)))
+        for member in PanelMember.objects.sitting(competition)
+    ]

@@ -1,0 +1,127 @@
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import UserRequest, requires, wants_json
+from accounts.refusals import refused_into
+from procurement.models import ScaleStep
+from scoring.actions import scores
+from scoring.domain.reasons import problems_with
+from scoring.forms.problems import problems_of
+from scoring.forms.scores import ScoreForm
+from scoring.models import Assignment, Score
+from scoring.models.reading import answer_and_documents
+from scoring.models.rounds import way_from
+from scoring.views.saving import somebody_else, theirs_in
+
+IDS = {"value": "value-1", "reasons": "reasons", "version": "reasons"}
+
+
+@dataclass
+class Shown:
+    """What stands in the fields of the page: saved, or typed and not saved."""
+
+    value: Decimal | None
+    reasons: str
+    version: int
+
+
+@require_http_methods(["GET", "POST"])
+@requires("scoring.score", Assignment)
+def score(request: UserRequest, assignment: Assignment) -> HttpResponseBase:
+    """The answer beside the scale. Its script saves to the same address, and gets JSON."""
+    if request.method == "POST" and wants_json(request):
+        return _autosave(request, assignment)
+    saved: Score | None = getattr(assignment, "score", None)
+    shown = Shown(saved.value, saved.reasons, saved.version) if saved else Shown(None, "", 0)
+    if request.method == "GET":
+        return _page(request, assignment, shown)
+    form = ScoreForm(request.POST)
+    met: Score | None = None
+    if form.is_valid():
+        with refused_into(form):
+            done = _save(request, assignment, form)
+            if done.state == "saved":
+                return _onwards(request, assignment)
+            met = done.score
+    shown = Shown(form.cleaned_data.get("value"), form.data.get("reasons", ""), met.version if met else shown.version)
+    return _page(request, assignment, shown, problems=problems_of(form, IDS), met=met)
+
+
+def _save(request: UserRequest, assignment: Assignment, form: ScoreForm) -> scores.Saved:
+    return scores.save(assignment, **form.cleaned_data, by=request.user, at=timezone.now())
+
+
+def _onwards(request: UserRequest, assignment: Assignment) -> HttpResponse:
+    """To the next that is unfinished. A score without reasons is saved, and its page says so again."""
+    assignment.refresh_from_db()
+    if "stay" in request.POST:
+        messages.success(request, "Saved.")
+        return redirect("scoring:score", reference=assignment.reference)
+    following = way_from(assignment).next_unfinished
+    if following:
+        return redirect("scoring:score", reference=following)
+    return redirect("scoring:seat", reference=assignment.member.reference)
+
+
+def _page(
+    request: UserRequest,
+    assignment: Assignment,
+    shown: Shown,
+    *,
+    problems: list[tuple[str, str]] | None = None,
+    met: Score | None = None,
+) -> HttpResponse:
+    steps = _steps(assignment)
+    answer, documents = answer_and_documents(assignment.criterion, assignment.bid)
+    context = {
+        "assignment": assignment,
+        "criterion": assignment.criterion,
+        "bid": assignment.bid,
+        "competition": assignment.bid.competition,
+        "answer": answer,
+        "documents": documents,
+        "steps": steps,
+        "shown": shown,
+        "advice": _advice(steps, shown.value, shown.reasons),
+        "way": way_from(assignment),
+        "met": met,
+        "problems": problems or [],
+        "is_locked": assignment.member.locked_at is not None,
+    }
+    return render(request, "scoring/score_form.html", context, status=409 if met else 200)
+
+
+def _autosave(request: UserRequest, assignment: Assignment) -> JsonResponse:
+    """{state: saved | conflict | refused, message, version, theirs?}, as `static/src/autosave.js` has it."""
+    if refused := somebody_else(request):
+        return refused
+    form = ScoreForm(request.POST)
+    if not form.is_valid():
+        sentence = " ".join(sentence for _, sentence in problems_of(form, IDS))
+        return JsonResponse({"state": "refused", "message": sentence}, status=400)
+    done = _save(request, assignment, form)
+    if done.state == "saved":
+        advice = _advice(_steps(assignment), done.score.value, done.score.reasons)
+        return JsonResponse({"state": "saved", "version": done.version, "message": " ".join(["Saved.", *advice])})
+    stands = {"value": "" if done.score.value is None else f"{done.score.value.normalize():f}"}
+    stands["reasons"] = done.score.reasons
+    return theirs_in(request, stands, version=done.version)
+
+
+def _steps(assignment: Assignment) -> list[ScaleStep]:
+    scale = assignment.criterion.scale
+    return sorted(scale.steps.all(), key=lambda step: step.value) if scale else []
+
+
+def _advice(steps: list[ScaleStep], value: Decimal | None, reasons: str) -> list[str]:
+    """Advice on the reasons, once a score is chosen. It stops nobody from saving."""
+    if value is None:
+        return []
+    descriptor = next((step.descriptor for step in steps if step.value == value), "")
+    return problems_with(reasons, descriptor)

@@ -1,0 +1,239 @@
+import pytest
+from django.urls import reverse
+
+from scoring.actions import moderation, panels, scores
+from scoring.domain.roles import Interest
+from scoring.models import ConsensusDraft, ConsensusScore
+from tests import world
+from tests.scoring.judging import AT, REASONS, assign_all, assignment, criterion, save, score_all, score_and_lock
+
+SCRIPT = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+
+
+def overview(opened):
+    return reverse("scoring:moderation", args=[opened.competition.reference])
+
+
+def page_of(opened, reference="service"):
+    return reverse("scoring:moderate", args=[opened.competition.reference, reference])
+
+
+def draft_of(opened, bid, reference="service"):
+    return reverse("scoring:moderate_draft", args=[opened.competition.reference, reference, bid.reference])
+
+
+def typed(bid, value="4", reasons=REASONS, dissent="", seen=0):
+    return {"bid": bid.reference, "value": value, "reasons": reasons, "dissent": dissent, "seen": seen}
+
+
+def lines(page):
+    return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+@pytest.fixture
+def locked(opened):
+    """The evaluators are far apart on the service of the second bid, and agree on everything else."""
+    assign_all(opened)
+    for member, value in zip(opened.panel.evaluators, (1, 3, 5), strict=True):
+        score_all(member, 3)
+        save(
+            assignment(member, opened.bids[1]),
+            value,
+            f"The reasons of {member.user}, with a number: {value}{value}{value}.",
+        )
+        score_and_lock_again(member)
+    return opened
+
+
+def score_and_lock_again(member):
+
+    scores.lock(member, by=member.user, at=AT)
+
+
+@pytest.fixture
+def chair(locked, sign_in):
+    return sign_in(locked.panel.chair.user)
+
+
+def test_the_widest_spread_stands_first_and_is_flagged_in_words(chair, locked):
+    page = chair.get(overview(locked)).content.decode()
+
+    rows = [part for part in page.split("<tr")[2:] if "of the scale" in part]
+    assert "Quayside Partners" in rows[0]
+    assert "80% of the scale" in rows[0]
+    assert "far apart, discuss" in rows[0]
+    assert len(rows) == 6
+    assert all("0% of the scale" in row and "far apart" not in row for row in rows[1:])
+    assert "0 of 6 agreed. 6 can be agreed now; 1 of the open ones are far apart" in page
+
+
+def test_scores_and_reasons_stand_side_by_side_and_none_is_preselected(chair, locked):
+    page = chair.get(page_of(locked)).content.decode()
+
+    for said in (
+        "The reasons of Eve Evaluator, with a number: 111.",
+        "The reasons of Edie Evaluator, with a number: 555.",
+    ):
+        assert said in page
+    assert "Harbour Care will keep all eleven centres open." in page
+    assert page.count('type="radio"') == 12
+    assert " checked" not in page
+
+
+def test_the_agreed_score_is_recorded_and_corrected_with_its_history(chair, locked):
+    bid = locked.bids[1]
+
+    chair.post(page_of(locked), typed(bid, "3", dissent="Edie would have given 5."))
+    chair.post(page_of(locked), typed(bid, "2", "The transport plan is missing, as Eve showed.", seen=1))
+    page = chair.get(page_of(locked)).content.decode()
+
+    assert ConsensusScore.objects.current(locked.competition).get().value == 2
+    assert ConsensusScore.objects.count() == 2
+    for said in ("Agreed: 2.", "The transport plan is missing", "Edie would have given 5.", "superseded at"):
+        assert said in page
+
+
+@pytest.mark.parametrize("value", ["", "3.33", "9", "NaN", "three"])
+def test_what_is_not_on_the_scale_is_refused_and_nothing_typed_is_lost(chair, locked, value):
+    page = chair.post(
+        page_of(locked), typed(locked.bids[1], value, "Much typed text here.", "Some dissent")
+    ).content.decode()
+
+    assert "There is a problem" in page
+    assert "Much typed text here." in page
+    assert "Some dissent" in page
+    assert not ConsensusScore.objects.exists()
+
+
+def test_without_reasons_nothing_is_agreed(chair, locked):
+    page = chair.post(page_of(locked), typed(locked.bids[0], reasons=" \n")).content.decode()
+
+    assert "Write the reasons for the agreed score" in page
+    assert not ConsensusScore.objects.exists()
+
+
+def test_a_double_click_records_one(chair, locked):
+    for _ in range(2):
+        assert chair.post(page_of(locked), typed(locked.bids[0])).status_code == 302
+
+    assert ConsensusScore.objects.count() == 1
+
+
+def test_a_second_window_is_told_and_keeps_its_text(chair, locked):
+    chair.post(page_of(locked), typed(locked.bids[0], "4"))
+
+    page = chair.post(page_of(locked), typed(locked.bids[0], "2", "From the other window.")).content.decode()
+
+    assert "Clare Chair recorded the agreed score 4" in page
+    assert "From the other window." in page
+    assert ConsensusScore.objects.get().value == 4
+
+
+def test_a_condition_is_moderated_likewise(chair, locked):
+    chair.post(
+        page_of(locked, "insurance"), typed(locked.bids[0], "1", "The certificate is attached and runs to 2028.")
+    )
+
+    assert ConsensusScore.objects.get().value == 1
+
+
+def test_a_formula_has_no_page(chair, locked):
+    assert chair.get(page_of(locked, "price")).status_code == 404
+    assert chair.get(page_of(locked, "nothing")).status_code == 404
+    assert (
+        chair.post(page_of(locked), typed(world.bid(locked.competition, *world.organisation("Draft")))).status_code
+        == 404
+    )
+
+
+def test_while_somebody_scores_the_chair_sees_their_names_and_no_score(sign_in, opened):
+    assign_all(opened)
+    eve, evan, _ = opened.panel.evaluators
+    score_and_lock(eve, 5)
+    score_all(evan, 1)
+    client = sign_in(opened.panel.chair.user)
+
+    pages = [client.get(overview(opened)).content.decode(), client.get(page_of(opened)).content.decode()]
+
+    assert "2 of 3 still score" in pages[0]
+    assert "Still scoring: Edie Evaluator, Evan Evaluator" in pages[1]
+    for page in pages:
+        assert REASONS not in page
+        assert "% of the scale" not in page
+        assert "far apart" not in page
+    refused = client.post(page_of(opened), typed(opened.bids[0], reasons="Typed by the chair.")).content.decode()
+    assert "Still scoring" in refused
+    assert "Typed by the chair." in refused
+    assert REASONS not in refused
+
+
+def test_the_order_of_the_list_does_not_tell_of_scores_that_are_not_settled(sign_in, opened):
+    assign_all(opened)
+    client = sign_in(opened.panel.chair.user)
+    before = client.get(overview(opened)).content.decode()
+    for member, value in zip(opened.panel.evaluators, (0, 5), strict=False):
+        score_all(member, value)
+    after = client.get(overview(opened)).content.decode()
+
+    assert lines(before) == lines(after)
+
+
+def test_a_chair_with_a_conflict_is_refused_and_told_what_to_do(chair, locked):
+    member = locked.panel.chair
+    panels.declare(member, locked.bids[1], Interest.ACTUAL, "A trustee there.", by=member.user, at=AT)
+
+    page = chair.get(page_of(locked)).content.decode()
+    refused = chair.post(page_of(locked), typed(locked.bids[1])).content.decode()
+
+    assert "appoint another chair" in page
+    assert "with a number: 555" not in page
+    assert "appoint another chair" in refused
+    assert "Harbour Care will keep all eleven centres open." in page
+    assert not ConsensusScore.objects.exists()
+
+
+def test_drafts_are_kept_as_the_chair_types_and_shown_again(chair, locked):
+    where = draft_of(locked, locked.bids[1])
+
+    saved = chair.post(where, {"value": "4", "reasons": "Half a sen", "version": 0}, **SCRIPT).json()
+    stale = chair.post(where, {"value": "4", "reasons": "Other", "version": 0, "field": "reasons"}, **SCRIPT).json()
+    page = chair.get(page_of(locked)).content.decode()
+
+    assert (saved["state"], saved["version"]) == ("saved", 1)
+    assert (stale["state"], stale["theirs"]) == ("conflict", "Half a sen")
+    assert "Half a sen" in page
+    assert not ConsensusScore.objects.exists()
+    assert ConsensusDraft.objects.count() == 1
+
+
+def test_only_the_chair_moderates(sign_in, locked, officer, auditor):
+    for user in (officer, auditor, locked.panel.evaluators[0].user, locked.panel.observer.user):
+        client = sign_in(user)
+        assert client.get(overview(locked)).status_code == 403
+        assert client.get(page_of(locked)).status_code == 403
+        assert client.post(draft_of(locked, locked.bids[0]), {}).status_code == 403
+
+
+def test_the_number_of_queries_does_not_grow(chair, locked, django_assert_num_queries, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30) as few:
+        chair.get(page_of(locked))
+    with django_assert_max_num_queries(20) as fewer:
+        chair.get(overview(locked))
+    for number in range(4):
+        bid = world.bid(locked.competition, *world.organisation(f"Bidder {number}"))
+        world.submission(bid)
+        locked.panel.chair.declarations.create(bid=bid, interest="none", at=AT)
+    moderation.agree(
+        locked.bids[0],
+        criterion(locked),
+        value=world.Decimal(3),
+        reasons=REASONS,
+        dissent="",
+        by=locked.panel.chair.user,
+        at=AT,
+    )
+
+    with django_assert_num_queries(len(few.captured_queries)):
+        chair.get(page_of(locked))
+    with django_assert_num_queries(len(fewer.captured_queries)):
+        chair.get(overview(locked))
