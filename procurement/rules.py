@@ -1,7 +1,7 @@
 import rules
 
 from accounts.models import User
-from accounts.rules import is_at_council, is_lead_officer, is_officer, is_officer_somewhere, role_at
+from accounts.rules import is_at_council, is_at_some_council, is_lead_officer, is_officer, role_at
 from procurement.models import Competition
 
 
@@ -11,7 +11,8 @@ def is_not_at_its_council(user: User, competition: Competition) -> bool:
     return role_at(user, competition.council) is None
 
 
-rules.add_perm("procurement.add_competition", is_officer_somewhere)
+rules.add_perm("procurement.list_competitions", is_at_some_council)
+rules.add_perm("procurement.draft_competition", is_officer)
 rules.add_perm("procurement.view_design", is_at_council)
 rules.add_perm("procurement.design_competition", is_officer)
 rules.add_perm("procurement.publish_competition", is_lead_officer)

@@ -1,7 +1,8 @@
 import rules
 
-from accounts.rules import is_at_council, is_officer, is_officer_somewhere
+from accounts.rules import is_at_council, is_at_some_council, is_officer, is_officer_somewhere
 
+rules.add_perm("spinouts.list_services", is_at_some_council)
 rules.add_perm("spinouts.add_service", is_officer_somewhere)
 rules.add_perm("spinouts.view_service", is_at_council)
 rules.add_perm("spinouts.change_service", is_officer)

@@ -17,6 +17,7 @@ from procurement.actions.sections import (
     move_section,
     remove_section,
     revise_section,
+    sections_within,
 )
 from procurement.domain.figures import exactly
 from procurement.domain.methodology import CriterionKind, Method
@@ -35,6 +36,7 @@ __all__ = [
     "revise_criterion",
     "revise_scale",
     "revise_section",
+    "sections_within",
 ]
 
 CRITERION_FIELDS = (

@@ -11,7 +11,7 @@ from accounts.domain.stale import Stale, fingerprint
 from accounts.models import User
 from procurement.actions.drafts import lock_draft
 from procurement.domain.figures import plain
-from procurement.domain.ready_scales import PASS_OR_FAIL
+from procurement.domain.ready_scales import PASS_OR_FAIL, READY
 from procurement.models import Competition, Scale, ScaleStep
 
 Steps = Sequence[tuple[Decimal, str, str]]
@@ -121,3 +121,11 @@ def _record(verb: str, scale: Scale, steps: Steps, by: User, at: datetime) -> No
 
 def _name_taken(name: str) -> Refusal:
     return Refusal(f"There is already a scale called “{name}”. Change that one, or choose another name.")
+
+
+def take_ready(competition: Competition, key: str, *, by: User, at: datetime) -> Scale:
+    """The ready-made scale of that name in `READY`, as a scale of the competition's own; taken over once."""
+    ready = READY[key]
+    known = Scale.objects.filter(competition=competition, name=ready.name).first()
+    steps = [(step.value, step.label, step.descriptor) for step in ready.steps]
+    return known or add_scale(competition, name=ready.name, steps=steps, by=by, at=at)

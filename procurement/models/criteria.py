@@ -4,13 +4,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Referenced
 from procurement.domain.methodology import CriterionKind, Measure, Method
 from procurement.models.competitions import Competition
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class Scale(models.Model):
+class Scale(Referenced):
     """The scores that a criterion allows, each with its descriptor."""
 
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="scales")

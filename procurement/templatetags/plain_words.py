@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from procurement.domain import dates, figures
+from procurement.domain import dates, figures, formulas
 from procurement.domain.figures import Number
 
 register = template.Library()
@@ -37,3 +37,9 @@ def exact(number: Decimal | int | None) -> str:
 @register.filter
 def percent(number: Number | None) -> str:
     return "not set" if number is None else figures.in_percent(number)
+
+
+@register.filter
+def marks_in_words(marks: Number) -> str:
+    """“36 marks”, “1 mark”, “about 3.3333 marks”."""
+    return formulas.in_marks(marks)

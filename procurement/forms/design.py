@@ -1,0 +1,271 @@
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+
+from crispy_forms_gds.layout import HTML, Field, Fieldset, Fixed, Size
+from django import forms
+
+from accounts.actions import fields
+from accounts.domain.refusals import Refusal
+from accounts.govuk_forms import DayField, GovukForm, NumberField, SeenForm, WholeNumberField
+from procurement.actions import competitions
+from procurement.domain.dates import in_words
+from procurement.domain.local_times import day_in_london, in_london, read_time, shown_time
+from procurement.domain.outline import outline
+from procurement.models import Competition, methodology_of
+from spinouts.domain.forms import LegalForm
+
+
+class TitleForm(GovukForm):
+    """The first thing said of a competition. Its reference is made with the page, so that it is started once."""
+
+    submit = "Start the competition"
+    reference = forms.SlugField(max_length=40, widget=forms.HiddenInput)
+    title = forms.CharField(
+        label="Title of the competition",
+        help_text="For example, “A partner for our day centres”.",
+        max_length=200,
+        error_messages={"required": "Enter the title of the competition."},
+    )
+
+
+class DesignForm(SeenForm):
+    """A group of fields of a competition's design."""
+
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, competition: Competition, at: datetime, **kwargs: Any) -> None:
+        self.competition, self.at = competition, at
+        initial = {"seen": fields.seen(competition, self.names), **self.shown(competition)}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def shown(self, competition: Competition) -> dict[str, Any]:
+        """What stands, as the fields show it."""
+        return {name: getattr(competition, name) for name in self.names}
+
+    def typed(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.names}
+
+
+class SoughtForm(DesignForm):
+    names = competitions.SOUGHT
+
+    title = forms.CharField(
+        label="Title of the competition",
+        max_length=200,
+        error_messages={"required": "Enter the title of the competition."},
+    )
+    summary = forms.CharField(
+        label="What the council seeks from a partner",
+        help_text="What the partner should bring, and what it would gain. Bidders and the public will read this.",
+        required=False,
+        widget=forms.Textarea,
+    )
+    contract_years = WholeNumberField(
+        label="Length of the contract, in years", example="7", min_value=1, max_value=50, required=False
+    )
+    extension_years = WholeNumberField(
+        label="Possible extension, in years",
+        help_text="Enter 0 if the contract can’t be extended.",
+        example="3",
+        min_value=0,
+        max_value=50,
+        error_messages={"required": "Enter the possible extension in years, or 0 for none."},
+    )
+    estimated_value_amount = NumberField(
+        label="Estimated value, in pounds",
+        help_text="Over the whole contract with its extension, including VAT.",
+        example="29,400,000",
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+    )
+    is_light_touch = forms.BooleanField(
+        label="It is a light touch contract (Procurement Act 2023, section 9)",
+        help_text=(
+            "Most social, health, education and library services are. The Act sets no shortest time for bids then; "
+            "other contracts need at least 25 days."
+        ),
+        required=False,
+    )
+
+    def layout(self) -> list[Any]:
+        return [
+            "seen",
+            Field.text("title", label_size=Size.SMALL),
+            Field.textarea("summary", label_size=Size.SMALL, rows=8),
+            Field.text("contract_years", label_size=Size.SMALL, field_width=Fixed.THREE),
+            Field.text("extension_years", label_size=Size.SMALL, field_width=Fixed.THREE),
+            Field.text("estimated_value_amount", label_size=Size.SMALL, field_width=Fixed.TEN),
+            Field.checkbox("is_light_touch"),
+        ]
+
+
+def share_field(label: str) -> NumberField:
+    return NumberField(
+        label=label,
+        help_text="A percentage. Leave empty for no limit.",
+        example="25",
+        min_value=0,
+        max_value=100,
+        max_digits=7,
+        decimal_places=4,
+        required=False,
+    )
+
+
+class TermsForm(DesignForm):
+    names = competitions.TERMS
+
+    least_employees_percent = share_field("Least share for employees")
+    most_partner_percent = share_field("Most for the partner, or for all partners together")
+    least_council_percent = share_field("Least share for the council")
+    permitted_forms = forms.MultipleChoiceField(
+        label="Legal forms that the company may take",
+        choices=[(form.value, form.label) for form in LegalForm],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def layout(self) -> list[Any]:
+        shares = [
+            Field.text(name, label_size=Size.SMALL, field_width=Fixed.FIVE)
+            for name in ("least_employees_percent", "most_partner_percent", "least_council_percent")
+        ]
+        return ["seen", *shares, Field.checkboxes("permitted_forms", legend_size=Size.SMALL)]
+
+
+TIME_HINT = "On the clock in London, such as 12:00 or 5pm."
+
+
+def time_field(label: str) -> forms.CharField:
+    return forms.CharField(label=label, help_text=TIME_HINT, required=False, max_length=20)
+
+
+class DatesForm(DesignForm):
+    names = competitions.DATES
+
+    questions_deadline_day = DayField(label="Last day for questions", required=False)
+    questions_deadline_time = time_field("Time at which questions end")
+    bid_deadline_day = DayField(label="Last day for bids", required=False)
+    bid_deadline_time = time_field("Time at which bids must be in")
+    award_expected_on = DayField(label="Day on which the award is expected", required=False)
+    contract_starts_on = DayField(label="Day on which the contract should start", required=False)
+
+    INSTANTS: ClassVar[dict[str, str]] = {
+        "questions_deadline": "The deadline for questions",
+        "bid_deadline": "The deadline for bids",
+    }
+
+    def shown(self, competition: Competition) -> dict[str, Any]:
+        shown: dict[str, Any] = {
+            name: getattr(competition, name) for name in ("award_expected_on", "contract_starts_on")
+        }
+        for name in self.INSTANTS:
+            instant = getattr(competition, name)
+            if instant is not None:
+                shown |= {f"{name}_day": day_in_london(instant), f"{name}_time": shown_time(instant)}
+        return shown
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        for name, words in self.INSTANTS.items():
+            cleaned[name] = self._instant(name, words)
+        questions, bids = cleaned["questions_deadline"], cleaned["bid_deadline"]
+        if questions and bids and questions >= bids:
+            self.add_error("questions_deadline_day", "Questions must end before bids must be in.")
+        return cleaned
+
+    def _instant(self, name: str, words: str) -> datetime | None:
+        day, time = self.cleaned_data.get(f"{name}_day"), self.cleaned_data.get(f"{name}_time")
+        if day is None or not time:
+            if time and f"{name}_day" not in self.errors:
+                self.add_error(f"{name}_day", f"{words} needs a day as well as a time.")
+            if day:
+                self.add_error(f"{name}_time", f"{words} needs a time as well as a day, such as 12:00.")
+            return None
+        try:
+            instant = in_london(day, read_time(time))
+        except Refusal as refusal:
+            self.add_error(f"{name}_time", str(refusal))
+            return None
+        if instant <= self.at:
+            self.add_error(f"{name}_day", f"{words}, {in_words(instant)}, has passed: choose a later one.")
+        return instant
+
+    def layout(self) -> list[Any]:
+        return ["seen", *self._groups()]
+
+    def _groups(self) -> Iterator[Any]:
+        for name, legend in (("questions_deadline", "Deadline for questions"), ("bid_deadline", "Deadline for bids")):
+            now = getattr(self.competition, name)
+            said = [HTML(f'<p class="govuk-body">Saved now: {in_words(now)}.</p>')] if now else []
+            yield Fieldset(
+                *said,
+                Field(f"{name}_day"),
+                Field.text(f"{name}_time", field_width=Fixed.TEN),
+                legend=legend,
+                legend_size=Size.MEDIUM,
+            )
+        yield Field("award_expected_on", context={"legend_size": Size.for_legend(Size.SMALL)})
+        yield Field("contract_starts_on", context={"legend_size": Size.for_legend(Size.SMALL)})
+
+
+class TieBreakForm(DesignForm):
+    names = competitions.TIE_BREAK
+
+    shown_places = WholeNumberField(
+        label="Decimal places of published marks",
+        help_text="Bids are ranked on exact marks; only what people read is rounded, once.",
+        example="2",
+        min_value=0,
+        max_value=6,
+        error_messages={"required": "Enter the number of decimal places, from 0 to 6."},
+    )
+
+    def __init__(self, *args: Any, competition: Competition, **kwargs: Any) -> None:
+        super().__init__(*args, competition=competition, **kwargs)
+        lines = outline(methodology_of(competition))
+        parts = {line.part.reference: f"{'– ' * line.depth}{line.part.title}" for line in lines if line.weighs}
+        for gone in set(competition.tie_break) - set(parts):
+            parts[gone] = f"{gone} (no longer there)"
+        for place, words in enumerate(ORDINALS[: max(3, len(competition.tie_break))]):
+            self.fields[f"part_{place}"] = forms.ChoiceField(
+                label=f"{words} tie-break",
+                choices=[("", "None"), *parts.items()],
+                required=False,
+                initial=competition.tie_break[place] if place < len(competition.tie_break) else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        chosen: list[str] = []
+        for name in self._selects():
+            part = cleaned.get(name)
+            if part in chosen:
+                self.add_error(name, "This is already a tie-break before: choose another, or none.")
+            elif part:
+                chosen.append(part)
+        cleaned["tie_break"] = chosen
+        return cleaned
+
+    def layout(self) -> list[Any]:
+        selects = [Field.select(name) for name in self._selects()]
+        return ["seen", *selects, Field.text("shown_places", label_size=Size.SMALL, field_width=Fixed.TWO)]
+
+    def _selects(self) -> list[str]:
+        return [name for name in self.fields if name.startswith("part_")]
+
+
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
+
+class AbandonForm(GovukForm):
+    submit = "Abandon the competition"
+    reasons = forms.CharField(
+        label="Why is the competition abandoned?",
+        help_text="Everybody can read this on the competition’s page.",
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the competition is abandoned."},
+    )

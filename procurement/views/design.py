@@ -1,0 +1,135 @@
+"""The task list of a competition's design, and its groups of fields."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.access import UserRequest, requires
+from accounts.domain.references import new_reference
+from accounts.domain.refusals import Refusal
+from accounts.refusals import refused_into
+from procurement.actions import competitions
+from procurement.actions.drafts import why_frozen
+from procurement.actions.readiness import problems_by_page, warnings_of
+from procurement.forms.design import AbandonForm, DatesForm, DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
+from procurement.models import Competition
+from spinouts.models import Service
+
+TASKS = {
+    "service": "Service",
+    "sought": "What is sought",
+    "terms": "Ownership terms",
+    "criteria": "Criteria",
+    "scales": "Scales",
+    "tie_break": "Tie-break and rounding",
+    "dates": "Dates",
+    "documents": "Documents",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page of the design on the task list: what it lacks, and what its officer should know."""
+
+    page: str
+    title: str
+    problems: list[str]
+    warnings: list[str]
+
+
+def tasks_of(competition: Competition, at: datetime) -> list[Task]:
+    problems = problems_by_page(competition, at) if competition.is_draft else []
+    warnings = warnings_of(competition) if competition.is_draft else []
+    return [
+        Task(
+            page,
+            title,
+            [problem.sentence for problem in problems if problem.page == page],
+            [warning.sentence for warning in warnings if warning.page == page],
+        )
+        for page, title in TASKS.items()
+    ]
+
+
+def stop_if_frozen(request: UserRequest, competition: Competition) -> None:
+    """A page that could only be typed into in vain isn't shown; what was typed already is refused by the action."""
+    if request.method == "GET" and not competition.is_draft:
+        raise Refusal(*why_frozen(competition))
+
+
+@requires("procurement.list_competitions")
+def council_list(request: UserRequest) -> HttpResponse:
+    rows = Competition.objects.of_councils_of(request.user).select_related("service__council").order_by("-pk")
+    return render(request, "procurement/council_list.html", {"competitions": rows})
+
+
+@requires("procurement.draft_competition", Service)
+def competition_new(request: UserRequest, service: Service) -> HttpResponse:
+    form = TitleForm(request.POST or None, initial={"reference": new_reference()})
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            competition = competitions.draft(service, **form.cleaned_data, by=request.user, at=timezone.now())
+            return redirect("procurement:design", reference=competition.reference)
+    return render(request, "procurement/competition_new.html", {"form": form, "service": service})
+
+
+@requires("procurement.view_design", Competition)
+def design(request: UserRequest, competition: Competition) -> HttpResponse:
+    tasks = tasks_of(competition, timezone.now())
+    context = {
+        "competition": competition,
+        "tasks": tasks,
+        "complete": sum(not task.problems for task in tasks),
+        "waiting": competition.clarifications.waiting().count(),
+    }
+    return render(request, "procurement/design.html", context)
+
+
+@requires("procurement.design_competition", Competition)
+def sought(request: UserRequest, competition: Competition) -> HttpResponse:
+    return _group(request, competition, SoughtForm, "sought")
+
+
+@requires("procurement.design_competition", Competition)
+def terms(request: UserRequest, competition: Competition) -> HttpResponse:
+    return _group(request, competition, TermsForm, "terms")
+
+
+@requires("procurement.design_competition", Competition)
+def dates(request: UserRequest, competition: Competition) -> HttpResponse:
+    return _group(request, competition, DatesForm, "dates")
+
+
+@requires("procurement.design_competition", Competition)
+def tie_break(request: UserRequest, competition: Competition) -> HttpResponse:
+    return _group(request, competition, TieBreakForm, "tie_break")
+
+
+@requires("procurement.publish_competition", Competition)
+def abandon(request: UserRequest, competition: Competition) -> HttpResponse:
+    form = AbandonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            competitions.abandon(competition, reasons=form.cleaned_data["reasons"], by=request.user, at=timezone.now())
+            messages.success(request, "The competition is abandoned.")
+            return redirect("procurement:design", reference=competition.reference)
+    return render(request, "procurement/abandon.html", {"form": form, "competition": competition})
+
+
+def _group(request: UserRequest, competition: Competition, kind: type[DesignForm], page: str) -> HttpResponse:
+    """A page with one group of fields: shown, and saved."""
+    stop_if_frozen(request, competition)
+    now = timezone.now()
+    form = kind(request.POST or None, competition=competition, at=now)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            seen = form.cleaned_data["seen"]
+            competitions.revise(competition, **form.typed(), seen=seen, by=request.user, at=now)
+            messages.success(request, f"{TASKS[page]}: saved.")
+            return redirect("procurement:design", reference=competition.reference)
+    context = {"form": form, "competition": competition, "page": page, "title": TASKS[page]}
+    return render(request, "procurement/design_form.html", context)
