@@ -89,6 +89,6 @@ def _open_competitions(user: User, bids: list[Bid], at: datetime) -> Iterator[Ta
         .order_by("bid_deadline", "pk")
     )
     for competition in competitions[:MOST_COMPETITIONS]:
-        url = link("procurement:competition", competition.reference)
+        url = link("procurement:competition_page", competition.reference)
         deadline = in_words(competition.bid_deadline) if competition.bid_deadline else ""
         yield Task(competition.title, url, f"{competition.council}. The deadline is {deadline}.")

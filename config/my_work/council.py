@@ -31,8 +31,8 @@ def council_work(user: User, at: datetime) -> list[Work]:
     for council_id, role in roles.items():
         if role in DESIGNERS:
             works[council_id].to_start += [
-                Task("Services of the council", link("spinouts:services")),
-                Task("Competitions of the council", link("procurement:competitions")),
+                Task("Services of the council", link("spinouts:service_list")),
+                Task("Competitions of the council", link("procurement:council_list")),
             ]
         if role == CouncilRole.LEAD_OFFICER:
             works[council_id].to_start.append(Task("Who works on competitions here", link("accounts:council_people")))
@@ -87,7 +87,7 @@ def _while_published(competition: Competition, user: User, at: datetime) -> Iter
         )
     deadline = competition.bid_deadline
     if deadline and at <= deadline:
-        public = link("procurement:competition", competition.reference)
+        public = link("procurement:competition_page", competition.reference)
         yield Task(f"“{competition}” takes bids", public, f"Until {in_words(deadline)}.", tag="Published", is_done=True)
         return
     opening = link("partners:opening", competition.reference)

@@ -1,0 +1,280 @@
+"""A world full of things to find, at each moment of a competition, with somebody of each kind who might look for them.
+
+What must stay hidden is there, with words of its own that give it away wherever they appear.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.utils import timezone
+
+from accounts.domain.roles import CouncilRole
+from accounts.models import User
+from partners.actions import bids, consortia, openings, organisations, submissions
+from partners.domain.offers import from_content
+from partners.domain.organisations import OrganisationRole
+from partners.domain.typed_offers import typed_of
+from partners.models import Bid, BidDocument, Organisation, OrganisationMember, Submission
+from procurement.actions import papers
+from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
+from scoring.actions import assignments, awards, moderation, panels, rankings, scores
+from scoring.domain.decisions import ReportKind, ReportState
+from scoring.domain.roles import Interest, PanelRole
+from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
+from spinouts.models import JointVenture, Service
+from tests import world
+
+HARBOUR_SECRET = "harbour-keeps-this-to-itself"
+QUAYSIDE_SECRET = "quayside-keeps-this-to-itself"
+SCORE_SECRET = "evan-keeps-these-reasons-to-himself"
+AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
+
+
+class Moment(StrEnum):
+    DRAFT = "The competition is a draft"
+    PUBLISHED = "It is published: one bid is in, another is being written"
+    CLOSED = "The deadline has passed, and nobody has opened the bids"
+    OPENED = "The bids are opened and being scored"
+    RANKED = "The bids are ranked"
+    PROPOSED = "The award is proposed"
+    AWARDED = "The competition is awarded"
+
+
+MOMENTS = list(Moment)
+
+
+@dataclass
+class Everything:
+    """Who there is, by what they are, and what there is, by its model; a thing that is not there yet is missing."""
+
+    people: dict[str, User | None] = field(default_factory=dict)
+    things: dict[type[models.Model], models.Model] = field(default_factory=dict)
+    criterion: Criterion | None = None
+    section: Section | None = None
+    token: str = ""
+    bidders: dict[str, User] = field(default_factory=dict)
+
+    def keep(self, *things: models.Model) -> None:
+        for thing in things:
+            self.things[type(thing)] = thing
+
+    @property
+    def bid_references(self) -> list[str]:
+        return list(Bid.objects.values_list("reference", flat=True))
+
+
+def everything_at(moment: Moment) -> Everything:
+    all_of_it = Everything()
+    reached = MOMENTS.index(moment)
+    deadline = timezone.now() + timedelta(days=20 if moment in {Moment.DRAFT, Moment.PUBLISHED} else -20)
+    _council(all_of_it, deadline)
+    _organisations(all_of_it)
+    _panel(all_of_it)
+    if reached >= MOMENTS.index(Moment.PUBLISHED):
+        _publish(all_of_it, deadline, both_in=moment != Moment.PUBLISHED)
+    if reached >= MOMENTS.index(Moment.OPENED):
+        _open(all_of_it, deadline + timedelta(hours=1))
+        _score(all_of_it, deadline + timedelta(days=1))
+    if reached >= MOMENTS.index(Moment.RANKED):
+        _agree_and_rank(all_of_it, deadline + timedelta(days=2))
+    if reached >= MOMENTS.index(Moment.PROPOSED):
+        _propose(all_of_it, deadline + timedelta(days=3))
+    if reached >= MOMENTS.index(Moment.AWARDED):
+        _award(all_of_it, deadline + timedelta(days=4))
+    _refresh(all_of_it)
+    return all_of_it
+
+
+def _council(all_of_it: Everything, deadline) -> None:
+    council = world.council()
+    superuser = world.person("Sue Superuser")
+    superuser.is_superuser = superuser.is_staff = True
+    superuser.save()
+    all_of_it.people = {
+        "anonymous": None,
+        "nobody": world.person("Nora Nobody"),
+        "superuser": superuser,
+        "officer": world.council_member(council, CouncilRole.OFFICER, "Olive Officer"),
+        "lead officer": world.council_member(council, CouncilRole.LEAD_OFFICER, "Leo Lead"),
+        "approver": world.council_member(council, CouncilRole.APPROVER, "Una Approver"),
+        "auditor": world.council_member(council, CouncilRole.AUDITOR, "Arthur Auditor"),
+        "other council": world.council_member(
+            world.council("Loamshire Council"), CouncilRole.LEAD_OFFICER, "Ola Other"
+        ),
+    }
+    service = world.service(council)
+    competition = world.draft_competition(service)
+    competition.bid_deadline = deadline
+    competition.questions_deadline = deadline - timedelta(days=5)
+    competition.save()
+    document = papers.publish_document(
+        competition,
+        title="Leases",
+        upload=SimpleUploadedFile("leases.txt", b"The leases of the eleven centres."),
+        by=all_of_it.people["officer"],
+        at=deadline - timedelta(days=90),
+    )
+    all_of_it.keep(service, competition, document, Scale.objects.filter(competition=competition).first())
+    all_of_it.criterion = Criterion.objects.get(competition=competition, reference="service")
+    all_of_it.section = Section.objects.get(competition=competition, reference="quality")
+
+
+def _organisations(all_of_it: Everything) -> None:
+    harbour, administrator = world.organisation("Harbour Care")
+    writer = world.person("Will Writer")
+    OrganisationMember.objects.create(organisation=harbour, user=writer, role=OrganisationRole.WRITER.value)
+    _, rival = world.organisation("Quayside Partners")
+    all_of_it.keep(harbour)
+    all_of_it.token = organisations.invite(
+        harbour, "somebody.else@example.org", OrganisationRole.WRITER, by=administrator, at=timezone.now()
+    )
+    all_of_it.bidders = {"administrator": administrator, "writer": writer, "rival": rival}
+
+
+def _panel(all_of_it: Everything) -> None:
+    competition, officer = all_of_it.things[Competition], all_of_it.people["officer"]
+    for name, role, person in (
+        ("chair", PanelRole.CHAIR, "Clare Chair"),
+        ("evaluator", PanelRole.EVALUATOR, "Eve Evaluator"),
+        ("conflicted", PanelRole.EVALUATOR, "Carl Conflicted"),
+        ("observer", PanelRole.OBSERVER, "Oscar Observer"),
+        ("", PanelRole.EVALUATOR, "Evan Evaluator"),
+    ):
+        seat = world.seat(competition, role, person, officer)
+        if name:
+            all_of_it.people[name] = seat.user
+        if name == "evaluator":
+            all_of_it.keep(seat)
+    all_of_it.people |= all_of_it.bidders
+
+
+def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
+    competition = world.publish(all_of_it.things[Competition])
+    competition.published_at = deadline - timedelta(days=60)
+    competition.save()
+    at = min(deadline - timedelta(days=2), timezone.now() - timedelta(minutes=1))
+    for answer in ("", "You may visit on any weekday."):
+        question = Clarification.objects.create(
+            competition=competition,
+            question="May we visit the centres?",
+            asked_by=all_of_it.people["rival"],
+            asked_at=at,
+            answer=answer,
+            answered_at=at if answer else None,
+            answered_by=all_of_it.people["officer"] if answer else None,
+        )
+        if not answer:
+            all_of_it.keep(question)
+    harbour, quayside = Organisation.objects.order_by("pk")
+    people = all_of_it.people
+    bid = _bid(competition, harbour, people["administrator"], HARBOUR_SECRET, at)
+    submission = submissions.submit(bid, by=people["administrator"], at=at)
+    other = _bid(competition, quayside, people["rival"], QUAYSIDE_SECRET, at)
+    if both_in:
+        submissions.submit(other, by=people["rival"], at=at)
+    all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid))
+
+
+def _bid(competition, organisation, by, secret, at) -> Bid:
+    bid = bids.start(competition, organisation, by=by, at=at)
+    for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
+        bids.save_answer(bid, criterion, f"Our answer: {secret}.", version=0, by=by, at=at)
+    offer = typed_of(from_content(world.offer_content(organisation.name)))
+    bids.save_offer(bid, offer | {"notes": secret}, version=0, by=by, at=at)
+    consortia.name_consortium(
+        bid, [{"name": secret, "kind": "charity", "registered_number": "", "part": "Transport"}], by=by, at=at
+    )
+    upload = SimpleUploadedFile(f"{secret}.txt", secret.encode())
+    bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
+    return bid
+
+
+def _open(all_of_it: Everything, at) -> None:
+    competition, people = all_of_it.things[Competition], all_of_it.people
+    openings.confirm_opening(competition, by=people["officer"], at=at)
+    openings.confirm_opening(competition, by=people["lead officer"], at=at)
+    competition.refresh_from_db()
+    harbours = all_of_it.things[Bid]
+    for member in PanelMember.objects.filter(competition=competition).select_related("user"):
+        for bid in Bid.objects.filter(competition=competition):
+            is_conflict = member.user == people["conflicted"] and bid == harbours
+            interest = Interest.ACTUAL if is_conflict else Interest.NONE
+            panels.declare(
+                member, bid, interest, "My sister works there." if is_conflict else "", by=member.user, at=at
+            )
+    all_of_it.keep(OpenedBid.objects.get(pk=harbours.pk))
+
+
+def _score(all_of_it: Everything, at) -> None:
+    """Evan has locked his scores, Eve has begun, Carl scores the bid with whose bidder he has nothing to do."""
+    competition, people = all_of_it.things[Competition], all_of_it.people
+    judged = Criterion.objects.filter(competition=competition).exclude(kind="formula")
+    evaluators = PanelMember.objects.filter(competition=competition, role=PanelRole.EVALUATOR.value)
+    pairs = [(member, criterion) for member in evaluators for criterion in judged]
+    assignments.assign(competition, pairs, by=people["chair"], at=at)
+    evan = evaluators.get(user__name="Evan Evaluator")
+    _score_all(evan, f"Because {SCORE_SECRET}.", at)
+    scores.lock(evan, by=evan.user, at=at)
+    mine = Assignment.objects.filter(
+        member__user=people["evaluator"], bid=all_of_it.things[Bid], criterion=all_of_it.criterion
+    )
+    all_of_it.keep(mine.get())
+
+
+def _score_all(member: PanelMember, reasons: str, at) -> None:
+    for each in Assignment.objects.filter(member=member).select_related("criterion", "member__user"):
+        value = Decimal(1 if each.criterion.is_condition else 3)
+        scores.save(each, value=value, reasons=reasons, version=0, by=member.user, at=at)
+
+
+def _agree_and_rank(all_of_it: Everything, at) -> None:
+    competition, people = all_of_it.things[Competition], all_of_it.people
+    for member in PanelMember.objects.filter(
+        competition=competition, role=PanelRole.EVALUATOR.value, locked_at=None
+    ).select_related("user"):
+        _score_all(member, "It names eleven centres and says how each stays open.", at)
+        scores.lock(member, by=member.user, at=at)
+    for bid in Bid.objects.filter(competition=competition):
+        for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
+            value = Decimal(1 if criterion.is_condition else 4 if bid == all_of_it.things[Bid] else 3)
+            reasons = f"It names eleven centres, and {AGREED_SECRET}."
+            moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
+    rankings.rank(competition, by=people["chair"], at=at)
+
+
+def _propose(all_of_it: Everything, at) -> None:
+    award = awards.propose(
+        all_of_it.things[Competition],
+        all_of_it.things[Bid],
+        reasons="It is in first place on the published criteria.",
+        by=all_of_it.people["lead officer"],
+        at=at,
+    )
+    all_of_it.keep(award)
+
+
+def _award(all_of_it: Everything, at) -> None:
+    award = awards.approve(
+        all_of_it.things[Award],
+        note="Agreed by cabinet.",
+        formed_on=date(2027, 4, 1),
+        by=all_of_it.people["approver"],
+        at=at,
+    )
+    report = Report.objects.get(award=award, kind=ReportKind.AWARD.value)
+    report.state = ReportState.DONE.value
+    report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
+    report.save()
+    all_of_it.keep(award, report, JointVenture.objects.get())
+
+
+def _refresh(all_of_it: Everything) -> None:
+    for thing in all_of_it.things.values():
+        thing.refresh_from_db()
+
+
+__all__ = ["MOMENTS", "Document", "Everything", "Moment", "Service", "Submission", "everything_at"]

@@ -1,0 +1,326 @@
+"""Who gets in where: every address × every kind of person, at each moment of a competition.
+
+What comes out is kept in `tests/access_matrix.txt`, to be read by a person: a new address, or one that answers somebody
+otherwise than before, fails here. Make the table again, and read the difference before you commit it, with
+
+    ACCESS_MATRIX=write DEBUG=1 python -m config.local run -- python -m pytest tests/test_access_matrix.py -q
+
+Some rules hold whatever the table says; they are below it. A new kind of thing in an address is taught to `_value`.
+"""
+
+import difflib
+import logging
+import os
+import re
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from accounts.checks import views_of
+from partners.models import Bid, BidDocument, Organisation, Submission
+from procurement.models import Clarification, Competition, Document, Scale
+from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
+from spinouts.models import JointVenture, Service
+from tests.everything import (
+    AGREED_SECRET,
+    HARBOUR_SECRET,
+    MOMENTS,
+    QUAYSIDE_SECRET,
+    SCORE_SECRET,
+    Moment,
+    everything_at,
+)
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).with_name("access_matrix.txt")
+WORDS = {200: "yes", 403: "403", 404: "404", 405: "405", 409: "409", 400: "400", 401: "401"}
+
+COUNCIL = ("officer", "lead officer", "approver", "auditor")
+PANEL = ("chair", "evaluator", "conflicted", "observer")
+STRANGERS = ("anonymous", "nobody", "superuser", "other council")
+BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
+OF_BIDS = {Bid, OpenedBid, BidDocument, Submission, Assignment}
+# Things that are the same at each moment are looked at once.
+ONCE = {None, Organisation, Service}
+# Everybody who has signed in may ask in public, also somebody of another council.
+OPEN_TO_OTHER_COUNCILS = {"procurement.ask_clarification"}
+# What the reference in an address stands for, where the view does not say it with a model.
+PLACES = {
+    "competitions/": Competition,
+    "council/competitions/": Competition,
+    "council/services/": Service,
+    "record/": Competition,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    route: str
+    method: str
+    access: object
+    is_about_a_thing: bool
+    statuses: dict[str, str]
+    pages: dict[str, str]
+
+
+@pytest.fixture(params=MOMENTS, ids=[moment.name.lower() for moment in MOMENTS])
+def moment(request):
+    return request.param
+
+
+@pytest.fixture
+def all_of_it(moment, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return everything_at(moment)
+
+
+@pytest.fixture
+def faults():
+    found = []
+
+    def note(sender, request=None, **kwargs):
+        found.append(f"{request.method} {request.path} as {request.user}: {traceback.format_exc(limit=-3)}")
+
+    got_request_exception.connect(note)
+    yield found
+    got_request_exception.disconnect(note)
+
+
+@pytest.fixture
+def answers(moment, all_of_it, faults, caplog):
+    """What each address that has something to show at this moment answers to each person."""
+    # Thousands of refusals, each with its lines of log, would bury the one that matters.
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+    browsers = {}
+    for role, person in all_of_it.people.items():
+        browsers[role] = Client(raise_request_exception=False)
+        if person:
+            browsers[role].force_login(person)
+    return [
+        _ask(route, pattern, address, browsers)
+        for route, pattern in views_of(get_resolver())
+        if moment == Moment.PUBLISHED or _model_of(route, pattern) not in ONCE
+        if (address := _address(route, pattern, all_of_it))
+    ]
+
+
+def _model_of(route, pattern):
+    given = pattern.callback.access.model
+    if given or "<" not in route:
+        return given
+    return next((model for prefix, model in PLACES.items() if route.startswith(prefix)), None)
+
+
+def _address(route, pattern, all_of_it):
+    """The address with each of its parts filled in; nothing if what it is about is not there at this moment."""
+    address = route.removeprefix("^").removesuffix("$")
+    for name in pattern.pattern.converters or re.findall(r"\?P<(\w+)>", route):
+        value = _value(name, route, pattern, all_of_it)
+        if value is None:
+            return None
+        address = re.sub(rf"<(\w+:)?{name}>|\(\?P<{name}>[^)]*\)", str(value), address, count=1)
+    assert not re.search(r"[<>()]", address), address
+    return f"/{address}"
+
+
+def _value(name, route, pattern, all_of_it):
+    """What stands for a part of an address. Teach it here what a new name means."""
+    things, app = all_of_it.things, pattern.callback.__module__.split(".")[0]
+    reference_of = {
+        "criterion": all_of_it.criterion,
+        "part": all_of_it.section
+        if route.startswith("council/competitions/") and "sections/" in route
+        else all_of_it.criterion,
+        "bid": things.get(Bid),
+        "document": things.get(Document if app == "procurement" else BidDocument),
+        "member": things.get(PanelMember),
+        "scale": things.get(Scale),
+        "question": things.get(Clarification),
+        "award": things.get(Award),
+        "report": things.get(Report),
+        "venture": things.get(JointVenture),
+    }
+    if name == "reference":
+        model = _model_of(route, pattern)
+        assert model, f"Which model does the reference in {route} belong to? Tell PLACES."
+        assert model in things or model in EXPECTED_LATER, f"There is no {model.__name__} in tests/everything.py."
+        return things[model].reference if model in things else None
+    if name in reference_of:
+        thing = reference_of[name]
+        return thing and (getattr(thing, "reference", None) or thing.pk)
+    given = {"token": all_of_it.token, "uidb36": "1", "key": "a-key", "kind": "award"}
+    assert name in given, f"What does “{name}” stand for in {route}? Tell tests/test_access_matrix.py."
+    return given[name]
+
+
+EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, Clarification}
+
+
+def _ask(route, pattern, address, browsers):
+    """GET for all; where somebody is told that this takes a POST, POST with nothing in it for all."""
+    for method in ("GET", "POST"):
+        statuses, pages = {}, {}
+        for role, browser in browsers.items():
+            with transaction.atomic():
+                answer = browser.generic(method, address)
+                transaction.set_rollback(True)
+            statuses[role] = _in_a_word(answer)
+            if answer.status_code == 200:
+                pages[role] = b"".join(answer).decode(errors="replace")
+        if "405" not in statuses.values():
+            break
+    shown = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", re.sub(r"<\w+:", "<", "/" + route.strip("^$")))
+    return Answer(shown, method, pattern.callback.access, "<" in route, statuses, pages)
+
+
+def _in_a_word(answer):
+    if answer.status_code in {301, 302, 303}:
+        return "in" if answer.headers["Location"].startswith("/sign-in/") else "go"
+    return WORDS.get(answer.status_code, str(answer.status_code))
+
+
+# The table
+
+
+def _section(moment, answers, roles):
+    width = max([len(answer.route) for answer in answers], default=0) + 7
+    heads = [role.split()[0][:5] if role != "other council" else "other" for role in roles]
+    lines = [f"{'':{width}}" + "".join(f"{head:>6}" for head in heads)]
+    for answer in sorted(answers, key=lambda each: each.route):
+        cells = "".join(f"{answer.statuses[role]:>6}" for role in roles)
+        lines.append(f"{answer.method:4}  {answer.route:{width - 6}}{cells}")
+    return "\n".join(lines)
+
+
+HEAD = """\
+Who gets in where, at each moment of a competition. tests/test_access_matrix.py makes it, and says how to make it again.
+
+yes  the page is shown             in   asked to sign in first          go   sent on to another page
+403  not theirs to do              404  for them there is no such page  405  takes another method
+409  theirs, but not at this time  400  theirs, but what they sent was empty
+
+anony  nobody is signed in                         chair  chair of the panel
+nobod  signed in, and belongs nowhere              evalu  evaluator, who has not locked their scores before the ranking
+super  superuser, who belongs nowhere              confl  evaluator with an interest in the bidder
+offic  officer of the council                      obser  observer on the panel
+lead   lead officer of the council                 admin  administrator of the organisation whose bid it is
+appro  approver of the council                     write  writer of that organisation
+audit  auditor of the council                      rival  administrator of another organisation, which bids too
+other  lead officer of another council
+"""
+
+
+def _read():
+    parts = re.split(r"^## (.*)\n", TABLE.read_text(), flags=re.MULTILINE) if TABLE.exists() else [HEAD]
+    return {title: text.strip("\n") for title, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _write(sections):
+    body = "\n\n".join(
+        f"## {moment.value}\n\n{sections[moment.value]}" for moment in MOMENTS if moment.value in sections
+    )
+    TABLE.write_text(f"{HEAD}\n{body}\n")
+
+
+def test_everybody_gets_in_where_the_table_says(moment, all_of_it, answers, faults):
+    section = _section(moment, answers, list(all_of_it.people))
+    if os.environ.get("ACCESS_MATRIX") == "write":
+        _write(_read() | {moment.value: section})
+    kept = _read().get(moment.value, "")
+    difference = "\n".join(
+        difflib.unified_diff(kept.splitlines(), section.splitlines(), "kept", "now", lineterm="", n=0)
+    )
+
+    assert not difference, f"{moment.value}:\n{difference}\n\n{__doc__}"
+    _check_rules(moment, all_of_it, answers, faults)
+
+
+# The rules
+
+
+def _check_rules(moment, all_of_it, answers, faults):
+    assert not faults, "\n".join(faults)
+    wrong = [
+        f"{rule.__doc__.splitlines()[0]}\n    {answer.method} {answer.route}: {role}"
+        for rule in RULES
+        for answer in answers
+        for role in rule(moment, answer, all_of_it)
+    ]
+    assert not wrong, f"{moment.value}:\n" + "\n".join(wrong)
+
+
+def nothing_fails(moment, answer, all_of_it):
+    """No address answers anybody with a fault of the program."""
+    return [role for role, status in answer.statuses.items() if status.startswith("5")]
+
+
+def signed_out_people_see_public_pages_alone(moment, answer, all_of_it):
+    """Whoever has not signed in sees public pages alone."""
+    return ["anonymous"] if answer.statuses["anonymous"] == "yes" and not answer.access.is_public else []
+
+
+def a_superuser_is_nobody(moment, answer, all_of_it):
+    """A superuser gets exactly what anybody gets who belongs nowhere."""
+    return ["superuser"] if answer.statuses["superuser"] != answer.statuses["nobody"] else []
+
+
+def other_councils_see_what_is_public_alone(moment, answer, all_of_it):
+    """Another council sees nothing of this one's that is not public."""
+    if answer.access.is_public or not answer.is_about_a_thing or answer.access.permission in OPEN_TO_OTHER_COUNCILS:
+        return []
+    return ["other council"] if answer.statuses["other council"] in {"yes", "409", "400"} else []
+
+
+def bids_are_shut_before_the_opening(moment, answer, all_of_it):
+    """Before the opening nobody at the council or on the panel gets near a bid."""
+    if moment not in BEFORE_OPENING or answer.access.model not in OF_BIDS:
+        return []
+    return [role for role in (*COUNCIL, *PANEL) if answer.statuses[role] in {"yes", "go", "409", "400", "403"}]
+
+
+def rivals_are_shut_out(moment, answer, all_of_it):
+    """A rival never gets near the other's bid or organisation."""
+    of_the_other = answer.access.model in {*OF_BIDS, Organisation}
+    return ["rival"] if of_the_other and answer.statuses["rival"] in {"yes", "go", "409", "400", "403"} else []
+
+
+def pages_give_nobody_away(moment, answer, all_of_it):
+    """No page says what its reader must not know: a word that gives it away stands in it."""
+    return [
+        f"{role} reads “{word}”"
+        for role, page in answer.pages.items()
+        for word in _hidden_from(role, moment, all_of_it)
+        if word in page
+    ]
+
+
+def _hidden_from(role, moment, all_of_it):
+    bids, names = all_of_it.bid_references, ["Harbour Care", "Quayside Partners"]
+    secrets = [HARBOUR_SECRET, QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET]
+    if role in STRANGERS:
+        return [*secrets, *bids]
+    if role in {"administrator", "writer"}:
+        return [QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET, "Quayside Partners"]
+    if role == "rival":
+        return [HARBOUR_SECRET, SCORE_SECRET, AGREED_SECRET, all_of_it.things[Bid].reference] if bids else []
+    if moment in BEFORE_OPENING:
+        return [*secrets, *bids, *names]
+    hidden = [HARBOUR_SECRET] if role == "conflicted" else []
+    return [*hidden, SCORE_SECRET] if moment == Moment.OPENED else hidden
+
+
+RULES = [
+    nothing_fails,
+    signed_out_people_see_public_pages_alone,
+    a_superuser_is_nobody,
+    other_councils_see_what_is_public_alone,
+    bids_are_shut_before_the_opening,
+    rivals_are_shut_out,
+    pages_give_nobody_away,
+]
