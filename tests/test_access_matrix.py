@@ -39,7 +39,9 @@ from tests.everything import (
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("access_matrix.txt")
-WORDS = {200: "yes", 403: "403", 404: "404", 405: "405", 409: "409", 400: "400", 401: "401"}
+WORDS = {200: "yes", 403: "no", 404: "-"}
+
+LET_IN = {"yes", "400", "405", "409"}
 
 COUNCIL = ("officer", "lead officer", "approver", "auditor")
 PANEL = ("chair", "evaluator", "conflicted", "observer")
@@ -201,9 +203,9 @@ def _section(moment, answers, roles):
 HEAD = """\
 Who gets in where, at each moment of a competition. tests/test_access_matrix.py makes it, and says how to make it again.
 
-yes  the page is shown             in   asked to sign in first          go   sent on to another page
-403  not theirs to do              404  for them there is no such page  405  takes another method
-409  theirs, but not at this time  400  theirs, but what they sent was empty
+yes  the page is shown       no   not theirs to do (403)         -    for them there is no such page (404)
+in   asked to sign in first  go   sent on to another page        400  theirs, but what they sent was empty
+405  takes another method    409  theirs, but not at this time
 
 anony  nobody is signed in                         chair  chair of the panel
 nobod  signed in, and belongs nowhere              evalu  evaluator, who has not locked their scores before the ranking
@@ -274,20 +276,20 @@ def other_councils_see_what_is_public_alone(moment, answer, all_of_it):
     """Another council sees nothing of this one's that is not public."""
     if answer.access.is_public or not answer.is_about_a_thing or answer.access.permission in OPEN_TO_OTHER_COUNCILS:
         return []
-    return ["other council"] if answer.statuses["other council"] in {"yes", "409", "400"} else []
+    return ["other council"] if answer.statuses["other council"] in LET_IN else []
 
 
 def bids_are_shut_before_the_opening(moment, answer, all_of_it):
     """Before the opening nobody at the council or on the panel gets near a bid."""
     if moment not in BEFORE_OPENING or answer.access.model not in OF_BIDS:
         return []
-    return [role for role in (*COUNCIL, *PANEL) if answer.statuses[role] in {"yes", "go", "409", "400", "403"}]
+    return [role for role in (*COUNCIL, *PANEL) if answer.statuses[role] in {*LET_IN, "go", "no"}]
 
 
 def rivals_are_shut_out(moment, answer, all_of_it):
     """A rival never gets near the other's bid or organisation."""
     of_the_other = answer.access.model in {*OF_BIDS, Organisation}
-    return ["rival"] if of_the_other and answer.statuses["rival"] in {"yes", "go", "409", "400", "403"} else []
+    return ["rival"] if of_the_other and answer.statuses["rival"] in {*LET_IN, "go", "no"} else []
 
 
 def pages_give_nobody_away(moment, answer, all_of_it):
@@ -295,12 +297,12 @@ def pages_give_nobody_away(moment, answer, all_of_it):
     return [
         f"{role} reads “{word}”"
         for role, page in answer.pages.items()
-        for word in _hidden_from(role, moment, all_of_it)
+        for word in _hidden_from(role, moment, answer, all_of_it)
         if word in page
     ]
 
 
-def _hidden_from(role, moment, all_of_it):
+def _hidden_from(role, moment, answer, all_of_it):
     bids, names = all_of_it.bid_references, ["Harbour Care", "Quayside Partners"]
     secrets = [HARBOUR_SECRET, QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET]
     if role in STRANGERS:
@@ -310,7 +312,8 @@ def _hidden_from(role, moment, all_of_it):
     if role == "rival":
         return [HARBOUR_SECRET, SCORE_SECRET, AGREED_SECRET, all_of_it.things[Bid].reference] if bids else []
     if moment in BEFORE_OPENING:
-        return [*secrets, *bids, *names]
+        # An invitation names the organisation to whoever holds its token, which says nothing of a bid.
+        return [*secrets, *bids, *([] if "<token>" in answer.route else names)]
     hidden = [HARBOUR_SECRET] if role == "conflicted" else []
     return [*hidden, SCORE_SECRET] if moment == Moment.OPENED else hidden
 
