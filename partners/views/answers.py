@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -57,13 +57,14 @@ def history(request: UserRequest, bid: Bid, criterion: str) -> HttpResponse:
     """Every text that was saved for the question, newest first."""
     asked = _question(bid, criterion)
     standing = Answer.objects.filter(bid=bid, criterion=asked).first()
-    versions = AnswerVersion.objects.filter(answer=standing).select_related("saved_by")[:200]
+    versions = list(AnswerVersion.objects.filter(answer=standing).select_related("saved_by").order_by("pk"))
     context = {
         "bid": bid,
         "criterion": asked,
         "answer": standing,
         "standing": standing_of(bid, timezone.now()),
-        "versions": [(each, words.count(each.text)) for each in versions],
+        # Numbered within the answer: the numbers of the database would tell how much other bidders write.
+        "versions": [(place, each, words.count(each.text)) for place, each in enumerate(versions, start=1)][::-1],
     }
     return render(request, "partners/answer_history.html", context)
 
@@ -72,10 +73,16 @@ def history(request: UserRequest, bid: Bid, criterion: str) -> HttpResponse:
 @requires("partners.write_bid", Bid)
 def restore(request: UserRequest, bid: Bid, criterion: str) -> HttpResponse:
     """Put an earlier text in place again; what stood until now stays in the history."""
-    asked, number = _question(bid, criterion), request.POST.get("version_row", "")
-    versions = AnswerVersion.objects.filter(answer__bid=bid, answer__criterion=asked).select_related("answer")
-    chosen = get_object_or_404(versions, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)
-    saved = bids.save_answer(bid, asked, chosen.text, version=version_in(request), by=request.user, at=timezone.now())
+    asked, place = _question(bid, criterion), request.POST.get("place", "")
+    texts = list(
+        AnswerVersion.objects.filter(answer__bid=bid, answer__criterion=asked)
+        .order_by("pk")
+        .values_list("text", flat=True)
+    )
+    if not place.isdecimal() or not 1 <= int(place[:9]) <= len(texts):
+        raise Http404
+    text = texts[int(place) - 1]
+    saved = bids.save_answer(bid, asked, text, version=version_in(request), by=request.user, at=timezone.now())
     if saved.is_conflict:
         messages.error(request, "Not restored: the answer was changed meanwhile. Look at the newest text first.")
         return redirect("partners:bid_answer_history", reference=bid.reference, criterion=criterion)

@@ -107,8 +107,7 @@ def _member(request: UserRequest, organisation: Organisation) -> OrganisationMem
     members = organisation.members.select_related("user", "organisation")
     if not may(request.user, "partners.manage_organisation", organisation):
         members = members.filter(user=request.user)
-    number = request.POST.get("member", "")
-    return get_object_or_404(members, pk=int(number) if number.isdecimal() else 0)
+    return get_object_or_404(members, user__email=request.POST.get("member", ""))
 
 
 def _page(request: UserRequest, organisation: Organisation, form: InvitationForm) -> HttpResponse:

@@ -58,7 +58,7 @@ def saved_at(at: datetime) -> str:
 def page(
     request: UserRequest, template: str, context: Mapping[str, Any], errors: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
-    """The page; errors, pairs of a field's id and a sentence, stand at its top. A refused post says so by its status."""
+    """The page; errors, pairs of a field's id and a sentence, stand at its top, and a refused post has status 422."""
     is_refused = bool(errors) and request.method == "POST"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     return render(request, template, {**context, "errors": errors or []}, status=status)

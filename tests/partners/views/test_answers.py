@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from partners.actions import bids
-from partners.models import Answer, AnswerVersion, LateAttempt
+from partners.models import Answer, LateAttempt
 from tests.world import AFTER, BEFORE
 
 
@@ -140,8 +140,7 @@ def test_an_earlier_text_can_be_made_the_answer_again(client, bidder, bid, crite
     at = {"reference": bid.reference, "criterion": "service"}
 
     assert "The first text of all." in client.get(reverse("partners:bid_answer_history", kwargs=at)).content.decode()
-    row = AnswerVersion.objects.order_by("pk").first()
-    client.post(reverse("partners:bid_answer_restore", kwargs=at), {"version_row": row.pk, "version": "2"})
+    client.post(reverse("partners:bid_answer_restore", kwargs=at), {"place": "1", "version": "2"})
 
     assert Answer.objects.get().text == "The first text of all."
 

@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+
+from partners.actions.consortia import members_of, name_consortium
+from tests.world import BEFORE
+
+
+@pytest.fixture
+def url(client, bid, bidder, clock):
+    clock(BEFORE)
+    client.force_login(bidder)
+    return reverse("partners:bid_consortium", kwargs={"reference": bid.reference})
+
+
+def row(number, name, kind="charity", registered_number="", part=""):
+    fields = {"name": name, "kind": kind, "registered_number": registered_number, "part": part}
+    return {f"member-{number}-{field}": text for field, text in fields.items()}
+
+
+def test_the_members_are_named_without_script_and_empty_rows_do_not_count(client, url, bid):
+    client.post(url, {**row(1, "Tide Trust", part="Trips"), **row(2, "")})
+
+    assert members_of(bid) == [{"name": "Tide Trust", "kind": "charity", "registered_number": "", "part": "Trips"}]
+
+
+def test_another_row_can_be_added(client, url):
+    page = client.post(url, {**row(1, "A"), **row(2, "B"), "add": "1"}, follow=True).content.decode()
+
+    assert 'name="member-3-name"' in page
+
+
+def test_an_incomplete_row_is_refused_and_kept_on_the_page(client, url, bid):
+    answer = client.post(url, {**row(1, "", part="Trips for all"), **row(2, "B")})
+
+    assert answer.status_code == 422
+    assert "Member 1: enter its name." in answer.content.decode()
+    assert "Trips for all" in answer.content.decode()
+    assert members_of(bid) == []
+
+
+def test_the_script_saves_and_is_told_the_next_version(client, url, bid):
+    headers = {"x-requested-with": "XMLHttpRequest"}
+
+    first = client.post(url, {**row(1, "A"), "version": ""}, headers=headers).json()
+    second = client.post(url, {**row(1, "B"), "version": first["version"]}, headers=headers).json()
+    refused = client.post(url, {**row(1, "", part="x"), "version": second["version"]}, headers=headers)
+
+    assert (first["state"], second["state"]) == ("saved", "saved")
+    assert (refused.status_code, refused.json()["state"]) == (409, "refused")
+    assert [member["name"] for member in members_of(bid)] == ["B"]
+
+
+def test_a_list_that_somebody_else_changed_is_shown_beside_mine(client, url, bid, bidder):
+    seen = client.get(url).context["seen"]
+    name_consortium(bid, [{"name": "Theirs", "kind": "charity"}], by=bidder, at=BEFORE)
+
+    answer = client.post(url, {**row(1, "Mine"), "version": seen})
+
+    page = answer.content.decode()
+    assert "Theirs" in page
+    assert 'value="Mine"' in page
+    client.post(url, {**row(1, "Mine"), "version": answer.context["seen"]})
+    assert [member["name"] for member in members_of(bid)] == ["Mine"]

@@ -1,0 +1,94 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from partners.models import BidDocument, LateAttempt
+from tests.world import AFTER, BEFORE
+
+EMOJI = "Plans 😀 für alle.pdf"
+
+
+@pytest.fixture
+def url(client, bid, bidder, clock):
+    clock(BEFORE)
+    client.force_login(bidder)
+    return reverse("partners:bid_documents", kwargs={"reference": bid.reference})
+
+
+def file(name, content=b"content"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_the_limit_is_named_before_anything_is_chosen(client, url):
+    assert "Each may be at most 100 MB, and must not be empty." in client.get(url).content.decode()
+
+
+def test_one_bad_file_does_not_stop_the_others(client, url):
+    files = [file("good.pdf"), file("empty.pdf", b""), file(EMOJI, b"other")]
+
+    answer = client.post(url, {"files": files})
+
+    assert answer.status_code == 422
+    assert "“empty.pdf” is empty (0 bytes)" in answer.content.decode()
+    assert [document.name for document in BidDocument.objects.all()] == ["good.pdf", EMOJI]
+    assert "Stored: “good.pdf”, “Plans 😀 für alle.pdf”." in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["a" * 396 + ".pdf", "😀" * 200 + ".pdf"])
+def test_a_very_long_name_is_stored_and_shown(client, url, name):
+    client.post(url, {"files": [file(name)]})
+
+    document = BidDocument.objects.get()
+    assert document.name.endswith(name[-5:])
+    assert client.get(url).status_code == 200
+
+
+def test_a_name_longer_than_any_disk_holds_is_refused_before_anything_is_read(client, url):
+    answer = client.post(url, {"files": [file("😀" * 396 + ".pdf")]})
+
+    assert answer.status_code == 400
+    assert "Nothing was changed" in answer.content.decode()
+
+
+def test_no_file_is_said(client, url):
+    assert "Choose at least one file." in client.post(url).content.decode()
+
+
+def test_a_double_click_stores_it_once(client, url):
+    for _ in range(2):
+        client.post(url, {"files": [file("a.pdf")], "title": "Accounts"})
+
+    assert BidDocument.objects.count() == 1
+
+
+def test_a_download_is_a_file_that_no_browser_runs(client, url):
+    client.post(url, {"files": [file("page.html", b"<script>alert(1)</script>")], "title": "Page"})
+
+    answer = client.get(reverse("partners:document", kwargs={"reference": BidDocument.objects.get().reference}))
+
+    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == 'attachment; filename="page.html"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    answer.close()
+
+
+def test_a_removed_document_is_gone_from_the_page(client, url):
+    client.post(url, {"files": [file("a.pdf")], "title": "Accounts of the year"})
+    document = BidDocument.objects.get()
+
+    client.post(reverse("partners:document_remove", kwargs={"reference": document.reference}))
+
+    client.get(url)  # The page that still says that it was removed.
+    assert "Accounts of the year" not in client.get(url).content.decode()
+    assert BidDocument.objects.count() == 1
+
+
+def test_a_late_file_is_refused_kept_and_said(client, url, bidder, clock):
+    clock(AFTER)
+    client.force_login(bidder)
+
+    page = client.post(url, {"files": [file("late.pdf")]}).content.decode()
+
+    assert "The deadline has passed" in page
+    assert LateAttempt.objects.get().content["name"] == "late.pdf"
