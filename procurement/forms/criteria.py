@@ -105,7 +105,11 @@ class CriterionForm(PartForm):
         max_value=100_000,
         required=False,
     )
-    scale = forms.ChoiceField(label="Scale", help_text="You can change the words of a ready-made scale later.")
+    scale = forms.ChoiceField(
+        label="Scale",
+        help_text="You can change the words of a ready-made scale later.",
+        error_messages={"required": "Choose a scale."},
+    )
     minimum_score = NumberField(
         label="Least score that a bid must reach",
         help_text="A bid that scores less fails. Leave empty for none.",
@@ -168,9 +172,12 @@ class CriterionForm(PartForm):
         self.known = {scale.reference: scale for scale in competition.scales.prefetch_related("steps").order_by("name")}
         if "scale" in self.fields:
             taken = {scale.name for scale in self.known.values()}
-            ready = [(key, f"{scale.name} (ready-made)") for key, scale in READY.items() if scale.name not in taken]
+            ready = [(key, f"{scale.name} (ready-made)") for key, scale in READY.items()]
             own = [(reference, scale.name) for reference, scale in self.known.items()]
             self.fields["scale"].choices = [*own, *ready]  # type: ignore[attr-defined]
+            # One that was taken over is no longer offered, but a second click on Save may still name it.
+            offered = [(key, words) for key, words in ready if READY[key].name not in taken]
+            self.fields["scale"].widget.choices = [*own, *offered]
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

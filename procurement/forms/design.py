@@ -173,7 +173,7 @@ class DatesForm(DesignForm):
         for name, words in self.INSTANTS.items():
             cleaned[name] = self._instant(name, words)
         questions, bids = cleaned["questions_deadline"], cleaned["bid_deadline"]
-        if questions and bids and questions >= bids:
+        if questions and bids and questions >= bids and not self.errors:
             self.add_error("questions_deadline_day", "Questions must end before bids must be in.")
         return cleaned
 

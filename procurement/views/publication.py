@@ -41,6 +41,7 @@ class ExampleRow:
     title: str
     depth: int
     is_section: bool
+    weighs: bool
     available: Any
     cells: list[tuple[str, Any, str]]
 
@@ -157,6 +158,7 @@ def _readable(example: WorkedExample | None) -> dict[str, Any] | None:
             row.title,
             row.depth,
             row.is_section,
+            row.available > 0,
             shown(row.available, places),
             [(cell.given, shown(cell.earned, places), cell.explained) for cell in row.cells],
         )
