@@ -36,6 +36,7 @@ def measure(request: Request) -> Timing:
             raise SystemExit("The page did not answer as it should, so there is nothing to measure.")
     with CaptureQueriesContext(connection) as queries:
         response = request()
+    number_of_queries = len(queries)
     times = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
