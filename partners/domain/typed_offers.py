@@ -251,4 +251,4 @@ def _whole(
 
 
 def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}" if value.is_finite() else ""
+    return f"{value:f}" if value.is_finite() else ""

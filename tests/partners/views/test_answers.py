@@ -64,6 +64,13 @@ def test_an_expired_session_is_told_to_the_script_so_that_it_keeps_the_text(clie
     assert (answer.status_code, answer.json()["state"]) == (401, "signed-out")
 
 
+def test_an_expired_session_gives_the_text_back_without_script_too(client, url):
+    answer = client.post(url, {"text": "Typed after the <session> ended.", "version": "0"})
+
+    assert answer.status_code == 401
+    assert "Typed after the &lt;session&gt; ended." in answer.content.decode()
+
+
 def test_somebody_else_who_signed_in_since_does_not_save_it_as_theirs(typing, bidder):
     answer = typing("Ada’s text.", as_user=bidder.pk + 1)
 
