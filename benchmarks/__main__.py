@@ -45,7 +45,7 @@ def measure(request: Request) -> Timing:
     return Timing(
         statistics.median(times),
         statistics.quantiles(times, n=20)[-1],
-        len(queries),
+        number_of_queries,
         len(getattr(response, "content", b"")),
     )
 
