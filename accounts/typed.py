@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 # Fields that the page wrote, not the person.
-MACHINERY = frozenset({"csrfmiddlewaretoken", "next", "version", "seen"})
+MACHINERY = frozenset({"csrfmiddlewaretoken", "next", "version", "seen", "reference", "rows", "save", "more"})
 
 
 @dataclass(frozen=True, slots=True)
