@@ -50,6 +50,12 @@ BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
 OF_BIDS = {Bid, OpenedBid, BidDocument, Submission, Assignment}
 # Things that are the same at each moment are looked at once.
 ONCE = {None, Organisation, Service}
+# Of each app, the moments at which something changes there; all of them where nothing is said.
+CHANGES_AT = {
+    "accounts": {Moment.PUBLISHED},
+    "procurement": {Moment.DRAFT, Moment.PUBLISHED, Moment.AWARDED},
+    "partners": {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED, Moment.OPENED, Moment.AWARDED},
+}
 # Everybody who has signed in may ask in public, also somebody of another council.
 OPEN_TO_OTHER_COUNCILS = {"procurement.ask_clarification"}
 # What the reference in an address stands for, where the view does not say it with a model.
@@ -107,9 +113,14 @@ def answers(moment, all_of_it, faults, caplog):
     return [
         _ask(route, pattern, address, browsers)
         for route, pattern in views_of(get_resolver())
-        if moment == Moment.PUBLISHED or _model_of(route, pattern) not in ONCE
+        if moment in CHANGES_AT.get(_app_of(pattern), MOMENTS)
+        if moment == Moment.PUBLISHED or pattern.name == "my_work" or _model_of(route, pattern) not in ONCE
         if (address := _address(route, pattern, all_of_it))
     ]
+
+
+def _app_of(pattern):
+    return pattern.callback.__module__.split(".")[0]
 
 
 def _model_of(route, pattern):
@@ -133,14 +144,14 @@ def _address(route, pattern, all_of_it):
 
 def _value(name, route, pattern, all_of_it):
     """What stands for a part of an address. Teach it here what a new name means."""
-    things, app = all_of_it.things, pattern.callback.__module__.split(".")[0]
+    things = all_of_it.things
     reference_of = {
         "criterion": all_of_it.criterion,
         "part": all_of_it.section
         if route.startswith("council/competitions/") and "sections/" in route
         else all_of_it.criterion,
         "bid": things.get(Bid),
-        "document": things.get(Document if app == "procurement" else BidDocument),
+        "document": things.get(Document if _app_of(pattern) == "procurement" else BidDocument),
         "member": things.get(PanelMember),
         "scale": things.get(Scale),
         "question": things.get(Clarification),

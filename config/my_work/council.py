@@ -103,6 +103,7 @@ def _while_published(competition: Competition, user: User, at: datetime) -> Iter
 
 def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:
     board = link("scoring:board", competition.reference)
+    proposal = link("scoring:competition_award", competition.reference)
     award = next(iter(competition.awards.all()), None)
     is_standing = award is not None and award.state != AwardState.RETURNED
     if award and competition.stage == CompetitionState.AWARDED:
@@ -122,6 +123,6 @@ def _after_opening(competition: Competition, role: CouncilRole, user: User) -> I
         is_lead = role == CouncilRole.LEAD_OFFICER
         words = "Propose the award of" if is_lead else "The lead officer proposes the award of"
         detail = f"The approver sent the last proposal back: {award.decision_note}" if award and is_lead else ""
-        yield Task(f"{words} “{competition}”", board, detail, tag="Ranked", is_done=not is_lead)
+        yield Task(f"{words} “{competition}”", proposal, detail, tag="Ranked", is_done=not is_lead)
     else:
         yield Task(f"The panel scores the bids for “{competition}”", board, tag="Being scored", is_done=True)

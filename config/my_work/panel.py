@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from config.my_work.tasks import Task, Work, link, so_many
@@ -14,8 +14,7 @@ from procurement.domain.methodology import CriterionKind
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember
-
-IS_SCORED = Q(score__value__isnull=False, score__reasons__regex=r"\S")
+from scoring.models.assignments import IS_SCORED
 
 
 def panel_work(user: User) -> list[Work]:
