@@ -1,0 +1,164 @@
+"""The council's deeds up to publication, and its answers to questions."""
+
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from procurement.actions import competitions, criteria, papers
+from procurement.models import Competition, Scale, Section
+from scoring.files.rows import Rows, Step, Who
+from scoring.files.schema import ClarificationPart, CompetitionFile, CriterionPart, Deed, FilePart, SectionPart
+from spinouts.actions import services
+from spinouts.models import Service
+
+
+def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
+    """Each deed with its instant."""
+    part = file.competition
+    yield file.service.described.at, partial(_describe_service, rows)
+    yield part.drafted.at, partial(_draft, rows)
+    for document in part.documents:
+        yield document.uploaded.at, partial(_publish_document, rows, document)
+    if part.published:
+        yield part.published.at, partial(_publish, rows, part.published)
+    for clarification in part.clarifications:
+        yield clarification.asked.at, partial(_ask, rows, clarification)
+        if clarification.answered:
+            yield clarification.answered.at, partial(_answer, rows, clarification)
+
+
+def file_content(part: FilePart) -> ContentFile[bytes]:
+    """The document whose bytes stand in the file itself."""
+    content = b64decode(part.base64) if part.base64 is not None else (part.text or "").encode()
+    return ContentFile(content, name=part.name)
+
+
+def _describe_service(rows: Rows) -> None:
+    part = rows.file.service
+    known = Service.objects.filter(council=rows.council, name=part.name).first()
+    if known:
+        rows.service = known
+        return
+    who = rows.who(part.described)
+    rows.service = services.describe(
+        rows.council,
+        name=part.name,
+        description=part.description,
+        annual_cost_amount=part.annual_cost,
+        headcount=part.headcount,
+        full_time_equivalents=part.full_time_equivalents,
+        assets=part.assets,
+        why_spin_out=part.why_spin_out,
+        **who,
+    )
+    options: list[Mapping[str, Any]] = [
+        {
+            "option": option.option.value,
+            "for_it": option.for_it,
+            "against_it": option.against_it,
+            "is_preferred": option.preferred,
+        }
+        for option in part.options
+    ]
+    if options:
+        services.appraise(rows.service, options, **who)
+
+
+def _draft(rows: Rows) -> None:
+    part, who = rows.file.competition, rows.who(rows.file.competition.drafted)
+    competition = competitions.draft(rows.service, title=part.title, reference=part.reference, **who)
+    scales = {
+        scale.name: criteria.add_scale(
+            competition,
+            name=scale.name,
+            steps=[(step.score, step.label, step.descriptor) for step in scale.steps],
+            **who,
+        )
+        for scale in part.scales
+    }
+    for section in part.sections:
+        _add_section(rows, competition, section, scales, who)
+    rows.competition = competitions.revise(
+        competition,
+        summary=part.summary,
+        contract_years=part.contract_years,
+        extension_years=part.extension_years,
+        estimated_value_amount=part.estimated_value,
+        is_light_touch=part.light_touch,
+        least_employees_percent=part.ownership_terms.least_employees_percent,
+        most_partner_percent=part.ownership_terms.most_partner_percent,
+        least_council_percent=part.ownership_terms.least_council_percent,
+        permitted_forms=[form.value for form in part.ownership_terms.permitted_forms],
+        tie_break=part.tie_break,
+        questions_deadline=part.questions_deadline,
+        bid_deadline=part.bid_deadline,
+        award_expected_on=part.award_expected_on,
+        contract_starts_on=part.contract_starts_on,
+        **who,
+    )
+
+
+def _add_section(
+    rows: Rows,
+    competition: Competition,
+    part: SectionPart,
+    scales: Mapping[str, Scale],
+    who: Who,
+    parent: Section | None = None,
+) -> None:
+    section = criteria.add_section(
+        competition,
+        title=part.title,
+        weight=part.weight,
+        parent=parent,
+        minimum_percent=part.minimum_percent,
+        reference=part.reference,
+        **who,
+    )
+    for criterion in part.criteria:
+        _add_criterion(rows, section, criterion, scales, who)
+    for smaller in part.sections:
+        _add_section(rows, competition, smaller, scales, who, parent=section)
+
+
+def _add_criterion(rows: Rows, section: Section, part: CriterionPart, scales: Mapping[str, Scale], who: Who) -> None:
+    formula = part.formula
+    rows.criteria[part.reference] = criteria.add_criterion(
+        section,
+        title=part.title,
+        kind=part.kind.value,
+        question=part.question,
+        weight=part.weight,
+        word_limit=part.word_limit,
+        scale=scales[part.scale] if part.scale else None,
+        minimum_score=part.minimum_score,
+        measure=formula.measure.value if formula else "",
+        method=formula.method.value if formula else "",
+        zero_at=formula.zero_at if formula else None,
+        full_at=formula.full_at if formula else None,
+        reference=part.reference,
+        **who,
+    )
+
+
+def _publish_document(rows: Rows, part: FilePart) -> None:
+    papers.publish_document(rows.competition, title=part.title, upload=file_content(part), **rows.who(part.uploaded))
+
+
+def _publish(rows: Rows, deed: Deed) -> None:
+    competitions.publish(rows.competition, **rows.who(deed))
+
+
+def _ask(rows: Rows, part: ClarificationPart) -> None:
+    asker = part.asked.by or rows.file.competition.drafted.by
+    papers.ask(rows.competition, part.question, by=rows.people[asker], at=part.asked.at)
+
+
+def _answer(rows: Rows, part: ClarificationPart) -> None:
+    if part.answered is None:
+        return
+    asked = rows.competition.clarifications.get(question=part.question, asked_at=part.asked.at)
+    papers.answer(asked, part.answered.answer, **rows.who(part.answered))

@@ -1,0 +1,208 @@
+"""Writes a competition as a file. What is secret stays so: no bid before the opening, no score before its lock."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from accounts.models import User
+from procurement.models import Competition, Criterion, Section
+from scoring.files import writing_bids, writing_evaluation
+from scoring.files.content import Content, deed, document_content, first_deed
+from scoring.files.schema import FORMAT, CompetitionFile
+from spinouts.models import Service
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def file_of(competition: Competition) -> CompetitionFile:
+    """The competition with its service, and what of its bids, scores and award may be known by now."""
+    bids = list(writing_bids.counted(competition))
+    content: Content = {
+        "format": FORMAT,
+        "people": [],
+        "council": _council(competition),
+        "service": _service(competition.service),
+        "competition": _competition(competition),
+        "organisations": [writing_bids.organisation_content(bid.organisation) for bid, _ in bids],
+        "bids": [writing_bids.bid_content(bid, submission) for bid, submission in bids],
+        **writing_evaluation.content(competition),
+    }
+    emails = set(_emails(content))
+    people = User.objects.filter(email__in=emails).order_by("pk")
+    content["people"] = [{"email": person.email, "name": person.name} for person in people]
+    return CompetitionFile.model_validate(content)
+
+
+def to_yaml(file: CompetitionFile) -> str:
+    """The file as YAML; reading it gives the same file. Instants are written in the time of London."""
+    content = file.model_dump(mode="python", exclude_defaults=True)
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _council(competition: Competition) -> Content:
+    council = competition.council
+    members = council.members.select_related("user").order_by("pk")
+    return {
+        "name": council.name,
+        "address": council.address,
+        "email": council.email,
+        "members": [{"person": member.user.email, "role": member.role} for member in members],
+    }
+
+
+def _service(service: Service) -> Content:
+    return {
+        "name": service.name,
+        "description": service.description,
+        "annual_cost": service.annual_cost_amount,
+        "headcount": service.headcount,
+        "full_time_equivalents": service.full_time_equivalents,
+        "assets": service.assets,
+        "why_spin_out": service.why_spin_out,
+        "options": [
+            {
+                "option": option.option,
+                "for_it": option.for_it,
+                "against_it": option.against_it,
+                "preferred": option.is_preferred,
+            }
+            for option in service.options.order_by("pk")
+        ],
+        "described": first_deed(service.reference),
+    }
+
+
+def _competition(competition: Competition) -> Content:
+    return {
+        "reference": competition.reference,
+        "title": competition.title,
+        "summary": competition.summary,
+        "contract_years": competition.contract_years,
+        "extension_years": competition.extension_years,
+        "estimated_value": competition.estimated_value_amount,
+        "light_touch": competition.is_light_touch,
+        "ownership_terms": {
+            "least_employees_percent": competition.least_employees_percent,
+            "most_partner_percent": competition.most_partner_percent,
+            "least_council_percent": competition.least_council_percent,
+            "permitted_forms": competition.permitted_forms,
+        },
+        "scales": [
+            {
+                "name": scale.name,
+                "steps": [
+                    {"score": step.value, "label": step.label, "descriptor": step.descriptor}
+                    for step in scale.steps.all()
+                ],
+            }
+            for scale in competition.scales.prefetch_related("steps").order_by("pk")
+        ],
+        "sections": _sections(competition),
+        "tie_break": competition.tie_break,
+        "questions_deadline": competition.questions_deadline,
+        "bid_deadline": competition.bid_deadline,
+        "award_expected_on": competition.award_expected_on,
+        "contract_starts_on": competition.contract_starts_on,
+        "documents": [
+            document_content(each.title, each.name, each.file, each.uploaded_by, each.uploaded_at)
+            for each in competition.documents.select_related("uploaded_by").order_by("uploaded_at", "pk")
+        ],
+        "clarifications": list(_clarifications(competition)),
+        "drafted": first_deed(competition.reference),
+        "published": first_deed(competition.reference, ".publish") if competition.published_at else None,
+    }
+
+
+def _clarifications(competition: Competition) -> Iterator[Content]:
+    """Who asked is said only once the bids are open: that somebody asks shows that they may bid."""
+    for each in competition.clarifications.select_related("asked_by", "answered_by").order_by("asked_at", "pk"):
+        answered = {**deed(each.answered_by, each.answered_at), "answer": each.answer} if each.answered_at else None
+        asked = deed(each.asked_by if competition.opened_at else None, each.asked_at)
+        yield {"question": each.question, "asked": asked, "answered": answered}
+
+
+def _sections(competition: Competition) -> list[Content]:
+    criteria: dict[int, list[Criterion]] = {}
+    for criterion in competition.criteria.select_related("scale").order_by("position", "pk"):
+        criteria.setdefault(criterion.section_id, []).append(criterion)
+    inner: dict[int | None, list[Section]] = {}
+    for section in competition.sections.order_by("position", "pk"):
+        inner.setdefault(section.parent_id, []).append(section)
+
+    def contents(parent: int | None) -> list[Content]:
+        return [
+            {
+                "reference": section.reference,
+                "title": section.title,
+                "weight": section.weight,
+                "minimum_percent": section.minimum_percent,
+                "criteria": [_criterion(each) for each in criteria.get(section.pk, [])],
+                "sections": contents(section.pk),
+            }
+            for section in inner.get(parent, [])
+        ]
+
+    return contents(None)
+
+
+def _criterion(criterion: Criterion) -> Content:
+    formula = {
+        "measure": criterion.measure,
+        "method": criterion.method,
+        "zero_at": criterion.zero_at,
+        "full_at": criterion.full_at,
+    }
+    return {
+        "reference": criterion.reference,
+        "title": criterion.title,
+        "question": criterion.question,
+        "kind": criterion.kind,
+        "weight": criterion.weight,
+        "word_limit": criterion.word_limit,
+        "scale": criterion.scale.name if criterion.scale else None,
+        "minimum_score": criterion.minimum_score,
+        "formula": formula if criterion.is_formula else None,
+    }
+
+
+def _emails(content: object) -> Iterator[str]:
+    """Everybody who is named somewhere in the content."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            if key in {"by", "person"} and isinstance(value, str):
+                yield value
+            else:
+                yield from _emails(value)
+    elif isinstance(content, Iterable) and not isinstance(content, str):
+        for each in content:
+            yield from _emails(each)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Long text as a block that a person can read, numbers as plain numbers, instants in London's time."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
+
+
+def _number(dumper: _Dumper, number: Decimal) -> yaml.ScalarNode:
+    plain = f"{number.normalize():f}"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in plain else 'int'}", plain)
+
+
+def _instant(dumper: _Dumper, instant: datetime) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", instant.astimezone(LONDON).isoformat(" "))
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(str, _text)
+_Dumper.add_representer(Decimal, _number)
+_Dumper.add_representer(datetime, _instant)

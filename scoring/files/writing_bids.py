@@ -1,0 +1,46 @@
+"""The bids of a written file: as they were submitted, and only once they are open."""
+
+from collections.abc import Iterator
+
+from partners.models import Bid, BidDocument, Organisation, Submission
+from procurement.models import Competition
+from scoring.files.content import Content, deed, document_content, first_deed
+
+
+def counted(competition: Competition) -> Iterator[tuple[Bid, Submission]]:
+    """Each opened bid with the submission that counts, in the order in which they were started."""
+    submissions = Submission.objects.filter(bid__in=Bid.objects.opened(competition), superseded_at=None)
+    for submission in submissions.select_related("bid__organisation", "bid__started_by", "by").order_by("bid__pk"):
+        yield submission.bid, submission
+
+
+def organisation_content(organisation: Organisation) -> Content:
+    members = organisation.members.select_related("user").order_by("pk")
+    return {
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "registered_number": organisation.registered_number,
+        "address": organisation.address,
+        "members": [{"person": member.user.email, "role": member.role} for member in members],
+        "registered": first_deed(organisation.reference),
+    }
+
+
+def bid_content(bid: Bid, submission: Submission) -> Content:
+    return {
+        "organisation": bid.organisation.name,
+        "started": deed(bid.started_by, bid.started_at),
+        "consortium": submission.content["consortium"],
+        "answers": submission.content["answers"],
+        "documents": list(_documents(submission)),
+        "offer": submission.content["offer"],
+        "submitted": deed(submission.by, submission.at),
+    }
+
+
+def _documents(submission: Submission) -> Iterator[Content]:
+    references = [part["reference"] for part in submission.content["documents"]]
+    documents = BidDocument.objects.filter(reference__in=references).select_related("uploaded_by", "criterion")
+    for each in documents.order_by("uploaded_at", "pk"):
+        content = document_content(each.title, each.name, each.file, each.uploaded_by, each.uploaded_at)
+        yield {**content, "criterion": each.criterion.reference if each.criterion else None}

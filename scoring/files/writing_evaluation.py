@@ -1,0 +1,108 @@
+"""The evaluation and award of a written file. A score that is not locked yet is nobody's to read, so it is left out."""
+
+from collections.abc import Iterator
+
+from procurement.models import Competition
+from scoring.domain.decisions import AwardState
+from scoring.files.content import Content, deed
+from scoring.models import Assignment, Award, ConsensusScore, InterestDeclaration, PanelMember, Score
+
+
+def content(competition: Competition) -> Content:
+    return {
+        "opened": [deed(each.officer, each.at) for each in competition.opening_confirmations.select_related("officer")]
+        if competition.opened_at
+        else [],
+        "panel": _panel(competition),
+        "moderation": list(_moderation(competition)),
+        "ranked": _ranked(competition),
+        "award": _award(competition),
+    }
+
+
+def _panel(competition: Competition) -> Content:
+    first = Assignment.objects.of(competition).select_related("assigned_by").order_by("pk").first()
+    seats = PanelMember.objects.sitting(competition).select_related("appointed_by").order_by("appointed_at", "pk")
+    return {
+        "seats": [_seat(seat) for seat in seats],
+        "assigned": deed(first.assigned_by, first.assigned_at) if first else None,
+    }
+
+
+def _seat(seat: PanelMember) -> Content:
+    criteria = seat.assignments.order_by("criterion__section__position", "criterion__position")
+    references = list(dict.fromkeys(criteria.values_list("criterion__reference", flat=True)))
+    return {
+        "person": seat.user.email,
+        "role": seat.role,
+        "appointed": deed(seat.appointed_by, seat.appointed_at),
+        "interests": list(_interests(seat)),
+        "criteria": references,
+        "scores": list(_scores(seat)) if seat.locked_at else [],
+        "locked_at": seat.locked_at,
+    }
+
+
+def _interests(seat: PanelMember) -> Iterator[Content]:
+    current = InterestDeclaration.objects.filter(member=seat, superseded_at=None)
+    for each in current.select_related("bid__organisation").order_by("at", "pk"):
+        yield {
+            "organisation": each.bid.organisation.name,
+            "interest": each.interest,
+            "details": each.details,
+            "at": each.at,
+        }
+
+
+def _scores(seat: PanelMember) -> Iterator[Content]:
+    scores = Score.objects.filter(assignment__member=seat)
+    for each in scores.select_related("assignment__bid__organisation", "assignment__criterion").order_by(
+        "saved_at", "pk"
+    ):
+        yield {
+            "organisation": each.assignment.bid.organisation.name,
+            "criterion": each.assignment.criterion.reference,
+            "score": each.value,
+            "reasons": each.reasons,
+            "at": each.saved_at,
+        }
+
+
+def _moderation(competition: Competition) -> Iterator[Content]:
+    current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
+    for each in current.select_related("bid__organisation", "criterion", "decided_by").order_by("decided_at", "pk"):
+        yield {
+            "organisation": each.bid.organisation.name,
+            "criterion": each.criterion.reference,
+            "score": each.value,
+            "reasons": each.reasons,
+            "dissent": each.dissent,
+            **deed(each.decided_by, each.decided_at),
+        }
+
+
+def _ranked(competition: Competition) -> Content | None:
+    ranking = competition.rankings.select_related("made_by").order_by("-number").first()
+    return deed(ranking.made_by, ranking.made_at) if ranking else None
+
+
+def _award(competition: Competition) -> Content | None:
+    award = (
+        Award.objects.filter(competition=competition)
+        .exclude(state=AwardState.RETURNED.value)
+        .select_related("bid__organisation", "proposed_by", "decided_by", "venture")
+        .first()
+    )
+    if award is None:
+        return None
+    approved = (
+        {**deed(award.decided_by, award.decided_at), "note": award.decision_note, "formed_on": award.venture.formed_on}
+        if award.venture
+        else None
+    )
+    return {
+        "organisation": award.bid.organisation.name,
+        "reasons": award.reasons,
+        "proposed": deed(award.proposed_by, award.proposed_at),
+        "approved": approved,
+    }

@@ -1,0 +1,35 @@
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from accounts.domain.refusals import Refusal
+from scoring.files.playing import play
+from scoring.files.reading import read
+
+
+class Command(BaseCommand):
+    help = "Load a competition from a file in the format of docs/file-format.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--until",
+            type=datetime.fromisoformat,
+            help="load only what had happened by then, such as 2026-03-01T12:00 (time of London unless it says another)",
+        )
+
+    def handle(self, *args: Any, file: Path, until: datetime | None, **options: Any) -> None:
+        if until and timezone.is_naive(until):
+            until = timezone.make_aware(until)
+        try:
+            competition = play(read(file.read_text(encoding="utf-8"), str(file)), until=until)
+        except OSError as error:
+            raise CommandError(f"{file} can't be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{file} is not text in UTF-8.") from error
+        except Refusal as refusal:
+            raise CommandError("\n".join(["Nothing was loaded.", *refusal.sentences])) from refusal
+        self.stdout.write(f"Loaded “{competition}” as {competition.reference}: {competition.stage.label.lower()}.")
