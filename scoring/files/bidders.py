@@ -8,20 +8,29 @@ from partners.domain import offers
 from partners.domain.organisations import OrganisationRole
 from partners.models import Organisation, OrganisationMember
 from scoring.files.council import file_content
-from scoring.files.rows import Rows, Step
-from scoring.files.schema import BidFilePart, BidPart, CompetitionFile, Deed, OfferPart, OrganisationPart
+from scoring.files.rows import Path, Rows, Step
+from scoring.files.schema import CompetitionFile
+from scoring.files.schema_bids import BidFilePart, BidPart, OfferPart, OrganisationPart
+from scoring.files.values import Deed
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant."""
-    for organisation in file.organisations:
-        yield organisation.registered.at, partial(_register, rows, organisation)
-    for bid in file.bids:
-        yield bid.started.at, partial(_start, rows, bid)
-        for document in bid.documents:
-            yield document.uploaded.at, partial(_add_document, rows, bid, document)
+    for index, organisation in enumerate(file.organisations):
+        yield Step(organisation.registered.at, ("organisations", index), partial(_register, rows, organisation))
+    for index, bid in enumerate(file.bids):
+        here: Path = ("bids", index)
+        yield Step(bid.started.at, (*here, "started"), partial(_start, rows, bid))
+        if bid.consortium:
+            yield Step(bid.started.at, (*here, "consortium"), partial(_name_consortium, rows, bid))
+        for reference, text in bid.answers.items():
+            yield Step(bid.started.at, (*here, "answers", reference), partial(_answer, rows, bid, reference, text))
+        if bid.offer:
+            yield Step(bid.started.at, (*here, "offer"), partial(_offer, rows, bid, bid.offer))
+        for place, document in enumerate(bid.documents):
+            yield Step(document.uploaded.at, (*here, "documents", place), partial(_add_document, rows, bid, document))
         if bid.submitted:
-            yield bid.submitted.at, partial(_submit, rows, bid, bid.submitted)
+            yield Step(bid.submitted.at, (*here, "submitted"), partial(_submit, rows, bid, bid.submitted))
 
 
 def offer_of(part: OfferPart) -> offers.Offer:
@@ -67,25 +76,33 @@ def _register(rows: Rows, part: OrganisationPart) -> None:
 
 def _start(rows: Rows, part: BidPart) -> None:
     who = rows.who(part.started)
-    bid = bids.start(rows.competition, rows.organisations[part.organisation], **who)
-    rows.bids[part.organisation] = bid
-    if part.consortium:
-        members = [member.model_dump(mode="json") for member in part.consortium]
-        bids.name_consortium(bid, members, **who)
-    for reference, text in part.answers.items():
-        bids.save_answer(bid, rows.criteria[reference], text, version=0, **who)
-    if part.offer:
-        bids.save_offer(bid, bids.typed_of(offer_of(part.offer)), version=0, **who)
+    rows.bids[part.organisation] = bids.start(rows.competition, rows.organisations[part.organisation], **who)
+
+
+def _name_consortium(rows: Rows, part: BidPart) -> None:
+    members = [member.model_dump(mode="json") for member in part.consortium]
+    bids.name_consortium(rows.bids[part.organisation], members, **rows.who(part.started))
+
+
+def _answer(rows: Rows, part: BidPart, reference: str, text: str) -> None:
+    bid, criterion = rows.bids[part.organisation], rows.criteria[reference]
+    bids.save_answer(bid, criterion, text, version=0, **rows.who(part.started))
+
+
+def _offer(rows: Rows, part: BidPart, offer: OfferPart) -> None:
+    typed = bids.typed_of(offer_of(offer))
+    bids.save_offer(rows.bids[part.organisation], typed, version=0, **rows.who(part.started))
 
 
 def _add_document(rows: Rows, bid: BidPart, part: BidFilePart) -> None:
-    bids.add_document(
+    document = bids.add_document(
         rows.bids[bid.organisation],
         title=part.title,
         upload=file_content(part),
         criterion=rows.criteria[part.criterion] if part.criterion else None,
         **rows.who(part.uploaded),
     )
+    rows.stored.append(document.file)
 
 
 def _submit(rows: Rows, part: BidPart, deed: Deed) -> None:

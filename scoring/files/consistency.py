@@ -1,16 +1,27 @@
 """What the shape alone can't say of a competition file: that whatever is named in it stands in it."""
 
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
-from scoring.files.schema import CompetitionFile, CriterionPart, Deed, SectionPart
+from procurement.domain.methodology import CriterionKind
+from scoring.files.rows import Path
+from scoring.files.schema import CompetitionFile
+from scoring.files.schema_council import CriterionPart, FilePart, SectionPart
+from scoring.files.values import Deed
 
-Path = tuple[int | str, ...]
 Fault = tuple[Path, str]
 
 
 def faults(file: CompetitionFile) -> list[Fault]:
     """Each place that names something unknown, with what is wrong there; none if the file is whole."""
-    return [*_unknown_people(file), *_unknown_organisations(file), *_unknown_criteria(file), *_twice(file)]
+    return [
+        *_unknown_people(file),
+        *_unknown_organisations(file),
+        *_unknown_criteria(file),
+        *_unanswerable(file),
+        *_bare_documents(file),
+        *_twice(file),
+    ]
 
 
 def sections_of(sections: Iterable[SectionPart], path: Path) -> Iterator[tuple[Path, SectionPart]]:
@@ -30,9 +41,17 @@ def criteria_of(file: CompetitionFile) -> Iterator[tuple[Path, CriterionPart]]:
 
 def _unknown_people(file: CompetitionFile) -> Iterator[Fault]:
     known = {person.email for person in file.people}
-    for path, email in _people_named(file):
+    named = list(_people_named(file))
+    for path, email in named:
         if email not in known:
             yield path, f"“{email}” is not one of the people at the top of the file"
+    does_something = {email for _, email in named}
+    for index, person in enumerate(file.people):
+        if person.email not in does_something:
+            yield ("people", index, "email"), f"“{person.email}” does nothing in this file"
+    for index, organisation in enumerate(file.organisations):
+        if organisation.registered.by not in {each.person for each in organisation.members}:
+            yield ("organisations", index, "registered", "by"), "who registers an organisation is one of its members"
 
 
 def _people_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
@@ -41,8 +60,8 @@ def _people_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, organisation in enumerate(file.organisations):
         for place, person in enumerate(organisation.members):
             yield ("organisations", index, "members", place, "person"), person.person
-    for index, seat in enumerate(file.panel.seats):
-        yield ("panel", "seats", index, "person"), seat.person
+    for index, seat in enumerate(file.panel):
+        yield ("panel", index, "person"), seat.person
     for index, clarification in enumerate(file.competition.clarifications):
         if clarification.asked.by:
             yield ("competition", "clarifications", index, "asked", "by"), clarification.asked.by
@@ -73,8 +92,8 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
     named: list[tuple[Path, str]] = [
         (("moderation", index, "organisation"), part.organisation) for index, part in enumerate(file.moderation)
     ]
-    for index, seat in enumerate(file.panel.seats):
-        here = ("panel", "seats", index)
+    for index, seat in enumerate(file.panel):
+        here = ("panel", index)
         named += [
             ((*here, "interests", place, "organisation"), it.organisation) for place, it in enumerate(seat.interests)
         ]
@@ -105,23 +124,99 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, bid in enumerate(file.bids):
         for reference in bid.answers:
             yield ("bids", index, "answers", reference), reference
-    for index, seat in enumerate(file.panel.seats):
+    for index, seat in enumerate(file.panel):
         for place, reference in enumerate(seat.criteria):
-            yield ("panel", "seats", index, "criteria", place), reference
+            yield ("panel", index, "criteria", place), reference
         for place, score in enumerate(seat.scores):
-            yield ("panel", "seats", index, "scores", place, "criterion"), score.criterion
+            yield ("panel", index, "scores", place, "criterion"), score.criterion
     for index, consensus in enumerate(file.moderation):
         yield ("moderation", index, "criterion"), consensus.criterion
 
 
+def _unanswerable(file: CompetitionFile) -> Iterator[Fault]:
+    formulas = {part.reference for _, part in criteria_of(file) if part.kind is CriterionKind.FORMULA}
+    for path, reference in _criteria_named(file):
+        if reference in formulas:
+            yield path, f"“{reference}” is marked by a formula from the offer, so nobody answers or scores it"
+    for index, seat in enumerate(file.panel):
+        for place, score in enumerate(seat.scores):
+            if score.criterion not in seat.criteria:
+                yield (
+                    ("panel", index, "scores", place, "criterion"),
+                    f"“{score.criterion}” is not one of the criteria of this seat",
+                )
+
+
+def _bare_documents(file: CompetitionFile) -> Iterator[Fault]:
+    for path, document in _documents(file):
+        if (document.text is None) == (document.base64 is None):
+            yield path, "a document has its content either in “text” or in “base64”"
+        elif document.base64 is not None:
+            try:
+                b64decode(document.base64, validate=True)
+            except ValueError:
+                yield (*path, "base64"), "this is not base64"
+
+
+def _documents(file: CompetitionFile) -> Iterator[tuple[Path, FilePart]]:
+    for index, document in enumerate(file.competition.documents):
+        yield ("competition", "documents", index), document
+    for index, bid in enumerate(file.bids):
+        for place, paper in enumerate(bid.documents):
+            yield ("bids", index, "documents", place), paper
+
+
 def _twice(file: CompetitionFile) -> Iterator[Fault]:
-    named: list[tuple[Path, str]] = [
-        *((("people", index, "email"), person.email.lower()) for index, person in enumerate(file.people)),
-        *((("organisations", index, "name"), each.name) for index, each in enumerate(file.organisations)),
-        *((("bids", index, "organisation"), f"bid of {bid.organisation}") for index, bid in enumerate(file.bids)),
-    ]
-    seen: set[str] = set()
-    for path, name in named:
-        if name in seen:
-            yield path, f"“{name}” stands in the file twice"
-        seen.add(name)
+    """What the product holds once: a second one would be lost."""
+    seen: set[tuple[object, ...]] = set()
+    for path, *named in _once(file):
+        if tuple(named) in seen:
+            yield path, f"“{named[-1]}” stands here twice"
+        seen.add(tuple(named))
+
+
+def _once(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object, ...]]]:
+    """Everything that may stand in the file once: its place, where it is to be alone, and its name."""
+    part = file.competition
+    for index, person in enumerate(file.people):
+        yield ("people", index, "email"), "people", person.email.lower()
+    for index, member in enumerate(file.council.members):
+        yield ("council", "members", index), "council", member.person
+    for index, option in enumerate(file.service.options):
+        yield ("service", "options", index), "options", option.option.value
+    for index, scale in enumerate(part.scales):
+        yield ("competition", "scales", index, "name"), "scales", scale.name
+    for path, section in sections_of(part.sections, ("competition", "sections")):
+        yield (*path, "reference"), "methodology", section.reference
+    for path, criterion in criteria_of(file):
+        yield (*path, "reference"), "methodology", criterion.reference
+    for index, clarification in enumerate(part.clarifications):
+        yield ("competition", "clarifications", index), "clarifications", clarification.question
+    for path, document in _documents(file):
+        of_bid = path[1] if path[0] == "bids" else None
+        yield (*path, "title"), "documents", of_bid, document.title
+    yield from _once_of_bidders(file)
+    yield from _once_of_panel(file)
+
+
+def _once_of_bidders(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object, ...]]]:
+    for index, organisation in enumerate(file.organisations):
+        yield ("organisations", index, "name"), "organisations", organisation.name
+        for place, member in enumerate(organisation.members):
+            yield ("organisations", index, "members", place), "members", index, member.person
+    for index, bid in enumerate(file.bids):
+        yield ("bids", index, "organisation"), "bids", bid.organisation
+
+
+def _once_of_panel(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object, ...]]]:
+    for index, seat in enumerate(file.panel):
+        here: Path = ("panel", index)
+        yield (*here, "person"), "panel", seat.person
+        for place, reference in enumerate(seat.criteria):
+            yield (*here, "criteria", place), "criteria", index, reference
+        for place, interest in enumerate(seat.interests):
+            yield (*here, "interests", place), "interests", index, interest.organisation
+        for place, score in enumerate(seat.scores):
+            yield (*here, "scores", place), "scores", index, f"{score.organisation}, {score.criterion}"
+    for index, consensus in enumerate(file.moderation):
+        yield ("moderation", index), "moderation", f"{consensus.organisation}, {consensus.criterion}"

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from procurement.actions import competitions, criteria, papers
 from procurement.models import Competition, Scale, Section
-from scoring.files.rows import Rows, Step, Who
-from scoring.files.schema import ClarificationPart, CompetitionFile, CriterionPart, Deed, FilePart, SectionPart
+from scoring.files.rows import Path, Rows, Step, Who
+from scoring.files.schema import CompetitionFile
+from scoring.files.schema_council import AbandonedPart, ClarificationPart, CriterionPart, FilePart, SectionPart
+from scoring.files.values import Deed
 from spinouts.actions import services
 from spinouts.models import Service
 
@@ -18,22 +20,27 @@ from spinouts.models import Service
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant."""
     part = file.competition
-    yield file.service.described.at, partial(_describe_service, rows)
-    yield part.drafted.at, partial(_draft, rows)
-    for document in part.documents:
-        yield document.uploaded.at, partial(_publish_document, rows, document)
+    yield Step(file.service.described.at, ("service",), partial(_describe_service, rows))
+    here: Path = ("competition",)
+    yield Step(part.drafted.at, here, partial(_draft, rows))
+    for index, document in enumerate(part.documents):
+        path = (*here, "documents", index)
+        yield Step(document.uploaded.at, path, partial(_publish_document, rows, document))
     if part.published:
-        yield part.published.at, partial(_publish, rows, part.published)
-    for clarification in part.clarifications:
-        yield clarification.asked.at, partial(_ask, rows, clarification)
+        yield Step(part.published.at, (*here, "published"), partial(_publish, rows, part.published))
+    for index, clarification in enumerate(part.clarifications):
+        path = (*here, "clarifications", index)
+        yield Step(clarification.asked.at, path, partial(_ask, rows, clarification))
         if clarification.answered:
-            yield clarification.answered.at, partial(_answer, rows, clarification)
+            yield Step(clarification.answered.at, (*path, "answered"), partial(_answer, rows, clarification))
+    if part.abandoned:
+        yield Step(part.abandoned.at, (*here, "abandoned"), partial(_abandon, rows, part.abandoned))
 
 
-def file_content(part: FilePart) -> ContentFile[bytes]:
+def file_content(part: FilePart) -> SimpleUploadedFile:
     """The document whose bytes stand in the file itself."""
     content = b64decode(part.base64) if part.base64 is not None else (part.text or "").encode()
-    return ContentFile(content, name=part.name)
+    return SimpleUploadedFile(part.name, content)
 
 
 def _describe_service(rows: Rows) -> None:
@@ -93,6 +100,7 @@ def _draft(rows: Rows) -> None:
         least_council_percent=part.ownership_terms.least_council_percent,
         permitted_forms=[form.value for form in part.ownership_terms.permitted_forms],
         tie_break=part.tie_break,
+        shown_places=part.places,
         questions_deadline=part.questions_deadline,
         bid_deadline=part.bid_deadline,
         award_expected_on=part.award_expected_on,
@@ -145,11 +153,18 @@ def _add_criterion(rows: Rows, section: Section, part: CriterionPart, scales: Ma
 
 
 def _publish_document(rows: Rows, part: FilePart) -> None:
-    papers.publish_document(rows.competition, title=part.title, upload=file_content(part), **rows.who(part.uploaded))
+    document = papers.publish_document(
+        rows.competition, title=part.title, upload=file_content(part), **rows.who(part.uploaded)
+    )
+    rows.stored.append(document.file)
 
 
 def _publish(rows: Rows, deed: Deed) -> None:
     competitions.publish(rows.competition, **rows.who(deed))
+
+
+def _abandon(rows: Rows, part: AbandonedPart) -> None:
+    competitions.abandon(rows.competition, reasons=part.reasons, **rows.who(part))
 
 
 def _ask(rows: Rows, part: ClarificationPart) -> None:

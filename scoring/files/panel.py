@@ -1,52 +1,51 @@
 """What happens from the opening of the bids to the award."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 
+from accounts.domain.refusals import Refusal
 from partners.actions import openings
 from scoring.actions import assignments, awards, moderation, panels, rankings, scores
 from scoring.files.rows import Rows, Step
-from scoring.files.schema import (
-    ApprovalPart,
-    AwardPart,
-    CompetitionFile,
-    ConsensusPart,
-    Deed,
-    InterestPart,
-    ScorePart,
-    SeatPart,
-)
+from scoring.files.schema import CompetitionFile
+from scoring.files.schema_evaluation import ApprovalPart, AwardPart, ConsensusPart, InterestPart, ScorePart, SeatPart
+from scoring.files.values import Deed
 from scoring.models import Assignment, Award
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant, those of one instant in the order in which they must be done."""
     yield from _steps_up_to_scoring(file, rows)
-    for seat in file.panel.seats:
-        for score in seat.scores:
-            yield score.at, partial(_score, rows, seat, score)
+    for index, seat in enumerate(file.panel):
+        for place, score in enumerate(seat.scores):
+            yield Step(score.at, ("panel", index, "scores", place), partial(_score, rows, seat, score))
         if seat.locked_at:
-            yield seat.locked_at, partial(_lock, rows, seat)
-    for consensus in file.moderation:
-        yield consensus.at, partial(_agree, rows, consensus)
+            yield Step(seat.locked_at, ("panel", index, "locked_at"), partial(_lock, rows, seat))
+    for index, consensus in enumerate(file.moderation):
+        yield Step(consensus.at, ("moderation", index), partial(_agree, rows, consensus))
     if file.ranked:
-        yield file.ranked.at, partial(_rank, rows, file.ranked)
+        yield Step(file.ranked.at, ("ranked",), partial(_rank, rows, file.ranked))
     if file.award:
-        yield file.award.proposed.at, partial(_propose, rows, file.award)
-        if file.award.approved:
-            yield file.award.approved.at, partial(_approve, rows, file.award.approved)
+        yield Step(file.award.proposed.at, ("award", "proposed"), partial(_propose, rows, file.award))
+        approved = file.award.approved
+        if approved:
+            yield Step(approved.at, ("award", "approved"), partial(_approve, rows, approved))
 
 
 def _steps_up_to_scoring(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
-    for seat in file.panel.seats:
-        yield seat.appointed.at, partial(_appoint, rows, seat)
-    for deed in file.opened:
-        yield deed.at, partial(_confirm_opening, rows, deed)
-    for seat in file.panel.seats:
-        for interest in seat.interests:
-            yield interest.at, partial(_declare, rows, seat, interest)
-    if file.panel.assigned:
-        yield file.panel.assigned.at, partial(_assign, rows, file.panel.assigned)
+    for index, seat in enumerate(file.panel):
+        yield Step(seat.appointed.at, ("panel", index, "appointed"), partial(_appoint, rows, seat))
+    for index, deed in enumerate(file.opened):
+        yield Step(deed.at, ("opened", index), partial(_confirm_opening, rows, deed))
+    for index, seat in enumerate(file.panel):
+        for place, interest in enumerate(seat.interests):
+            yield Step(interest.at, ("panel", index, "interests", place), partial(_declare, rows, seat, interest))
+    seen: set[tuple[str, datetime]] = set()
+    for index, seat in enumerate(file.panel):
+        if seat.assigned and (seat.assigned.by, seat.assigned.at) not in seen:
+            seen.add((seat.assigned.by, seat.assigned.at))
+            yield Step(seat.assigned.at, ("panel", index, "assigned"), partial(_assign, rows, seat.assigned))
 
 
 def _appoint(rows: Rows, part: SeatPart) -> None:
@@ -61,13 +60,15 @@ def _confirm_opening(rows: Rows, deed: Deed) -> None:
 
 def _declare(rows: Rows, seat: SeatPart, part: InterestPart) -> None:
     member = rows.seats[seat.person]
-    panels.declare(member, rows.bids[part.organisation], part.interest, part.details, by=member.user, at=part.at)
+    panels.declare(member, rows.bid(part.organisation), part.interest, part.details, by=member.user, at=part.at)
 
 
 def _assign(rows: Rows, deed: Deed) -> None:
+    """What each member is to score, together with all that was assigned before: an assignment replaces the last one."""
     pairs = [
         (rows.seats[seat.person], rows.criteria[reference])
-        for seat in rows.file.panel.seats
+        for seat in rows.file.panel
+        if seat.assigned and seat.assigned.at <= deed.at
         for reference in seat.criteria
     ]
     assignments.assign(rows.competition, pairs, **rows.who(deed))
@@ -75,9 +76,11 @@ def _assign(rows: Rows, deed: Deed) -> None:
 
 def _score(rows: Rows, seat: SeatPart, part: ScorePart) -> None:
     member = rows.seats[seat.person]
-    assignment = Assignment.objects.get(
-        member=member, bid=rows.bids[part.organisation], criterion=rows.criteria[part.criterion]
-    )
+    assignment = Assignment.objects.filter(
+        member=member, bid=rows.bid(part.organisation), criterion=rows.criteria[part.criterion]
+    ).first()
+    if assignment is None:
+        raise Refusal(f"by then {seat.person} had not been assigned this criterion of this bid")
     scores.save(assignment, value=part.score, reasons=part.reasons, version=0, by=member.user, at=part.at)
 
 
@@ -89,7 +92,7 @@ def _lock(rows: Rows, part: SeatPart) -> None:
 
 def _agree(rows: Rows, part: ConsensusPart) -> None:
     moderation.agree(
-        rows.bids[part.organisation],
+        rows.bid(part.organisation),
         rows.criteria[part.criterion],
         value=part.score,
         reasons=part.reasons,
@@ -103,7 +106,7 @@ def _rank(rows: Rows, deed: Deed) -> None:
 
 
 def _propose(rows: Rows, part: AwardPart) -> None:
-    bid = rows.bids[part.organisation]
+    bid = rows.bid(part.organisation)
     awards.propose(rows.competition, bid, reasons=part.reasons, **rows.who(part.proposed))
 
 

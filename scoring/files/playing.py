@@ -1,52 +1,76 @@
 """Lives the history that a competition file tells: each deed by its action, by whom and when the file says."""
 
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter
 
 from django.db import transaction
 
-from accounts.actions import letters
+from accounts.actions import letters, people
 from accounts.domain.refusals import Refusal
-from accounts.models import Council, CouncilMember, User
+from accounts.models import Council, CouncilMember
+from procurement.domain.dates import in_words
 from procurement.models import Competition
 from scoring.files import bidders, council, panel
-from scoring.files.rows import Rows
+from scoring.files.rows import Path, Rows
 from scoring.files.schema import CompetitionFile
+
+
+class DeedRefused(Refusal):
+    """One deed of the history was refused, and with it the whole file; `path` is where the file tells of it."""
+
+    def __init__(self, path: Path, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.path = path
 
 
 @transaction.atomic
 def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition:
     """Everything in the file, or what had happened by `until`; all of it or, on a Refusal, nothing.
 
-    The letters that the deeds cause are kept as a record and not sent: what a file tells is history.
+    The letters that the deeds cause are kept as a record and not sent: what a file tells is history. Raises
+    DeedRefused for a deed that its action refuses.
     """
-    reference = file.competition.reference
-    if Competition.objects.filter(reference=reference).exists():
-        raise Refusal(
-            f"There is a competition “{reference}” already, and a file never changes one.",
-            "Give the competition in the file another reference.",
+    part = file.competition
+    if Competition.objects.filter(reference=part.reference).exists():
+        raise DeedRefused(
+            ("competition", "reference"),
+            f"there is a competition “{part.reference}” here already, and loading a file never changes one. "
+            "To load the file as another competition, give it another reference",
+        )
+    if until is not None and until < part.drafted.at:
+        raise DeedRefused(
+            ("competition", "drafted"), f"nothing is left to load: the competition was drafted at {in_words(part.drafted.at)}"
         )
     rows = _people_and_council(file)
+    try:
+        _live(file, rows, until)
+    except BaseException:
+        for stored in rows.stored:
+            stored.storage.delete(str(stored.name))
+        raise
+    return Competition.objects.select_related("service__council").get(reference=part.reference)
+
+
+def _live(file: CompetitionFile, rows: Rows, until: datetime | None) -> None:
     steps = [*council.steps(file, rows), *bidders.steps(file, rows), *panel.steps(file, rows)]
     with letters.kept_back("Not sent: it was loaded from a file."):
         # Sorting keeps the order of the file among deeds of the same instant.
-        for at, deed in sorted(steps, key=itemgetter(0)):
-            if until is None or at <= until:
-                deed()
-    return Competition.objects.get(reference=reference)
+        for step in sorted(steps, key=attrgetter("at")):
+            if until is None or step.at <= until:
+                try:
+                    step.deed()
+                except Refusal as refusal:
+                    raise DeedRefused(step.path, *refusal.sentences) from refusal
 
 
 def _people_and_council(file: CompetitionFile) -> Rows:
     """They have no date. Those who are known already, by e-mail address or name, are kept as they are."""
-    people: dict[str, User] = {}
-    for person in file.people:
-        known = User.objects.with_email(person.email)
-        people[person.email] = known or User.objects.create_user(person.email, person.name)
+    users = {person.email: people.enrol(email=person.email, name=person.name) for person in file.people}
     authority, _ = Council.objects.get_or_create(
-        name=file.council.name, defaults={"address": file.council.address, "email": file.council.email}
+        name=file.council.name, defaults={"address": file.council.address, "email": file.council.email or ""}
     )
     for member in file.council.members:
         CouncilMember.objects.get_or_create(
-            council=authority, user=people[member.person], defaults={"role": member.role.value}
+            council=authority, user=users[member.person], defaults={"role": member.role.value}
         )
-    return Rows(file=file, council=authority, people=people)
+    return Rows(file=file, council=authority, people=users)

@@ -1,16 +1,28 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
+
+from django.db.models.fields.files import FieldFile
 
 from accounts.models import Council, User
 from partners.models import Bid, Organisation
 from procurement.models import Competition, Criterion
-from scoring.files.schema import CompetitionFile, Deed
+from scoring.files.schema import CompetitionFile
+from scoring.files.values import Deed
 from scoring.models import PanelMember
 from spinouts.models import Service
 
-Step = tuple[datetime, Callable[[], object]]
+Path = tuple[int | str, ...]
+"""Where something stands in a file: the names of fields, and places in lists from 0."""
+
+
+class Step(NamedTuple):
+    """A deed of the history, when it was done, and where the file tells of it."""
+
+    at: datetime
+    path: Path
+    deed: Callable[[], object]
 
 
 class Who(TypedDict):
@@ -31,6 +43,14 @@ class Rows:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     bids: dict[str, Bid] = field(default_factory=dict)
     seats: dict[str, PanelMember] = field(default_factory=dict)
+    stored: list[FieldFile] = field(default_factory=list)
+    """The documents stored on the way, which no rollback takes away."""
+
+    def bid(self, organisation: str) -> Bid:
+        """The organisation's bid as it stands now: what is kept here was read when it was started."""
+        return Bid.objects.select_related("organisation", "competition__service__council").get(
+            pk=self.bids[organisation].pk
+        )
 
     def who(self, deed: Deed) -> Who:
         return {"by": self.people[deed.by], "at": deed.at}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -12,14 +11,27 @@ from procurement.models import Competition, Criterion, Section
 from scoring.files import writing_bids, writing_evaluation
 from scoring.files.content import Content, deed, document_content, first_deed
 from scoring.files.schema import FORMAT, CompetitionFile
+from scoring.files.values import LONDON
 from spinouts.models import Service
 
-LONDON = ZoneInfo("Europe/London")
+WIDTH = 110
+# Characters that some ways to write text in YAML would read back as another line end.
+_HARD_BREAKS = set("\r\x85\u2028\u2029")
+_ON_ONE_LINE = (
+    {"by", "at"},
+    {"person", "role"},
+    {"email", "name"},
+    {"year", "amount"},
+    {"instrument", "year", "amount"},
+    {"measure", "method"},
+    {"measure", "method", "zero_at", "full_at"},
+)
 
 
 def file_of(competition: Competition) -> CompetitionFile:
     """The competition with its service, and what of its bids, scores and award may be known by now."""
     bids = list(writing_bids.counted(competition))
+    questions = list(competition.criteria.in_order().values_list("reference", flat=True))
     content: Content = {
         "format": FORMAT,
         "people": [],
@@ -27,7 +39,7 @@ def file_of(competition: Competition) -> CompetitionFile:
         "service": _service(competition.service),
         "competition": _competition(competition),
         "organisations": [writing_bids.organisation_content(bid.organisation) for bid, _ in bids],
-        "bids": [writing_bids.bid_content(bid, submission) for bid, submission in bids],
+        "bids": [writing_bids.bid_content(bid, submission, questions) for bid, submission in bids],
         **writing_evaluation.content(competition),
     }
     emails = set(_emails(content))
@@ -39,7 +51,7 @@ def file_of(competition: Competition) -> CompetitionFile:
 def to_yaml(file: CompetitionFile) -> str:
     """The file as YAML; reading it gives the same file. Instants are written in the time of London."""
     content = file.model_dump(mode="python", exclude_defaults=True)
-    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
 
 
 def _council(competition: Competition) -> Content:
@@ -48,7 +60,7 @@ def _council(competition: Competition) -> Content:
     return {
         "name": council.name,
         "address": council.address,
-        "email": council.email,
+        "email": council.email or None,
         "members": [{"person": member.user.email, "role": member.role} for member in members],
     }
 
@@ -102,6 +114,7 @@ def _competition(competition: Competition) -> Content:
         ],
         "sections": _sections(competition),
         "tie_break": competition.tie_break,
+        "places": competition.shown_places,
         "questions_deadline": competition.questions_deadline,
         "bid_deadline": competition.bid_deadline,
         "award_expected_on": competition.award_expected_on,
@@ -113,7 +126,13 @@ def _competition(competition: Competition) -> Content:
         "clarifications": list(_clarifications(competition)),
         "drafted": first_deed(competition.reference),
         "published": first_deed(competition.reference, ".publish") if competition.published_at else None,
+        "abandoned": _abandoned(competition),
     }
+
+
+def _abandoned(competition: Competition) -> Content | None:
+    found = first_deed(competition.reference, ".abandon") if competition.abandoned_at else None
+    return {**found, "reasons": competition.abandoned_because} if found else None
 
 
 def _clarifications(competition: Competition) -> Iterator[Content]:
@@ -187,10 +206,24 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: object) -> bool:
         return True
 
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
+
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    lines = text.split("\n")
+    style = "|" if len(lines) > 1 else None
+    if len(lines) > 1 and max(map(len, lines)) > WIDTH and not any(line.startswith((" ", "\t")) for line in lines):
+        style = ">"
+    if _HARD_BREAKS & set(text):
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
+
+
+def _fields(dumper: _Dumper, fields: Content) -> yaml.MappingNode:
+    """Who and when, a year and its amount, and the like stand on one line."""
+    on_one_line = set(fields) in _ON_ONE_LINE
+    return dumper.represent_mapping("tag:yaml.org,2002:map", fields.items(), flow_style=on_one_line)
 
 
 def _number(dumper: _Dumper, number: Decimal) -> yaml.ScalarNode:
@@ -202,6 +235,7 @@ def _instant(dumper: _Dumper, instant: datetime) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", instant.astimezone(LONDON).isoformat(" "))
 
 
+_Dumper.add_representer(dict, _fields)
 _Dumper.add_representer(str, _text)
 _Dumper.add_multi_representer(str, _text)
 _Dumper.add_representer(Decimal, _number)

@@ -1,6 +1,6 @@
 """The bids of a written file: as they were submitted, and only once they are open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from partners.models import Bid, BidDocument, Organisation, Submission
 from procurement.models import Competition
@@ -26,12 +26,14 @@ def organisation_content(organisation: Organisation) -> Content:
     }
 
 
-def bid_content(bid: Bid, submission: Submission) -> Content:
+def bid_content(bid: Bid, submission: Submission, questions: Iterable[str]) -> Content:
+    """The bid as it was submitted; `questions` are the references of the criteria in their published order."""
+    answers = submission.content["answers"]
     return {
         "organisation": bid.organisation.name,
         "started": deed(bid.started_by, bid.started_at),
         "consortium": submission.content["consortium"],
-        "answers": submission.content["answers"],
+        "answers": {reference: answers[reference] for reference in questions if reference in answers},
         "documents": list(_documents(submission)),
         "offer": submission.content["offer"],
         "submitted": deed(submission.by, submission.at),

@@ -20,24 +20,23 @@ def content(competition: Competition) -> Content:
     }
 
 
-def _panel(competition: Competition) -> Content:
-    first = Assignment.objects.of(competition).select_related("assigned_by").order_by("pk").first()
-    seats = PanelMember.objects.sitting(competition).select_related("appointed_by").order_by("appointed_at", "pk")
-    return {
-        "seats": [_seat(seat) for seat in seats],
-        "assigned": deed(first.assigned_by, first.assigned_at) if first else None,
-    }
+def _panel(competition: Competition) -> list[Content]:
+    seats = PanelMember.objects.sitting(competition).select_related("user", "appointed_by")
+    return [_seat(seat) for seat in seats.order_by("appointed_at", "pk")]
 
 
 def _seat(seat: PanelMember) -> Content:
-    criteria = seat.assignments.order_by("criterion__section__position", "criterion__position")
+    counting = Assignment.objects.counting().filter(member=seat)
+    criteria = counting.order_by("criterion__section__position", "criterion__position")
     references = list(dict.fromkeys(criteria.values_list("criterion__reference", flat=True)))
+    first = counting.select_related("assigned_by").order_by("assigned_at", "pk").first()
     return {
         "person": seat.user.email,
         "role": seat.role,
         "appointed": deed(seat.appointed_by, seat.appointed_at),
         "interests": list(_interests(seat)),
         "criteria": references,
+        "assigned": deed(first.assigned_by, first.assigned_at) if first else None,
         "scores": list(_scores(seat)) if seat.locked_at else [],
         "locked_at": seat.locked_at,
     }
@@ -55,7 +54,7 @@ def _interests(seat: PanelMember) -> Iterator[Content]:
 
 
 def _scores(seat: PanelMember) -> Iterator[Content]:
-    scores = Score.objects.filter(assignment__member=seat)
+    scores = Score.objects.filter(assignment__in=Assignment.objects.counting().filter(member=seat))
     for each in scores.select_related("assignment__bid__organisation", "assignment__criterion").order_by(
         "saved_at", "pk"
     ):

@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.domain.refusals import Refusal
-from scoring.files.playing import play
-from scoring.files.reading import read
+from scoring.files.loading import load
 
 
 class Command(BaseCommand):
@@ -25,11 +24,7 @@ class Command(BaseCommand):
         if until and timezone.is_naive(until):
             until = timezone.make_aware(until)
         try:
-            competition = play(read(file.read_text(encoding="utf-8"), str(file)), until=until)
-        except OSError as error:
-            raise CommandError(f"{file} can't be read: {error.strerror}.") from error
-        except UnicodeDecodeError as error:
-            raise CommandError(f"{file} is not text in UTF-8.") from error
+            competition = load(file, until=until)
         except Refusal as refusal:
             raise CommandError("\n".join(["Nothing was loaded.", *refusal.sentences])) from refusal
         self.stdout.write(f"Loaded “{competition}” as {competition.reference}: {competition.stage.label.lower()}.")

@@ -1,0 +1,112 @@
+"""What must come before what in the history that a file tells."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from procurement.domain.dates import in_words
+from scoring.files.rows import Path
+from scoring.files.schema import CompetitionFile
+from scoring.files.schema_bids import BidPart
+from scoring.files.schema_evaluation import SeatPart
+
+Moment = tuple[datetime | None, Path, str]
+"""When something was done (None: not at all), where the file says so, and what it was."""
+
+
+def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
+    """Each deed that is told as done before another one without which it can't be, or without it."""
+    pairs = [*_council(file), *_evaluation(file)]
+    registered = {each.name: each.registered.at for each in file.organisations}
+    for index, bid in enumerate(file.bids):
+        pairs += _bid(file, index, bid, registered[bid.organisation])
+    for index, seat in enumerate(file.panel):
+        pairs += _seat(file, index, seat)
+    return [
+        (path, _words(what, at, first, before)) for (at, path, what), (first, _, before) in pairs if _wrong(at, first)
+    ]
+
+
+def _wrong(at: datetime | None, first: datetime | None) -> bool:
+    return at is not None and (first is None or at < first)
+
+
+def _words(what: str, at: datetime | None, first: datetime | None, before: str) -> str:
+    if first is None or at is None:
+        return f"{what} comes after {before}, of which this file does not tell"
+    return f"{what}, {in_words(at)}, comes before {before}, {in_words(first)}"
+
+
+def _council(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    part = file.competition
+    described: Moment = (file.service.described.at, ("service",), "the description of the service")
+    drafted: Moment = (part.drafted.at, ("competition", "drafted"), "the draft")
+    published = _published(file)
+    yield drafted, described
+    yield published, drafted
+    for index, document in enumerate(part.documents):
+        yield (document.uploaded.at, ("competition", "documents", index), "this document"), drafted
+    for index, each in enumerate(part.clarifications):
+        path: Path = ("competition", "clarifications", index)
+        yield (each.asked.at, path, "the question"), published
+        if each.answered:
+            yield (each.answered.at, path, "the answer"), (each.asked.at, path, "the question")
+    if part.abandoned:
+        yield (part.abandoned.at, ("competition", "abandoned"), "the end of the competition"), drafted
+
+
+def _bid(
+    file: CompetitionFile, index: int, bid: BidPart, registered: datetime
+) -> Iterator[tuple[Moment, Moment]]:
+    started: Moment = (bid.started.at, ("bids", index, "started"), "the start of the bid")
+    yield started, _published(file)
+    yield started, (registered, (), "the registration of the organisation")
+    for place, document in enumerate(bid.documents):
+        yield (document.uploaded.at, ("bids", index, "documents", place), "this document"), started
+    if bid.submitted:
+        yield (bid.submitted.at, ("bids", index, "submitted"), "the submission"), started
+
+
+def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[Moment, Moment]]:
+    here: Path = ("panel", index)
+    appointed: Moment = (seat.appointed.at, (*here, "appointed"), "the appointment")
+    assigned: Moment = (seat.assigned.at if seat.assigned else None, (*here, "assigned"), "the assignment of criteria")
+    yield appointed, (file.competition.drafted.at, (), "the draft of the competition")
+    yield assigned, appointed
+    yield assigned, _opened(file)
+    for place, interest in enumerate(seat.interests):
+        moment: Moment = (interest.at, (*here, "interests", place), "the declaration")
+        yield moment, appointed
+        yield moment, _opened(file)
+    for place, score in enumerate(seat.scores):
+        yield (score.at, (*here, "scores", place), "the score"), assigned
+        if seat.locked_at:
+            yield (seat.locked_at, (*here, "locked_at"), "the lock"), (score.at, (), "a score")
+    yield (seat.locked_at, (*here, "locked_at"), "the lock"), assigned
+
+
+def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    opened = _opened(file)
+    ranked: Moment = (file.ranked.at if file.ranked else None, ("ranked",), "the ranking")
+    for index, deed in enumerate(file.opened):
+        yield (deed.at, ("opened", index), "the opening"), _published(file)
+    for index, consensus in enumerate(file.moderation):
+        yield (consensus.at, ("moderation", index), "the agreed score"), opened
+        if file.ranked:
+            yield ranked, (consensus.at, (), "an agreed score")
+    yield ranked, opened
+    if file.award:
+        proposed: Moment = (file.award.proposed.at, ("award", "proposed"), "the proposal")
+        yield proposed, ranked
+        if file.award.approved:
+            yield (file.award.approved.at, ("award", "approved"), "the approval"), proposed
+
+
+def _published(file: CompetitionFile) -> Moment:
+    published = file.competition.published
+    return published.at if published else None, ("competition", "published"), "the publication"
+
+
+def _opened(file: CompetitionFile) -> Moment:
+    """The second of two confirmations opens the bids."""
+    at = max(deed.at for deed in file.opened) if len(file.opened) == 2 else None
+    return at, ("opened",), "the opening of the bids by two officers"

@@ -1,0 +1,50 @@
+"""What a competition file says of the panel, its scores, and the award."""
+
+from scoring.domain.roles import Interest, PanelRole
+from scoring.files.values import Day, Deed, Email, Instant, LongName, Number, Part, Reference, Text
+
+
+class InterestPart(Part):
+    organisation: LongName
+    interest: Interest
+    details: Text = ""
+    at: Instant
+
+
+class ScorePart(Part):
+    organisation: LongName
+    criterion: Reference
+    score: Number | None = None
+    reasons: Text = ""
+    at: Instant
+
+
+class SeatPart(Part):
+    person: Email
+    role: PanelRole
+    appointed: Deed
+    interests: list[InterestPart] = []
+    criteria: list[Reference] = []
+    assigned: Deed | None = None
+    scores: list[ScorePart] = []
+    locked_at: Instant | None = None
+
+
+class ConsensusPart(Deed):
+    organisation: LongName
+    criterion: Reference
+    score: Number
+    reasons: Text
+    dissent: Text = ""
+
+
+class ApprovalPart(Deed):
+    note: Text = ""
+    formed_on: Day
+
+
+class AwardPart(Part):
+    organisation: LongName
+    reasons: Text
+    proposed: Deed
+    approved: ApprovalPart | None = None
