@@ -54,9 +54,7 @@ def _council(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
         yield (part.abandoned.at, ("competition", "abandoned"), "the end of the competition"), drafted
 
 
-def _bid(
-    file: CompetitionFile, index: int, bid: BidPart, registered: datetime
-) -> Iterator[tuple[Moment, Moment]]:
+def _bid(file: CompetitionFile, index: int, bid: BidPart, registered: datetime) -> Iterator[tuple[Moment, Moment]]:
     started: Moment = (bid.started.at, ("bids", index, "started"), "the start of the bid")
     yield started, _published(file)
     yield started, (registered, (), "the registration of the organisation")

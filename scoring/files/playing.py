@@ -39,7 +39,8 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
         )
     if until is not None and until < part.drafted.at:
         raise DeedRefused(
-            ("competition", "drafted"), f"nothing is left to load: the competition was drafted at {in_words(part.drafted.at)}"
+            ("competition", "drafted"),
+            f"nothing is left to load: the competition was drafted at {in_words(part.drafted.at)}",
         )
     rows = _people_and_council(file)
     try:

@@ -47,7 +47,7 @@ def _instant(value: object) -> object:
 
 def _day(value: object) -> object:
     if isinstance(value, datetime) or not isinstance(value, str | date):
-        raise ValueError("this should be a day, such as 2026-03-01")
+        raise ValueError("this should be a day, such as 2026-03-01")  # noqa: TRY004
     if isinstance(value, date):
         _in_our_time(value.year)
     return value

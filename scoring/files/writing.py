@@ -232,7 +232,8 @@ def _number(dumper: _Dumper, number: Decimal) -> yaml.ScalarNode:
 
 
 def _instant(dumper: _Dumper, instant: datetime) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", instant.astimezone(LONDON).isoformat(" "))
+    exactly = "auto" if instant.second or instant.microsecond else "minutes"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", instant.astimezone(LONDON).isoformat(" ", exactly))
 
 
 _Dumper.add_representer(dict, _fields)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--until",
             type=datetime.fromisoformat,
-            help="load only what had happened by then, such as 2026-03-01T12:00 (time of London unless it says another)",
+            help="load only what had happened by then, such as 2026-03-01T12:00 (the time of London)",
         )
 
     def handle(self, *args: Any, file: Path, until: datetime | None, **options: Any) -> None:

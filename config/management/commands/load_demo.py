@@ -1,0 +1,72 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.domain.refusals import Refusal
+from accounts.models import User
+from config.demonstration import DOMAIN, PASSWORD
+from procurement.models import Competition
+from scoring.files.loading import text_of
+from scoring.files.playing import play
+from scoring.files.reading import read
+from scoring.files.schema import CompetitionFile
+from scoring.files.shifting import last_instant, moved, shifted, weeks_between
+
+EXAMPLES = settings.BASE_DIR / "examples"
+# One evaluator has locked, another is half way, the third has not begun.
+MID_EVALUATION = datetime(2012, 11, 23, 17, 0, tzinfo=UTC)
+OPEN_FOR = timedelta(weeks=3)
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: one competition that takes bids, one in mid-evaluation, one awarded."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demonstration is loaded only in demo mode: DEBUG=1 DEMO=1, or `make demo`.")
+        now = timezone.now()
+        try:
+            self._load("mycsp", lambda file: weeks_between(_end_of(file), now))
+            self._load("3bm", lambda file: weeks_between(MID_EVALUATION, now), until=MID_EVALUATION)
+            self._load("day-centres", lambda file: _weeks_to_deadline(file, now))
+        except Refusal as refusal:
+            raise CommandError("\n".join(refusal.sentences)) from refusal
+        _give_passwords()
+
+    def _load(self, name: str, weeks_of: Callable[[CompetitionFile], int], until: datetime | None = None) -> None:
+        path = EXAMPLES / f"{name}.yaml"
+        file = read(text_of(path), path.name)
+        known = Competition.objects.filter(reference=file.competition.reference).first()
+        if known:
+            self.stdout.write(f"“{known}” is here already, so it stays as it is.")
+            return
+        weeks = weeks_of(file)
+        competition = play(shifted(file, weeks), until=moved(until, weeks) if until else None)
+        self.stdout.write(f"Loaded “{competition}”: {competition.stage.label.lower()}.")
+
+
+def _end_of(file: CompetitionFile) -> datetime:
+    """Its last deed, or the start of the day on which its company is formed, if that is later."""
+    approved = file.award.approved if file.award else None
+    return max(last_instant(file), _midnight(approved.formed_on)) if approved else last_instant(file)
+
+
+def _weeks_to_deadline(file: CompetitionFile, now: datetime) -> int:
+    """So that the deadline is about three weeks away, and all that was done before it is past."""
+    deadline = file.competition.bid_deadline or now
+    return min(weeks_between(deadline, now + OPEN_FOR + timedelta(days=5)), weeks_between(last_instant(file), now))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def _give_passwords() -> None:
+    for user in User.objects.filter(email__endswith=DOMAIN, is_staff=False, is_superuser=False):
+        if not user.has_usable_password():
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
