@@ -14,7 +14,8 @@ from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
 from scoring.actions.scores import check_on_scale
-from scoring.models import Assignment, ConsensusDraft, ConsensusScore, OpenedBid
+from scoring.domain.decisions import AwardState
+from scoring.models import Assignment, Award, ConsensusDraft, ConsensusScore, OpenedBid
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,13 @@ def keep_draft(
     return DraftSaved("saved", draft.version, draft.typed)
 
 
+def may_still_change(competition: Competition) -> bool:
+    """Whether scores can be agreed: from the opening until an award is proposed. After a correction, rank again."""
+    if competition.stage == CompetitionState.RANKED:
+        return not Award.objects.filter(competition=competition).exclude(state=AwardState.RETURNED.value).exists()
+    return competition.stage == CompetitionState.OPENED
+
+
 def content_of(agreed: ConsensusScore) -> dict[str, str]:
     """An agreed score as it is fingerprinted on the trail."""
     return {
@@ -112,8 +120,11 @@ def content_of(agreed: ConsensusScore) -> dict[str, str]:
 
 
 def _check_moderation(competition: Competition, bid: Bid, criterion: Criterion, by: User) -> None:
-    if competition.stage != CompetitionState.OPENED:
-        raise Refusal(f"The competition stands at “{competition.stage.label}”, so agreed scores stay as they are.")
+    if not may_still_change(competition):
+        raise Refusal(
+            f"The competition stands at “{competition.stage.label}” and an award is proposed or made, so agreed scores "
+            "stay as they are. If the approver sends the award back, they can be corrected."
+        )
     if criterion.competition_id != competition.pk or criterion.is_formula:
         raise Refusal(f"“{criterion}” is marked by a formula from the offer, so there is nothing to agree.")
     if not OpenedBid.objects.visible_to(by).filter(pk=bid.pk).exists():

@@ -57,6 +57,7 @@ def criterion(request: UserRequest, competition: Competition, criterion: str) ->
         "criterion": judged,
         "steps": list(judged.scale.steps.order_by("value")) if judged.scale else [],
         "cards": cards,
+        "may_still_change": moderation.may_still_change(competition),
         "problems": problems_of(form, ids),
     }
     return render(request, "scoring/moderation_criterion.html", context)

@@ -6,9 +6,10 @@ from django.db import InternalError, ProgrammingError, transaction
 from accounts.domain.refusals import Refusal
 from accounts.models import TrailEvent
 from partners.domain.manifest import fingerprint
+from procurement.domain.lifecycle import CompetitionState
 from scoring.actions import moderation, panels
 from scoring.domain.roles import Interest
-from scoring.models import ConsensusDraft, ConsensusScore
+from scoring.models import Award, ConsensusDraft, ConsensusScore, Ranking
 from tests.scoring.judging import AT, REASONS, assign_all, criterion, score_and_lock
 
 
@@ -108,6 +109,27 @@ def test_a_second_tab_is_told_of_what_was_agreed_meanwhile(locked):
     agree(locked, "2", "Read, and still so.", seen=1)
 
     assert ConsensusScore.objects.current(locked.competition).get().value == 2
+
+
+def test_a_ranking_can_still_be_corrected_until_an_award_is_proposed(locked, lead_officer):
+    agree(locked)
+    locked.competition.state = CompetitionState.RANKED.value
+    locked.competition.save()
+    agree(locked, "3", "An error was found in the reading of the staffing plan.")
+    ranking = Ranking.objects.create(
+        competition=locked.competition, number=1, made_by=lead_officer, made_at=AT, content={}, fingerprint=""
+    )
+    Award.objects.create(
+        competition=locked.competition,
+        ranking=ranking,
+        bid=locked.bids[0],
+        reasons="First.",
+        proposed_by=lead_officer,
+        proposed_at=AT,
+    )
+
+    with pytest.raises(Refusal, match="an award is proposed"):
+        agree(locked, "4", "Once more.")
 
 
 def test_drafts_are_kept_until_the_score_is_agreed(locked):

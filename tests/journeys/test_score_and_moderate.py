@@ -1,0 +1,229 @@
+"""From the opened bids to agreed scores: declare, be barred, score with the keyboard, lock, moderate."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from scoring.actions import scores
+from scoring.domain.roles import PanelRole
+from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, PanelMember, Score
+from tests import world
+from tests.journeys.conftest import check
+from tests.scoring.judging import assign_all, assignment, save
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LONG = (
+    "Harbour Care will keep all eleven centres open. Each centre has a manager who lives nearby.\n\n"
+    "Transport: nine minibuses run from half past eight, and a tenth is leased in winter.\n\n"
+) * 6
+
+
+@pytest.fixture
+def nora(opened, lead_officer):
+    """An evaluator who has declared nothing yet."""
+    member = world.seat(opened.competition, PanelRole.EVALUATOR, "Nora New", lead_officer)
+    submission = opened.bids[0].submissions.get()
+    submission.content["answers"]["service"] = LONG
+    submission.content["consortium"] = [
+        {"name": "Tide Housing", "kind": "charity", "registered_number": "", "part": "Homes"}
+    ]
+    submission.save()
+    return member
+
+
+def score_address(each):
+    return f"/score/{each.reference}/"
+
+
+def test_an_officer_appoints_the_panel(page, sign_in, opened, officer):
+    sign_in(page, officer)
+    world.person("Petra Panellist")
+    page.goto(f"/council/competitions/{opened.competition.reference}/panel/")
+    check(page, "panel")
+    page.get_by_role("button", name="Appoint somebody").click()
+    check(page, "panel-appoint")
+    page.get_by_role("button", name="Appoint to the panel").click()
+    page.get_by_role("link", name="Enter the e-mail address of the person.").click()
+    check(page, "panel-appoint-errors")
+    page.keyboard.type("petra.panellist@example.org")
+    page.get_by_label("Observer").check()
+    page.get_by_role("button", name="Appoint to the panel").click()
+    page.get_by_text("Petra Panellist is on the panel as observer").wait_for()
+
+    page.get_by_role("link", name=re.compile("Stand down.*Petra")).click()
+    check(page, "panel-stand-down")
+    page.get_by_role("button", name="Take Petra Panellist off the panel").click()
+    page.get_by_role("heading", name="Left the panel").wait_for()
+
+    assert not PanelMember.objects.sitting(opened.competition).filter(user__name="Petra Panellist").exists()
+
+
+def test_nothing_is_seen_before_declaring_and_a_conflict_bars(page, sign_in, opened, nora, expected_errors):
+    bid, rival = opened.bids
+    expected_errors.append("status of 404")
+    sign_in(page, nora.user)
+    page.goto(f"/opened-bids/{bid.reference}/")
+    assert "eleven centres" not in page.content()
+
+    page.goto(f"/panel/{nora.reference}/")
+    check(page, "seat-undeclared")
+    page.get_by_role("button", name="Declare your interests").click()
+    expect(page.get_by_text("Tide Housing")).to_be_visible()
+    check(page, "interests")
+    page.get_by_role("group", name="Do you have an interest in Harbour Care?").get_by_label("No interest").check()
+    quayside = page.get_by_role("group", name="Do you have an interest in Quayside Partners?")
+    quayside.get_by_label("A perceived conflict").check()
+    page.get_by_role("button", name="Declare", exact=True).click()
+    page.get_by_role("link", name="Say what your interest in Quayside Partners is, in your own words.").click()
+    check(page, "interests-errors")
+    page.keyboard.type("I will sit on the board of the company if they win.")
+    page.get_by_role("button", name="Declare", exact=True).click()
+    page.get_by_text("Your declarations are kept.").wait_for()
+    check(page, "seat-declared")
+
+    assert [each.pk for each in OpenedBid.objects.visible_to(nora.user)] == [bid.pk]
+    assert InterestDeclaration.objects.filter(member=nora).count() == 2
+    page.get_by_role("link", name="Read the bid of Harbour Care").click()
+    check(page, "opened-bid")
+    page.get_by_role("link", name="Offer and ownership").click()
+    page.get_by_role("heading", name="The company that would follow").wait_for()
+    check(page, "opened-offer")
+    assert page.goto(f"/opened-bids/{rival.reference}/").status == 404
+
+
+def test_the_chair_assigns_and_sees_how_far_everybody_is(page, sign_in, opened, nora):
+    sign_in(page, opened.panel.chair.user)
+    page.goto(f"/assign/{opened.competition.reference}/")
+    for name in ("Eve Evaluator", "Evan Evaluator"):
+        page.get_by_label(f"All criteria: {name}").check()
+    page.get_by_label("Insurance: Edie Evaluator").check()
+    assert page.get_by_label("Insurance: Nora New").is_disabled()
+    check(page, "assign")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("14 scores to give were added").wait_for()
+    check(page, "assign-saved")
+
+
+def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in, opened, nora):
+    eve = opened.panel.evaluators[0]
+    assign_all(opened, opened.panel.evaluators, ["service", "insurance"])
+    first = assignment(eve, opened.bids[0])
+    sign_in(page, eve.user)
+    page.goto(score_address(first))
+    check(page, "score")
+
+    page.keyboard.press("4")
+    expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
+    page.get_by_label("Your reasons").focus()
+    page.keyboard.type("Nine minibuses and 11 centres are named; winter cover is only leased.")
+    expect(page.locator("[data-autosave-status]")).to_have_text("Saved.")
+    expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
+    page.keyboard.press("Alt+n")
+    page.get_by_role("heading", name="How the service will run").wait_for()
+    assert "Quayside Partners" in page.title()
+    page.keyboard.press("Alt+p")
+    page.wait_for_url(f"**{score_address(first)}")
+    expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
+    expect(page.get_by_label("Your reasons")).to_have_value(
+        "Nine minibuses and 11 centres are named; winter cover is only leased."
+    )
+
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_text("bid 2 of 2").wait_for()
+    page.keyboard.press("3")
+    page.get_by_label("Your reasons").fill("Acceptable.")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Say more")
+    page.get_by_label("Your reasons").fill("It keeps the centres, but names no managers and no transport.")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("heading", name="Insurance").wait_for()
+    check(page, "score-condition")
+    page.goto(f"/panel/{eve.reference}/lock/")
+    check(page, "lock-missing")
+    for done in (3, 4):
+        page.goto(f"/panel/{eve.reference}/")
+        page.get_by_role("button", name="Go on scoring").click()
+        page.get_by_label("1 Pass").check()
+        page.get_by_label("Your reasons").fill("It names its insurer and holds cover until 2028.")
+        page.get_by_role("button", name="Save and continue").click()
+        page.get_by_text(f"{done} of 4 scored").wait_for()
+    page.get_by_role("button", name="Lock your scores").wait_for()
+    check(page, "seat-scored")
+    page.get_by_role("button", name="Lock your scores").click()
+    check(page, "lock")
+    page.get_by_role("button", name="Lock my scores").click()
+    page.get_by_text("You locked your 4 scores").wait_for()
+    page.goto(score_address(first))
+    page.get_by_text("You have locked your scores.").wait_for()
+    check(page, "score-locked")
+
+    assert sorted(Score.objects.values_list("value", flat=True)) == [1, 1, 3, 4]
+
+
+def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):
+    expected_errors.append("status of 409")
+    eve = opened.panel.evaluators[0]
+    assign_all(opened, [eve], ["service"])
+    first = assignment(eve, opened.bids[0])
+    sign_in(page, eve.user)
+    page.goto(score_address(first))
+    save(first, None, "From the other window.")
+
+    page.get_by_label("Your reasons").fill("From this window.")
+    page.get_by_role("heading", name="This answer was changed somewhere else").wait_for()
+    check(page, "score-conflict")
+    page.get_by_role("button", name="Use my unsaved text").click()
+
+    expect(page.locator("[data-autosave-status]")).to_have_text("Saved.")
+    assert Score.objects.get().reasons == "From this window."
+
+
+def test_it_works_without_script(new_browser, sign_in, opened):
+    eve = opened.panel.evaluators[0]
+    assign_all(opened, [eve], ["service"])
+    page = new_browser(java_script_enabled=False)
+    sign_in(page, eve.user)
+    page.goto(score_address(assignment(eve, opened.bids[0])))
+
+    page.get_by_label("4 Good").check()
+    page.get_by_label("Your reasons").fill("Eleven centres are named, and their managers.")
+    page.get_by_role("button", name="Save and continue").click()
+
+    assert "Quayside Partners" in page.title()
+    assert Score.objects.get().value == 4
+
+
+def test_the_chair_moderates_what_is_furthest_apart_first(page, sign_in, opened):
+    assign_all(opened, opened.panel.evaluators, ["service"])
+    for member, value in zip(opened.panel.evaluators, (2, 3, 5), strict=True):
+        save(assignment(member, opened.bids[0]), 3)
+        save(assignment(member, opened.bids[1]), value, f"What {member.user} found: transport yes, managers no.")
+        scores.lock(member, by=member.user, at=world.AFTER)
+    sign_in(page, opened.panel.chair.user)
+    page.goto(f"/moderate/{opened.competition.reference}/")
+    check(page, "moderation")
+    page.get_by_role("link", name=re.compile("service will run.*Quayside")).click()
+    page.get_by_text("What Eve Evaluator found").wait_for()
+    check(page, "moderation-criterion")
+
+    quayside = page.locator(f"#bid-{opened.bids[1].reference}")
+    quayside.get_by_label("Reasons").fill("Transport is well named.")
+    expect(quayside.locator("[data-autosave-status]")).to_contain_text("Draft kept")
+    page.reload()
+    expect(quayside.get_by_label("Reasons")).to_have_value("Transport is well named.")
+    quayside.get_by_role("button", name="Record the agreed score").click()
+    page.get_by_role("link", name="Choose the score that the panel agreed.").click()
+    check(page, "moderation-errors")
+    page.keyboard.press("Space")
+    quayside.get_by_role("radio", name="3 Acceptable").check()
+    quayside.get_by_label("Dissent").fill("Edie would have given 5 for the minibuses.")
+    quayside.get_by_role("button", name="Record the agreed score").click()
+    page.get_by_text("The agreed score of Quayside Partners is recorded.").wait_for()
+    quayside.get_by_role("radio", name="4 Good").check()
+    quayside.get_by_role("button", name="Record a corrected score").click()
+    page.get_by_text("Agreed: 4.").wait_for()
+    check(page, "moderation-corrected")
+
+    assert ConsensusScore.objects.count() == 2
+    page.goto(f"/moderate/{opened.competition.reference}/")
+    expect(page.get_by_text("1 of 6 agreed.")).to_be_visible()
