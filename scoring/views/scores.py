@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -93,6 +94,7 @@ def _page(
         "met": met,
         "problems": problems or [],
         "is_locked": assignment.member.locked_at is not None,
+        "others": _others(request, assignment),
     }
     return render(request, "scoring/score_form.html", context, status=409 if met else 200)
 
@@ -112,6 +114,19 @@ def _autosave(request: UserRequest, assignment: Assignment) -> JsonResponse:
     stands = {"value": "" if done.score.value is None else f"{done.score.value.normalize():f}"}
     stands["reasons"] = done.score.reasons
     return theirs_in(request, stands, version=done.version)
+
+
+def _others(request: UserRequest, assignment: Assignment) -> QuerySet[Score]:
+    """What others gave to the same, once the member has locked: `Score.objects.visible_to` is the rule."""
+    if assignment.member.locked_at is None:
+        return Score.objects.none()
+    return (
+        Score.objects.visible_to(request.user, assignment.bid.competition)
+        .filter(assignment__bid=assignment.bid, assignment__criterion=assignment.criterion)
+        .exclude(assignment=assignment)
+        .select_related("assignment__member__user")
+        .order_by("assignment__member")
+    )
 
 
 def _steps(assignment: Assignment) -> list[ScaleStep]:

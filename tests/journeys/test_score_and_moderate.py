@@ -170,7 +170,7 @@ def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):
     save(first, None, "From the other window.")
 
     page.get_by_label("Your reasons").fill("From this window.")
-    page.get_by_role("heading", name="This answer was changed somewhere else").wait_for()
+    page.get_by_role("heading", name="This was changed somewhere else").wait_for()
     check(page, "score-conflict")
     page.get_by_role("button", name="Use my unsaved text").click()
 

@@ -200,7 +200,7 @@ def test_drafts_are_kept_as_the_chair_types_and_shown_again(chair, locked):
     page = chair.get(page_of(locked)).content.decode()
 
     assert (saved["state"], saved["version"]) == ("saved", 1)
-    assert (stale["state"], stale["theirs"]) == ("conflict", "Half a sen")
+    assert (stale["state"], stale["theirs"]) == ("conflict", {"reasons": "Half a sen"})
     assert "Half a sen" in page
     assert not ConsensusScore.objects.exists()
     assert ConsensusDraft.objects.count() == 1

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from partners.models import Submission
-from scoring.actions import panels
+from scoring.actions import panels, scores
 from scoring.domain.roles import Interest
 from scoring.models import Assignment, Score, ScoreVersion
 from tests import world
@@ -123,21 +123,24 @@ def test_the_script_saves_as_one_types(sign_in, mine):
     refused = client.post(address(mine), typed("3.5", version=1, field="value", as_user=me), **SCRIPT)
 
     assert saved == {"state": "saved", "version": 1, "message": "Saved."}
-    assert (stale.status_code, stale.json()["state"], stale.json()["theirs"]) == (409, "conflict", "Eleven")
+    assert (stale.status_code, stale.json()["state"], stale.json()["theirs"]) == (
+        409,
+        "conflict",
+        {"reasons": "Eleven"},
+    )
     assert refused.status_code == 409
     assert refused.json()["state"] == "refused"
     assert "0, 1, 2, 3, 4 or 5" in refused.json()["message"]
 
 
-def test_where_score_and_reasons_both_differ_nothing_is_offered_that_would_overwrite_unseen(sign_in, mine):
+def test_where_score_and_reasons_both_differ_both_are_chosen_between(sign_in, mine):
     save(mine, 4, "From the first window.")
     client = sign_in(mine.member.user)
 
     answer = client.post(address(mine), typed("2", "Second", field="reasons"), **SCRIPT).json()
 
     assert answer["state"] == "conflict"
-    assert "theirs" not in answer
-    assert "load this page again" in answer["message"]
+    assert answer["theirs"] == {"value": "4", "reasons": "From the first window."}
 
 
 def test_somebody_who_signed_in_since_does_not_save_for_the_first(sign_in, opened, mine):
@@ -166,6 +169,23 @@ def test_locked_scores_are_shown_and_no_longer_changed(sign_in, eve, mine):
     assert "so this one stays as it is" in form.content.decode()
     assert (script.status_code, script.json()["state"]) == (409, "refused")
     assert set(Score.objects.values_list("value", flat=True)) == {1, 3}
+
+
+def test_who_locked_sees_what_others_locked_and_no_more(sign_in, opened, eve, mine):
+    evan, edie = opened.panel.evaluators[1:]
+    score_all(edie, 2, "Edie has written this and not locked it.")
+    score_all(evan, 5, "Evan has written this and locked it.")
+    scores.lock(evan, by=evan.user, at=AT)
+    client = sign_in(eve.user)
+    before = client.get(address(mine)).content.decode()
+    score_and_lock(eve)
+
+    after = client.get(address(mine)).content.decode()
+
+    assert "Evan has written" not in before
+    assert "Evan has written this and locked it." in after
+    assert "Evan Evaluator: 5" in after
+    assert "Edie" not in after
 
 
 def test_nobody_else_finds_the_page(sign_in, opened, mine, officer, auditor):
