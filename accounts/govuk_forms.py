@@ -85,7 +85,10 @@ class NumberField(forms.DecimalField):
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        """A number that stands, as it is read best; what was typed, as it was typed."""
+        if isinstance(value, Decimal):
+            return f"{value.normalize():,f}"
+        return f"{value:,}" if isinstance(value, int) else value
 
 
 class WholeNumberField(NumberField):

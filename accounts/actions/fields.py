@@ -1,6 +1,8 @@
 """What every action that writes typed values asks of them first."""
 
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -52,18 +54,18 @@ def write(row: models.Model, typed: Mapping[str, Any], *, seen_before: str | Non
 
 
 def plain(value: object) -> object:
-    """The value so that two equal ones look the same: a number without idle zeros, text with one kind of line end."""
+    """The value so that equal ones look the same: numbers without idle zeros, one kind of line end, instants in UTC."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, str):
         return value.replace("\r\n", "\n")
     if isinstance(value, models.Model):
         return value.pk
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    if isinstance(value, int) or hasattr(value, "as_tuple"):
-        return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
-    return str(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _shown(value: object) -> str:

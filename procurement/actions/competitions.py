@@ -11,7 +11,8 @@ from accounts.models import User
 from procurement.actions.drafts import lock_draft
 from procurement.actions.readiness import problems_by_page, refuse_unless_ready
 from procurement.domain.lifecycle import CompetitionState, check_move
-from procurement.models import Competition
+from procurement.domain.methodology_record import fingerprint
+from procurement.models import Competition, methodology_of
 from spinouts.models import Service
 
 SOUGHT = ("title", "summary", "contract_years", "extension_years", "estimated_value_amount", "is_light_touch")
@@ -74,6 +75,7 @@ def publish(competition: Competition, *, by: User, at: datetime) -> Competition:
         at=at,
         bid_deadline=_instant(competition.bid_deadline),
         questions_deadline=_instant(competition.questions_deadline),
+        methodology=fingerprint(methodology_of(competition)),
     )
     return competition
 

@@ -1,5 +1,7 @@
 """A methodology as plain JSON values, for what is published and frozen, and back again."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -27,6 +29,12 @@ def to_content(methodology: Methodology) -> Content:
         "tie_break": list(methodology.tie_break),
         "places": methodology.places,
     }
+
+
+def fingerprint(methodology: Methodology) -> str:
+    """SHA-256, in hex, of the record in canonical JSON: equal methodologies have equal fingerprints."""
+    text = json.dumps(to_content(methodology), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def from_content(content: Mapping[str, Any]) -> Methodology:

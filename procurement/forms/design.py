@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
+from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import HTML, Field, Fieldset, Fixed, Size
 from django import forms
 
@@ -123,7 +124,7 @@ class TermsForm(DesignForm):
     least_council_percent = share_field("Least share for the council")
     permitted_forms = forms.MultipleChoiceField(
         label="Legal forms that the company may take",
-        choices=[(form.value, form.label) for form in LegalForm],
+        choices=[Choice(form.value, form.label, hint=" ".join(form.notes)) for form in LegalForm],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
