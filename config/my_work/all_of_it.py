@@ -9,4 +9,5 @@ from config.my_work.tasks import Work
 
 def work_of(user: User, at: datetime) -> list[Work]:
     """The person's work for each council, on panels, and for each organisation; the number of queries is constant."""
-    return [*council_work(user, at), *panel_work(user), *bidding_work(user, at)]
+    judging = [*council_work(user, at), *panel_work(user)]
+    return [*judging, *bidding_work(user, at, may_begin=not judging)]

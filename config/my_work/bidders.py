@@ -17,8 +17,8 @@ from procurement.models import Competition
 MOST_COMPETITIONS = 10
 
 
-def bidding_work(user: User, at: datetime) -> list[Work]:
-    """The person's work for each of their organisations; for somebody who belongs nowhere, how to begin."""
+def bidding_work(user: User, at: datetime, *, may_begin: bool) -> list[Work]:
+    """The person's work for each of their organisations; with `may_begin`, how somebody begins who has none."""
     open_invitations = Count("organisation__invitations", filter=Q(organisation__invitations__accepted_at=None))
     members = (
         OrganisationMember.objects.filter(user=user)
@@ -33,6 +33,8 @@ def bidding_work(user: User, at: datetime) -> list[Work]:
     for member in members:
         works[member.organisation_id].to_start += _for_members(member)
     joining = Work("Invitations to you", tasks=list(_invitations_to(user)))
+    if not (works or may_begin):
+        return [joining] if joining.tasks else []
     beginning = Work("Competitions that take bids", to_start=list(_open_competitions(user, bids, at)))
     if not works:
         register = Task("Register your organisation", link("partners:organisation_new"), "You need one to bid.")

@@ -81,9 +81,7 @@ def _while_published(competition: Competition, user: User, at: datetime) -> Iter
         yield Task(
             f"Answer {so_many(unanswered, 'question')} about “{competition}”",
             link("procurement:questions", competition.reference),
-            f"Questions could be asked until {in_words(competition.questions_deadline)}."
-            if competition.questions_deadline
-            else "",
+            _questions_until(competition, at),
         )
     deadline = competition.bid_deadline
     if deadline and at <= deadline:
@@ -99,6 +97,13 @@ def _while_published(competition: Competition, user: User, at: datetime) -> Iter
         others = f"{confirmed[0]} has confirmed it; you would be the second." if confirmed else ""
         detail = others or "Two different officers have to confirm it."
         yield Task(f"Confirm the opening of the bids for “{competition}”", opening, detail, tag="Deadline passed")
+
+
+def _questions_until(competition: Competition, at: datetime) -> str:
+    until = competition.questions_deadline
+    if until is None:
+        return ""
+    return f"People can ask until {in_words(until)}." if at <= until else "The time for asking is over."
 
 
 def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from config.my_work.tasks import Task, Work, link, so_many
@@ -38,6 +38,12 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     judged = Criterion.objects.filter(competition=OuterRef("competition")).exclude(kind=CriterionKind.FORMULA.value)
     agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
     declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
+    at_work = PanelMember.objects.filter(
+        Exists(Assignment.objects.filter(member=OuterRef("pk"))),
+        competition=OuterRef("competition"),
+        left_at=None,
+        locked_at=None,
+    )
     all_given = Assignment.objects.filter(bid__competition=OuterRef("competition"))
     return (
         PanelMember.objects.visible_to(user)
@@ -49,6 +55,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             judged=_count(judged, "competition"),
             agreed=_count(agreed, "bid__competition"),
             given=_count(all_given, "bid__competition"),
+            at_work=_count(at_work, "competition"),
         )
         .order_by("competition__bid_deadline", "pk")
     )
@@ -99,6 +106,8 @@ def _chairing(seat: PanelMember) -> Iterator[Task]:
         yield Task(f"Assign who scores what for “{competition}”", link("scoring:assign", reference))
     elif agreed < to_agree:
         progress = f"{agreed} of {so_many(to_agree, 'score')} agreed."
+        if seat.at_work:  # type: ignore[attr-defined]
+            progress += f" {so_many(seat.at_work, 'member has', 'members have')} not locked their scores yet."  # type: ignore[attr-defined]
         yield Task(f"Agree on the scores for “{competition}”", link("scoring:moderation", reference), progress)
     else:
         yield Task(f"Make the ranking of “{competition}”", link("scoring:board", reference), "All scores are agreed.")

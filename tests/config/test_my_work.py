@@ -227,7 +227,7 @@ def test_the_chair_assigns_then_moderates_then_ranks(opened):
 
     assignments_of(opened, opened.panel.evaluators[0])
     assert to_do(chair, AFTER) == [f"Agree on the scores for {TITLE}"]
-    assert "0 of 6 scores agreed." in told(chair, AFTER)
+    assert "0 of 6 scores agreed. 1 member has not locked their scores yet." in told(chair, AFTER)
 
     agree_all(opened)
     assert to_do(chair, AFTER) == [f"Make the ranking of {TITLE}"]
@@ -293,6 +293,11 @@ def test_an_administrator_sees_invitations_that_nobody_took_up_and_the_invited_s
 
     assert "1 invitation not accepted yet." in told(bidder)
     assert "Harbour Care has invited you" in told(wilma)
+
+
+def test_officers_and_panel_members_are_not_asked_to_register_an_organisation(opened, officer):
+    for user in (officer, opened.panel.chair.user):
+        assert "Register your organisation" not in told(user, AFTER)
 
 
 # The page
