@@ -1,6 +1,7 @@
 """Reads a competition file and checks it: every error names file, line and field."""
 
 import re
+from operator import itemgetter
 
 import yaml
 from pydantic import ValidationError
@@ -43,7 +44,8 @@ def placed(text: str, name: str, path: Path, *sentences: str) -> Refusal:
 
 
 def _refusal(name: str, root: yaml.Node | None, found: list[tuple[Path, str]]) -> Refusal:
-    said = [_sentence(name, *_place(root, path), words) for path, words in found[:MOST_SAID]]
+    in_order = sorted(((*_place(root, path), words) for path, words in found), key=itemgetter(0))
+    said = [_sentence(name, line, field, words) for line, field, words in in_order[:MOST_SAID]]
     more = len(found) - MOST_SAID
     return Refusal(*said, *([f"And {more} more."] if more > 0 else []))
 

@@ -18,7 +18,7 @@ from scoring.files.shifting import last_instant, moved, shifted, weeks_between
 
 EXAMPLES = settings.BASE_DIR / "examples"
 # One evaluator has locked, another is half way, the third has not begun.
-MID_EVALUATION = datetime(2012, 11, 23, 17, 0, tzinfo=UTC)
+MID_EVALUATION = datetime(2012, 11, 22, 9, 30, tzinfo=UTC)
 OPEN_FOR = timedelta(weeks=3)
 
 
