@@ -18,6 +18,7 @@ PASSWORD = "partner for a public service"  # noqa: S105 - printed on the page, a
 @dataclass(slots=True)
 class Person:
     user: User
+    place: str
     roles: list[str] = field(default_factory=list)
 
     @property
@@ -40,11 +41,11 @@ def demo_people() -> list[Group]:
     for title, user, role in _places():
         person = people.get(user.pk)
         if person is None:
-            person = people[user.pk] = Person(user)
+            person = people[user.pk] = Person(user, place=title)
             groups.setdefault(title, Group(title)).people.append(person)
-            person.roles.append(role)
-        else:
-            person.roles.append(f"{role} ({title})")
+        words = role if person.place == title else f"{role} ({title})"
+        if words not in person.roles:
+            person.roles.append(words)
     return list(groups.values())
 
 
@@ -52,9 +53,9 @@ def _places() -> Iterable[tuple[str, User, str]]:
     of_demo = {"user__email__endswith": DOMAIN, "user__is_active": True}
     for member in CouncilMember.objects.filter(**of_demo).select_related("user", "council").order_by("council", "pk"):
         yield member.council.name, member.user, CouncilRole(member.role).label.lower()
-    seats = PanelMember.objects.filter(**of_demo, left_at=None).select_related("user", "competition")
+    seats = PanelMember.objects.filter(**of_demo, left_at=None).select_related("user")
     for seat in seats.order_by("competition", "pk"):
-        yield f"Panel of “{seat.competition}”", seat.user, PanelRole(seat.role).label.lower()
+        yield "Evaluation panels", seat.user, PanelRole(seat.role).label.lower()
     members = OrganisationMember.objects.filter(**of_demo).select_related("user", "organisation")
     for writer in members.order_by("organisation__name", "pk"):
         yield writer.organisation.name, writer.user, OrganisationRole(writer.role).label.lower()

@@ -89,12 +89,22 @@ def test_the_sign_in_page_names_everybody_by_what_they_are(client, demo, everybo
     page = client.get("/sign-in/").content.decode()
 
     assert "This is a demonstration" in page
-    assert "Sign in as Leo Lead, lead officer, observer (Panel of “A partner for our day centres”)" in page
+    assert "Sign in as Leo Lead, lead officer, observer (Evaluation panels)" in page
     assert "Sign in as Clare Chair, chair" in page
     assert "Sign in as Ada Administrator, administrator" in page
-    places = [page.index(title) for title in ("Barchester Council", "Panel of “A partner", "Harbour Care</h3>")]
+    places = [page.index(title) for title in ("Barchester Council", "Evaluation panels</h3>", "Harbour Care</h3>")]
     assert places == sorted(places)
     assert "ada.of.harbour.care@example.org" not in page
+
+
+def test_who_sits_on_several_panels_is_named_once(client, demo, everybody, leo, council):
+    libraries = world.draft_competition(world.service(council, "Libraries"), "A partner for our libraries")
+    clare = PanelMember.objects.get(role=PanelRole.CHAIR.value).user
+    PanelMember.objects.create(
+        competition=libraries, user=clare, role=PanelRole.CHAIR.value, appointed_by=leo, appointed_at=timezone.now()
+    )
+
+    assert "Sign in as Clare Chair, chair</button>" in client.get("/sign-in/").content.decode()
 
 
 def test_one_click_signs_in(client, demo, leo):
@@ -169,6 +179,7 @@ def test_the_command_says_who_there_is_and_what_to_try(demo, everybody, capsys):
     said = capsys.readouterr().out
     assert "leo@demo.example" in said
     assert PASSWORD in said
+    assert "Leo Lead, lead officer, observer (Evaluation panels), leo@demo.example\n      " in said
     assert "What to try" in said
 
 
