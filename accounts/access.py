@@ -105,6 +105,9 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         message = "You are signed out. Your text is kept on this computer: sign in again in a new tab to save it."
         return JsonResponse({"state": "signed-out", "message": message}, status=401)
+    if request.headers.get("hx-request"):
+        # A piece of a page that asks for itself: the sign-in page has no place inside it, so it stays as it is.
+        return HttpResponse(status=401)
     typed = typed_in(request)
     if typed:
         response = render(request, "errors/401.html", {"typed": typed}, status=401)

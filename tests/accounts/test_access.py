@@ -137,6 +137,12 @@ def test_script_is_told_in_its_own_way_that_the_session_ended(client, draft):
     assert answer.json()["state"] == "signed-out"
 
 
+def test_a_piece_of_a_page_stays_as_it_is_when_the_session_ended(client, draft):
+    answer = client.get(address(draft), headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
 def test_everybody_and_ones_own(client, officer):
     assert client.get("/everybody/").content == b"everybody"
     assert client.get("/own/").status_code == 302
