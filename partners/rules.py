@@ -38,19 +38,21 @@ def writes_its_bid(user: User, part: BidDocument | Submission) -> bool:
 
 
 @rules.predicate
-def may_bid(user: User, competition: Competition) -> bool:
-    """Somebody of an organisation that is not of the council that runs the competition."""
-    return (
-        competition.published_at is not None
-        and role_at(user, competition.council) is None
-        and OrganisationMember.objects.filter(user=user).exists()
-    )
+def may_consider(user: User, competition: Competition) -> bool:
+    """Anybody who has signed in, but for the council that runs the competition."""
+    return competition.published_at is not None and role_at(user, competition.council) is None
+
+
+@rules.predicate
+def is_of_an_organisation(user: User, subject: object = None) -> bool:
+    return OrganisationMember.objects.filter(user=user).exists()
 
 
 rules.add_perm("partners.add_organisation", is_signed_in)
 rules.add_perm("partners.view_organisation", is_member)
 rules.add_perm("partners.manage_organisation", is_administrator)
-rules.add_perm("partners.start_bid", may_bid)
+rules.add_perm("partners.consider_bid", may_consider)
+rules.add_perm("partners.start_bid", may_consider & is_of_an_organisation)
 rules.add_perm("partners.view_bid", writes_bid)
 rules.add_perm("partners.write_bid", writes_bid)
 rules.add_perm("partners.submit_bid", writes_bid)

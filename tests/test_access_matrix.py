@@ -56,8 +56,8 @@ CHANGES_AT = {
     "procurement": {Moment.DRAFT, Moment.PUBLISHED, Moment.AWARDED},
     "partners": {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED, Moment.OPENED, Moment.AWARDED},
 }
-# Everybody who has signed in may ask in public, also somebody of another council.
-OPEN_TO_OTHER_COUNCILS = {"procurement.ask_clarification"}
+# Everybody who has signed in may ask in public, and read how to bid, also somebody of another council.
+OPEN_TO_OTHER_COUNCILS = {"procurement.ask_clarification", "partners.consider_bid"}
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {
     "competitions/": Competition,

@@ -67,9 +67,9 @@ def _name_consortium(
     bid.consortium_members.all().delete()
     ConsortiumMember.objects.bulk_create(rows)
     changed(bid, at)
-    names = [row.name for row in rows]
     # The list before stands in the event before: nothing that was named is lost.
-    trail.record("partners.name_consortium", bid, trail=bid.reference, by=by, at=at, members=names)
+    named = [f"{row.name} ({', '.join(filter(None, [row.kind, row.registered_number]))}): {row.part}" for row in rows]
+    trail.record("partners.name_consortium", bid, trail=bid.reference, by=by, at=at, members=named)
 
 
 def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[str]:

@@ -1,10 +1,11 @@
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, may, requires
 from accounts.domain.refusals import Refusal
 from partners.actions import bids
 from partners.actions.completeness import Gap, Part, gaps, questions_of
@@ -15,12 +16,14 @@ from partners.views.standing import standing_of
 from procurement.models import Competition, Criterion
 
 
-@requires("partners.start_bid", Competition)
+@requires("partners.consider_bid", Competition)
 def start(request: UserRequest, competition: Competition) -> HttpResponse:
     """Start a bid, or go to the one that there is: as which organisation, if the person belongs to several."""
     organisations = list(Organisation.objects.visible_to(request.user).order_by("name", "pk"))
     errors = []
     if request.method == "POST":
+        if not may(request.user, "partners.start_bid", competition):
+            raise PermissionDenied
         chosen = request.POST.get("organisation") or (organisations[0].reference if len(organisations) == 1 else "")
         if chosen:
             organisation = get_object_or_404(Organisation.objects.visible_to(request.user), reference=chosen)

@@ -164,3 +164,12 @@ def test_after_the_deadline_no_bid_starts_and_the_page_says_why(client, publishe
 
     assert "The deadline has passed" in answer.content.decode()
     assert not Bid.objects.exists()
+
+
+def test_somebody_without_an_organisation_is_told_to_register_it(client, published, clock):
+    clock(BEFORE)
+    client.force_login(world.person("Nora Nobody"))
+    url = reverse("partners:bid_start", kwargs={"reference": published.reference})
+
+    assert reverse("partners:organisation_new") in client.get(url).content.decode()
+    assert client.post(url).status_code == 403
