@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from partners.views import answers, bids, consortia, documents, offers, openings, organisations, submissions
+from partners.views import answers, bids, changes, consortia, documents, offers, openings, organisations, submissions
 
 app_name = "partners"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("receipts/<slug:reference>/", submissions.receipt, name="receipt"),
     path("bid-documents/<slug:reference>/", documents.download, name="document"),
     path("bid-documents/<slug:reference>/remove/", documents.remove, name="document_remove"),
+    path("council/competitions/<slug:reference>/deadlines/", changes.extend, name="extend_deadlines"),
+    path("council/competitions/<slug:reference>/abandon/", changes.abandon, name="abandon"),
     path("council/competitions/<slug:reference>/opening/", openings.opening, name="opening"),
     path("council/competitions/<slug:reference>/opening/confirm/", openings.confirm, name="opening_confirm"),
 ]

@@ -38,5 +38,4 @@ urlpatterns = [
     path(f"{COUNCIL}/questions/", papers.questions, name="questions"),
     path(f"{COUNCIL}/preview/", publication.preview, name="preview"),
     path(f"{COUNCIL}/publish/", publication.publish, name="publish"),
-    path(f"{COUNCIL}/abandon/", design.abandon, name="abandon"),
 ]

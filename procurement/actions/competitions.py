@@ -106,7 +106,7 @@ def seen(competition: Competition, names: Collection[str]) -> str:
 
 
 def _lock(competition: Competition) -> Competition:
-    rows = Competition.objects.select_for_update(of=("self",)).select_related("service__council")
+    rows = Competition.objects.select_for_update(of=("self",), no_key=True).select_related("service__council")
     return rows.get(pk=competition.pk)
 
 

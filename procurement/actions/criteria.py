@@ -120,7 +120,9 @@ def revise_criterion(
 ) -> Criterion:
     """Change fields of a criterion (`CRITERION_FIELDS`)."""
     competition = lock_draft(criterion.competition)
-    criterion = Criterion.objects.select_for_update(of=("self",)).select_related("scale").get(pk=criterion.pk)
+    criterion = (
+        Criterion.objects.select_for_update(of=("self",), no_key=True).select_related("scale").get(pk=criterion.pk)
+    )
     before = {name: getattr(criterion, name) for name in CRITERION_FIELDS}
     fields.write(criterion, {name: typed[name] for name in CRITERION_FIELDS if name in typed}, seen_before=seen)
     _keep_what_its_kind_needs(criterion, by, at)

@@ -9,7 +9,9 @@ from procurement.models import Competition
 def lock_draft(competition: Competition) -> Competition:
     """The competition's row, locked until the transaction ends. Refused unless it is still a draft."""
     locked = (
-        Competition.objects.select_for_update(of=("self",)).select_related("service__council").get(pk=competition.pk)
+        Competition.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("service__council")
+        .get(pk=competition.pk)
     )
     if locked.state != CompetitionState.DRAFT:
         raise Refusal(*why_frozen(locked))
@@ -23,6 +25,6 @@ def why_frozen(competition: Competition) -> list[str]:
     return [
         f"This competition was published at {in_words(competition.published_at)}.",
         "Its design can’t change any more, since bidders rely on it.",
-        "You can still add documents and answer questions.",
+        "You can still add documents and answer questions, and a lead officer can extend the deadlines.",
         "To correct the design itself, abandon this competition, say why, and start a new one.",
     ]

@@ -25,7 +25,9 @@ def publish_document(competition: Competition, *, title: str, upload: File, by: 
     The same file sent twice under the same title is added once. It is stored before this returns.
     """
     competition = (
-        Competition.objects.select_for_update(of=("self",)).select_related("service__council").get(pk=competition.pk)
+        Competition.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("service__council")
+        .get(pk=competition.pk)
     )
     if competition.state == CompetitionState.ABANDONED:
         raise Refusal("This competition was abandoned, so no documents can be added to it.")
@@ -80,7 +82,9 @@ def remove_document(document: Document, *, by: User, at: datetime) -> None:
 def ask(competition: Competition, question: str, *, by: User, at: datetime) -> Clarification:
     """Ask the council something before the deadline for questions. Who asked is shown to nobody, nor on the trail."""
     competition = (
-        Competition.objects.select_for_update(of=("self",)).select_related("service__council").get(pk=competition.pk)
+        Competition.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("service__council")
+        .get(pk=competition.pk)
     )
     _check_takes_questions(competition, at)
     question = question.strip()
@@ -115,7 +119,7 @@ def ask(competition: Competition, question: str, *, by: User, at: datetime) -> C
 @transaction.atomic
 def answer(clarification: Clarification, text: str, *, by: User, at: datetime) -> Clarification:
     """Answer a question, which publishes both to everybody at once. A second press of the button changes nothing."""
-    rows = Clarification.objects.select_for_update(of=("self",)).select_related(
+    rows = Clarification.objects.select_for_update(of=("self",), no_key=True).select_related(
         "competition__service__council", "asked_by"
     )
     clarification = rows.get(pk=clarification.pk)

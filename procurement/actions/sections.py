@@ -59,7 +59,7 @@ def add_section(
 def revise_section(section: Section, *, by: User, at: datetime, seen: str | None = None, **typed: Any) -> Section:
     """Change the title, weight or least share (`SECTION_FIELDS`) of a section."""
     competition = lock_draft(section.competition)
-    section = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    section = Section.objects.select_for_update(of=("self",), no_key=True).get(pk=section.pk)
     changes = fields.write(section, {name: typed[name] for name in SECTION_FIELDS if name in typed}, seen_before=seen)
     if changes:
         section.save()

@@ -144,15 +144,15 @@ def time_field(label: str) -> forms.CharField:
     return forms.CharField(label=label, help_text=TIME_HINT, required=False, max_length=20)
 
 
-class DatesForm(DesignForm):
-    names = competitions.DATES
+class DeadlinesForm(DesignForm):
+    """The two deadlines, each a day and a time on the clock in London."""
+
+    names: ClassVar[tuple[str, ...]] = ("questions_deadline", "bid_deadline")
 
     questions_deadline_day = DayField(label="Last day for questions", required=False)
     questions_deadline_time = time_field("Time at which questions end")
     bid_deadline_day = DayField(label="Last day for bids", required=False)
     bid_deadline_time = time_field("Time at which bids must be in")
-    award_expected_on = DayField(label="Day on which the award is expected", required=False)
-    contract_starts_on = DayField(label="Day on which the contract should start", required=False)
 
     INSTANTS: ClassVar[dict[str, str]] = {
         "questions_deadline": "The deadline for questions",
@@ -160,9 +160,7 @@ class DatesForm(DesignForm):
     }
 
     def shown(self, competition: Competition) -> dict[str, Any]:
-        shown: dict[str, Any] = {
-            name: getattr(competition, name) for name in ("award_expected_on", "contract_starts_on")
-        }
+        shown: dict[str, Any] = {}
         for name in self.INSTANTS:
             instant = getattr(competition, name)
             if instant is not None:
@@ -178,6 +176,10 @@ class DatesForm(DesignForm):
             self.add_error("questions_deadline_day", "Questions must end before bids must be in.")
         return cleaned
 
+    def may_have_passed(self, name: str, instant: datetime) -> bool:
+        """Whether a deadline that has passed may be left as it is."""
+        return False
+
     def _instant(self, name: str, words: str) -> datetime | None:
         day, time = self.cleaned_data.get(f"{name}_day"), self.cleaned_data.get(f"{name}_time")
         if day is None or not time:
@@ -191,7 +193,7 @@ class DatesForm(DesignForm):
         except Refusal as refusal:
             self.add_error(f"{name}_time", str(refusal))
             return None
-        if instant <= self.at:
+        if instant <= self.at and not self.may_have_passed(name, instant):
             self.add_error(f"{name}_day", f"{words}, {in_words(instant)}, has passed: choose a later one.")
         return instant
 
@@ -209,8 +211,50 @@ class DatesForm(DesignForm):
                 legend=legend,
                 legend_size=Size.MEDIUM,
             )
-        yield Field("award_expected_on", context={"legend_size": Size.for_legend(Size.SMALL)})
-        yield Field("contract_starts_on", context={"legend_size": Size.for_legend(Size.SMALL)})
+
+
+class DatesForm(DeadlinesForm):
+    names = competitions.DATES
+
+    award_expected_on = DayField(label="Day on which the award is expected", required=False)
+    contract_starts_on = DayField(label="Day on which the contract should start", required=False)
+
+    DAYS: ClassVar[tuple[str, ...]] = ("award_expected_on", "contract_starts_on")
+
+    def shown(self, competition: Competition) -> dict[str, Any]:
+        return super().shown(competition) | {name: getattr(competition, name) for name in self.DAYS}
+
+    def layout(self) -> list[Any]:
+        days = [Field(name, context={"legend_size": Size.for_legend(Size.SMALL)}) for name in self.DAYS]
+        return [*super().layout(), *days]
+
+
+class ExtendForm(DeadlinesForm):
+    """Later deadlines for a published competition, and why."""
+
+    submit = "Extend the deadlines"
+    reasons = forms.CharField(
+        label="Why are the deadlines extended?",
+        help_text="Everybody can read this on the competition’s page, and each bidder is told.",
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the deadlines are extended."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name, words in self.INSTANTS.items():
+            if cleaned[name] is None and not self.errors:
+                self.add_error(f"{name}_day", f"{words} can’t be taken away: enter a day and a time.")
+        return cleaned
+
+    def may_have_passed(self, name: str, instant: datetime) -> bool:
+        return bool(instant == getattr(self.competition, name))
+
+    def typed(self) -> dict[str, Any]:
+        return super().typed() | {"reasons": self.cleaned_data["reasons"]}
+
+    def layout(self) -> list[Any]:
+        return [*super().layout(), Field.textarea("reasons", label_size=Size.MEDIUM, rows=4)]
 
 
 class TieBreakForm(DesignForm):

@@ -1,3 +1,4 @@
+from procurement.models.changes import DeadlineChange
 from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
 from procurement.models.methodologies import methodology_of, terms_of
@@ -7,6 +8,7 @@ __all__ = [
     "Clarification",
     "Competition",
     "Criterion",
+    "DeadlineChange",
     "Document",
     "Scale",
     "ScaleStep",

@@ -15,7 +15,7 @@ from accounts.refusals import refused_into
 from procurement.actions import competitions
 from procurement.actions.drafts import why_frozen
 from procurement.actions.readiness import problems_by_page, warnings_of
-from procurement.forms.design import AbandonForm, DatesForm, DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
+from procurement.forms.design import DatesForm, DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
 from procurement.models import Competition
 from spinouts.models import Service
 
@@ -107,17 +107,6 @@ def dates(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("procurement.design_competition", Competition)
 def tie_break(request: UserRequest, competition: Competition) -> HttpResponse:
     return _group(request, competition, TieBreakForm, "tie_break")
-
-
-@requires("procurement.publish_competition", Competition)
-def abandon(request: UserRequest, competition: Competition) -> HttpResponse:
-    form = AbandonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refused_into(form):
-            competitions.abandon(competition, reasons=form.cleaned_data["reasons"], by=request.user, at=timezone.now())
-            messages.success(request, "The competition is abandoned.")
-            return redirect("procurement:design", reference=competition.reference)
-    return render(request, "procurement/abandon.html", {"form": form, "competition": competition})
 
 
 def _group(request: UserRequest, competition: Competition, kind: type[DesignForm], page: str) -> HttpResponse:

@@ -118,6 +118,7 @@ def whole_page(competition: Competition) -> dict[str, Any]:
         "scales": _scales_of(rows.values()),
         "tie_break": [line.part.title for line in _named(outline(methodology), methodology.tie_break)],
         "example": _readable(_example_of(methodology)),
+        "deadline_changes": competition.deadline_changes.order_by("at"),
         "documents": Document.objects.filter(competition=competition).select_related("competition"),
         "clarifications": Clarification.objects.filter(competition=competition).answered(),
     }

@@ -47,7 +47,7 @@ def describe(
         "assets": assets,
         "why_spin_out": why_spin_out,
     }
-    Council.objects.select_for_update().get(pk=council.pk)
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     known = Service.objects.filter(council=council, name=name).first()
     if known is not None:
         if fields.seen(known, typed) == fields.seen(Service(**typed), typed):
@@ -66,7 +66,9 @@ def revise(service: Service, *, by: User, at: datetime, seen: str | None = None,
 
     `seen` is the fingerprint of what the author saw (`fields.seen`): Stale is raised if it has changed since.
     """
-    service = Service.objects.select_for_update().get(pk=service.pk)
+    # Two services renamed to one name at once: the second waits here, and is told.
+    Council.objects.select_for_update(no_key=True).get(pk=service.council_id)
+    service = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     changes = fields.write(service, {name: typed[name] for name in DESCRIBED if name in typed}, seen_before=seen)
     if not changes:
         return service

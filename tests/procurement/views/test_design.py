@@ -147,7 +147,10 @@ def test_a_published_design_says_what_can_still_be_done(at, published, page):
     response = at.get(address(published, page))
 
     assert response.status_code == 409
-    assert "You can still add documents and answer questions." in response.content.decode()
+    assert (
+        "You can still add documents and answer questions, and a lead officer can extend the deadlines."
+        in response.content.decode()
+    )
 
 
 def test_what_was_typed_while_somebody_published_stays_on_the_page(at, in_time):

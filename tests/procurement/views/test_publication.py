@@ -90,7 +90,7 @@ def test_the_page_says_how_to_bid_only_while_bids_are_taken(client, open_now):
 
 
 def test_the_page_takes_as_many_queries_for_few_rows_as_for_many(client, open_now, django_assert_num_queries, officer):
-    with django_assert_num_queries(9) as few:
+    with django_assert_num_queries(10) as few:
         client.get(page(open_now))
 
     quality = Section.objects.get(reference="quality")
