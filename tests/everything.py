@@ -3,6 +3,7 @@
 What must stay hidden is there, with words of its own that give it away wherever they appear.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,6 +33,7 @@ HARBOUR_SECRET = "harbour-keeps-this-to-itself"
 QUAYSIDE_SECRET = "quayside-keeps-this-to-itself"
 SCORE_SECRET = "evan-keeps-these-reasons-to-himself"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
+AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
 
 
 class Moment(StrEnum):
@@ -240,8 +242,9 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
         scores.lock(member, by=member.user, at=at)
     for bid in Bid.objects.filter(competition=competition):
         for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
-            value = Decimal(1 if criterion.is_condition else 4 if bid == all_of_it.things[Bid] else 3)
-            reasons = f"It names eleven centres, and {AGREED_SECRET}."
+            is_harbours = bid == all_of_it.things[Bid]
+            value = Decimal(1 if criterion.is_condition else 4 if is_harbours else 3)
+            reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
     rankings.rank(competition, by=people["chair"], at=at)
 
@@ -268,6 +271,7 @@ def _award(all_of_it: Everything, at) -> None:
     report = Report.objects.get(award=award, kind=ReportKind.AWARD.value)
     report.state = ReportState.DONE.value
     report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
+    report.sha256 = hashlib.sha256(b"%PDF-1.7 a report").hexdigest()
     report.save()
     all_of_it.keep(award, report, JointVenture.objects.get())
 

@@ -28,6 +28,7 @@ from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
 from spinouts.models import JointVenture, Service
 from tests.everything import (
+    AGREED_ON_HARBOUR,
     AGREED_SECRET,
     HARBOUR_SECRET,
     MOMENTS,
@@ -325,7 +326,7 @@ def _hidden_from(role, moment, answer, all_of_it):
     if moment in BEFORE_OPENING:
         # An invitation names the organisation to whoever holds its token, which says nothing of a bid.
         return [*secrets, *bids, *([] if "<token>" in answer.route else names)]
-    hidden = [HARBOUR_SECRET] if role == "conflicted" else []
+    hidden = [HARBOUR_SECRET, AGREED_ON_HARBOUR] if role == "conflicted" else []
     return [*hidden, SCORE_SECRET] if moment == Moment.OPENED else hidden
 
 
