@@ -29,12 +29,13 @@ def is_administrator(user: User, organisation: Organisation) -> bool:
 
 @rules.predicate
 def writes_bid(user: User, bid: Bid) -> bool:
-    return role_in(user, bid.organisation_id) is not None
+    """Somebody of its organisation, unless they work for the council that runs the competition."""
+    return role_in(user, bid.organisation_id) is not None and role_at(user, bid.competition.council) is None
 
 
 @rules.predicate
 def writes_its_bid(user: User, part: BidDocument | Submission) -> bool:
-    return role_in(user, part.bid.organisation_id) is not None
+    return bool(writes_bid(user, part.bid))
 
 
 @rules.predicate

@@ -54,7 +54,8 @@ def _check(competition: Competition, by: User, at: datetime) -> None:
 def _open(competition: Competition, *, by: User, at: datetime) -> None:
     competition.opened_at, competition.state = at, CompetitionState.OPENED.value
     competition.save(update_fields=["opened_at", "state"])
-    bids = list(Bid.objects.opened(competition).order_by("organisation__name", "pk"))
+    opened = Bid.objects.opened(competition).select_related("competition__service")
+    bids = list(opened.order_by("organisation__name", "pk"))
     bidders = [str(bid.organisation) for bid in bids]
     trail.record(
         "partners.open_bids", competition, trail=competition.reference, by=by, at=at, bids=len(bids), bidders=bidders
@@ -65,5 +66,5 @@ def _open(competition: Competition, *, by: User, at: datetime) -> None:
             f"The bid of {bid.organisation.name} is among them, as you last submitted it.\n\n"
             "It will now be scored. Nothing in it can change any more.\n"
         )
-        for email in bid.organisation.members.order_by("pk").values_list("user__email", flat=True):
+        for email in bid.writers().values_list("email", flat=True):
             letters.queue(email, f"Your bid was opened: {competition}"[:300], body, at=at, trail=bid.reference)

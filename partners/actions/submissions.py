@@ -63,7 +63,8 @@ def content_of(bid: Bid) -> dict[str, Any]:
 
 def changed_since(bid: Bid, submission: Submission) -> bool:
     """Whether the bid as it is being written differs from what was submitted."""
-    return bid.changed_at > submission.at and fingerprint(content_of(bid)) != submission.fingerprint
+    # Not by their times: a save that began before the submission may have waited for it to end.
+    return fingerprint(content_of(bid)) != submission.fingerprint
 
 
 def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
@@ -141,7 +142,7 @@ def _move(bid: Bid, to: BidState) -> None:
 
 
 def _tell(bid: Bid, subject: str, body: str, at: datetime) -> None:
-    for email in bid.organisation.members.order_by("pk").values_list("user__email", flat=True):
+    for email in bid.writers().values_list("email", flat=True):
         letters.queue(email, subject[:300], body, at=at, trail=bid.reference)
 
 

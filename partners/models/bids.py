@@ -13,10 +13,13 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def visible_to(self, user: User) -> Self:
         """A bid is visible to the organisation that writes it, and through this door to nobody else.
 
-        The council and the panel read opened bids through the scoring app, which knows who may.
+        Nor to somebody of that organisation who works for the council that runs the competition. The council and the
+        panel read opened bids through the scoring app, which knows who may.
         """
-        return self.filter(organisation__members__user=user).select_related(
-            "organisation", "competition__service__council"
+        return (
+            self.filter(organisation__members__user=user)
+            .exclude(competition__service__council__in=user.council_roles.values("council"))
+            .select_related("organisation", "competition__service__council")
         )
 
     def opened(self, competition: Competition) -> Self:
@@ -49,6 +52,14 @@ class Bid(Referenced):
 
     def __str__(self) -> str:
         return f"Bid of {self.organisation}"
+
+    def writers(self) -> models.QuerySet[User]:
+        """The people of its organisation, but for those who work for the council that runs the competition."""
+        return (
+            User.objects.filter(organisation_roles__organisation=self.organisation_id)
+            .exclude(council_roles__council=self.competition.council)
+            .order_by("pk")
+        )
 
 
 class ConsortiumMember(models.Model):

@@ -28,10 +28,6 @@ class TypedField:
     def id(self) -> str:
         return f"id_{self.name}"
 
-    @property
-    def described_by(self) -> str:
-        return f"{self.id}_error" if self.error else ""
-
 
 @dataclass(frozen=True, slots=True)
 class HolderRow:
@@ -42,6 +38,11 @@ class HolderRow:
     share_class: TypedField
     votes: TypedField
     seats: TypedField
+
+    @property
+    def errors(self) -> list[TypedField]:
+        fields = (self.kind, self.name, self.percent, self.share_class, self.votes, self.seats)
+        return [each for each in fields if each.error]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from accounts.refusals import refused_into
 from partners.actions import organisations
 from partners.domain.organisations import OrganisationRole
 from partners.forms.organisations import InvitationForm, OrganisationForm
-from partners.models import Organisation, OrganisationMember
+from partners.models import Bid, Organisation, OrganisationMember
 
 
 @requires("partners.add_organisation")
@@ -117,6 +117,6 @@ def _page(request: UserRequest, organisation: Organisation, form: InvitationForm
         "kind": organisation.get_kind_display(),
         "members": organisation.members.select_related("user").order_by("user__name", "pk"),
         "invitations": organisation.invitations.filter(accepted_at=None).order_by("email"),
-        "bids": organisation.bids.select_related("competition").order_by("-started_at"),
+        "bids": Bid.objects.visible_to(request.user).filter(organisation=organisation).order_by("-started_at"),
     }
     return render(request, "partners/organisation_detail.html", context)

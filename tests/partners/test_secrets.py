@@ -199,3 +199,23 @@ def test_who_at_the_council_sees_and_does_the_opening(client, council, published
     assert client.get(reverse("partners:opening", kwargs=at)).status_code == 200
     may = role in {CouncilRole.OFFICER, CouncilRole.LEAD_OFFICER}
     assert client.post(reverse("partners:opening_confirm", kwargs=at)).status_code == (302 if may else 403)
+
+
+def test_somebody_of_the_council_who_also_belongs_to_a_bidder_sees_no_bid_and_gets_no_letter(
+    client, published, officer, lead_officer, clock
+):
+    clock(BEFORE)
+    organisation, ada = world.organisation("Harbour Care")
+    organisation.members.create(user=officer, role="writer")
+    bid = complete(bids.start(published, organisation, by=ada, at=BEFORE), ada)
+    submission = submissions.submit(bid, by=ada, at=BEFORE)
+    document = bid.documents.create(title="Plans", name="a.pdf", size=1, sha256="", uploaded_by=ada, uploaded_at=BEFORE)
+    client.force_login(officer)
+
+    for place, of in (("bid", bid), ("bid_offer", bid), ("receipt", submission), ("document", document)):
+        assert client.get(reverse(f"partners:{place}", kwargs={"reference": of.reference})).status_code == 404
+    page = client.get(reverse("partners:organisation", kwargs={"reference": organisation.reference})).content.decode()
+    assert published.title not in page
+    for by in (officer, lead_officer):
+        confirm_opening(published, by=by, at=AFTER)
+    assert {letter.to for letter in Letter.objects.all()} == {ada.email}
