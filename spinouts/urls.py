@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spinouts.views import services
+from spinouts.views import services, ventures
 
 app_name = "spinouts"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("council/services/<slug:reference>/", services.service_detail, name="service_detail"),
     path("council/services/<slug:reference>/change/", services.service_change, name="service_change"),
     path("council/services/<slug:reference>/options/", services.service_options, name="service_options"),
+    path("ventures/<slug:reference>/", ventures.venture, name="venture"),
 ]

@@ -14,7 +14,7 @@ from spinouts.models.services import Service
 
 class JointVentureQuerySet(models.QuerySet["JointVenture"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(service__council__members__user=user)
+        return self.filter(service__council__members__user=user).select_related("service__council")
 
 
 class JointVenture(Referenced):
@@ -37,11 +37,13 @@ class JointVenture(Referenced):
     def register(self, on: date) -> cap_table.Register:
         """Who holds what at the end of the day, made again from the events. Board seats are as agreed."""
         events = self.events.select_related("share_class", "from_party", "to_party")
+        # There is no board before there is a company.
+        parties = self.parties.order_by("pk") if on >= self.formed_on else []
         return cap_table.register(
             [event.as_value() for event in events],
             on,
             form=LegalForm(self.legal_form),
-            board={party.as_value(): party.board_seats for party in self.parties.order_by("pk")},
+            board={party.as_value(): party.board_seats for party in parties},
         )
 
 

@@ -49,7 +49,8 @@ def test_the_register_of_the_new_company_follows_from_its_events(service, approv
 def test_nobody_holds_anything_before_the_company_is_formed(service, approver):
     venture = form(service, approver)
 
-    assert venture.register(date(2026, 11, 30)).capital == {}
+    register = venture.register(date(2026, 11, 30))
+    assert (register.capital, register.board) == ({}, {})
 
 
 def test_reading_the_register_takes_as_many_queries_for_one_event_as_for_many(
