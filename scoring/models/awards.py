@@ -3,12 +3,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Council, Referenced, User
+from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState, ReportKind, ReportState
+from scoring.models.opened import OpenedBid
 from spinouts.models import JointVenture
 
 
@@ -32,10 +34,17 @@ class Ranking(models.Model):
 
 class AwardQuerySet(models.QuerySet["Award"]):
     def visible_to(self, user: User) -> Self:
-        """Awards of one's council, and of the competitions on whose panel one sits."""
+        """Awards of one's council, and of the competitions on whose panel one sits.
+
+        An award and its reports tell of all bids: whoever may not read one of them, for an interest in its bidder or
+        because they have declared none yet, sees neither.
+        """
+        opened = Bid.objects.filter(competition=OuterRef("competition"), state=BidState.SUBMITTED.value)
+        unread = opened.exclude(pk__in=OpenedBid.objects.visible_to(user).order_by().values("pk"))
         return self.filter(
+            ~Exists(unread),
             Q(competition__service__council__in=user.council_roles.values("council"))
-            | Q(competition__in=user.panel_seats.filter(left_at=None).values("competition"))
+            | Q(competition__in=user.panel_seats.filter(left_at=None).values("competition")),
         ).select_related("competition__service__council", "bid__organisation", "ranking", "proposed_by", "decided_by")
 
 

@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from scoring.views import awards, boards, rankings, records, reports
+
+urlpatterns = [
+    path("council/competitions/<slug:reference>/board/", boards.board, name="board"),
+    path("council/competitions/<slug:reference>/board/board.csv", boards.board_csv, name="board_csv"),
+    path("council/competitions/<slug:reference>/ranking/", rankings.ranking, name="ranking"),
+    path("council/competitions/<slug:reference>/ranking/make/", rankings.rank, name="rank"),
+    path("council/competitions/<slug:reference>/award/", awards.of_competition, name="competition_award"),
+    path("council/competitions/<slug:reference>/award/propose/", awards.propose, name="propose_award"),
+    path("awards/<slug:reference>/", awards.award, name="award"),
+    path("awards/<slug:reference>/decide/", awards.decide, name="decide_award"),
+    path("reports/<slug:reference>/", reports.report, name="report"),
+    path("reports/<slug:reference>/retry/", reports.retry, name="retry_report"),
+    path("reports/<slug:reference>/download/", reports.download, name="report_download"),
+    path("record/<slug:reference>/", records.record, name="record"),
+    path("record/<slug:reference>/record.csv", records.record_csv, name="record_csv"),
+]

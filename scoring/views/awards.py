@@ -1,0 +1,102 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import UserRequest, may, requires
+from accounts.refusals import refused_into
+from partners.models import Bid
+from procurement.models import Competition
+from scoring.actions import awards, rankings
+from scoring.domain.award_record import company_register
+from scoring.domain.decisions import AwardState
+from scoring.domain.ranking_record import from_content
+from scoring.forms.awards import APPROVE, DecisionForm, ProposalForm
+from scoring.models import Award, Ranking
+from scoring.models.blindness import Sight, sight_of
+from scoring.views.next_steps import next_steps
+from scoring.views.rankings import table_for
+from spinouts.domain.ownership_picture import ownership_picture
+
+
+@require_GET
+@requires("scoring.view_board", Competition)
+def of_competition(request: UserRequest, competition: Competition) -> HttpResponse:
+    """The award of the competition, the proposal that waits, or what comes before either."""
+    last = Award.objects.visible_to(request.user).filter(competition=competition).order_by("-proposed_at").first()
+    if last:
+        return redirect("scoring:award", last.reference)
+    context = {"competition": competition, "is_hidden": Award.objects.filter(competition=competition).exists()}
+    return render(request, "scoring/award_none.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("scoring.propose_award", Competition)
+def propose(request: UserRequest, competition: Competition) -> HttpResponse:
+    ranking = rankings.latest(competition)
+    first = from_content(ranking.content).first if ranking else ()
+    is_post = request.method == "POST"
+    choices = [(bid.bid, bid.name) for bid in first]
+    initial = {"bid": choices[0][0]} if len(choices) == 1 else {}
+    form = ProposalForm(request.POST if is_post else None, choices=choices, initial=initial)
+    if is_post and form.is_valid():
+        bid = get_object_or_404(Bid, competition=competition, reference=form.cleaned_data["bid"])
+        with refused_into(form):
+            reasons = form.cleaned_data["reasons"]
+            award = awards.propose(competition, bid, reasons=reasons, by=request.user, at=timezone.now())
+            messages.success(request, "The award is proposed. The approver decides next; nobody else is told.")
+            return redirect("scoring:award", award.reference)
+    context = {"competition": competition, "ranking": ranking, "first": first, "form": form}
+    return render(request, "scoring/award_propose.html", context)
+
+
+@require_GET
+@requires("scoring.view_award", Award)
+def award(request: UserRequest, award: Award) -> HttpResponse:
+    return render(request, "scoring/award_detail.html", _page(request, award))
+
+
+@require_http_methods(["GET", "POST"])
+@requires("scoring.decide_award", Award)
+def decide(request: UserRequest, award: Award) -> HttpResponse:
+    """Approve the award or send it back, with the whole proposal on the same page."""
+    is_post = request.method == "POST"
+    form = DecisionForm(request.POST if is_post else None)
+    if is_post and form.is_valid():
+        note, now = form.cleaned_data["note"], timezone.now()
+        with refused_into(form):
+            if form.cleaned_data["decision"] == APPROVE and form.formed_on:
+                awards.approve(award, note=note, formed_on=form.formed_on, by=request.user, at=now)
+                messages.success(
+                    request, "The award is approved. The company is formed, and the reports are being made."
+                )
+            else:
+                awards.send_back(award, note=note, by=request.user, at=now)
+                messages.success(request, "The proposal is sent back, with your note.")
+            return redirect("scoring:award", award.reference)
+    return render(request, "scoring/award_decide.html", _page(request, award) | {"form": form})
+
+
+def _page(request: UserRequest, award: Award) -> dict[str, Any]:
+    competition, is_approved = award.competition, award.state == AwardState.APPROVED
+    company = award.content["venture"] if is_approved else None
+    return {
+        "award": award,
+        "competition": competition,
+        "table": _table(request, competition, award.ranking),
+        "is_approved": is_approved,
+        "is_waiting": award.state == AwardState.PROPOSED,
+        "venture": award.venture,
+        "sees_venture": bool(award.venture and may(request.user, "spinouts.view_venture", award.venture)),
+        "picture": ownership_picture(company_register(company), company["name"]) if company else None,
+        "reports": award.reports.order_by("kind") if is_approved else [],
+        "steps": next_steps(competition, timezone.localdate()) if is_approved else [],
+        "earlier": Award.objects.filter(competition=competition).exclude(pk=award.pk).order_by("-proposed_at"),
+    }
+
+
+def _table(request: UserRequest, competition: Competition, ranking: Ranking) -> object:
+    return None if sight_of(request.user, competition) is Sight.OWN else table_for(request.user, ranking)

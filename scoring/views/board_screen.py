@@ -1,0 +1,144 @@
+"""The board as HTML. Thousands of cells are written here, since a template tag for each would take too long.
+
+Once everybody has locked, everybody who sees figures sees the same ones: each bid's cells are then written once and
+kept in the cache, under a key that names all they follow from, and each person is given those of the bids that they
+may read. Without the cache the page is only slower.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from redis.exceptions import RedisError
+
+from accounts.models import User
+from procurement.models import Competition
+from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, PanelMember, Ranking
+from scoring.models.blindness import Sight, everybody_has_locked, sight_of
+from scoring.views.board_table import Board, Cell, Column, board_for, board_of_all, hidden_from
+
+KEPT_SECONDS = 60 * 60 * 24
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the page shows: the heads of the columns and the rows, in HTML, and how many there are."""
+
+    heads: SafeString
+    rows: SafeString
+    criteria: int
+    bids: int
+    shows_figures: bool
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    heads: str
+    criteria: int
+    cells: Mapping[str, str]
+
+
+def screen_for(user: User, competition: Competition) -> Screen:
+    """The board as the person may see it now; the number of queries is constant."""
+    if sight_of(user, competition) is Sight.OWN or not everybody_has_locked(competition):
+        made = board_for(user, competition)
+        written, shows_figures = _write(made), made.shows_figures
+        names = [(row.bid, row.name) for row in made.rows]
+    else:
+        written, shows_figures = _kept(competition), True
+        readable = OpenedBid.objects.visible_to(user).filter(competition=competition).select_related(None)
+        names = list(readable.order_by("organisation__name", "pk").values_list("reference", "organisation__name"))
+    return Screen(
+        heads=mark_safe(written.heads),  # noqa: S308 - escaped where it was written.
+        rows=_rows(names, written.cells),
+        criteria=written.criteria,
+        bids=len(names),
+        shows_figures=shows_figures,
+        hidden=hidden_from(competition, len(names)),
+    )
+
+
+def _kept(competition: Competition) -> _Written:
+    key = f"board-{competition.reference}-{_follows_from(competition)}"
+    try:
+        if (kept := cache.get(key)) is not None:
+            return _Written(*kept)
+    except RedisError:
+        logger.warning("The cache does not answer; the board is made anew.", exc_info=True)
+        return _write(board_of_all(competition))
+    written = _write(board_of_all(competition))
+    try:
+        cache.set(key, (written.heads, written.criteria, written.cells), KEPT_SECONDS)
+    except RedisError:
+        logger.warning("The board could not be kept in the cache.", exc_info=True)
+    return written
+
+
+def _follows_from(competition: Competition) -> str:
+    """Changes with each lock, declaration, departure, agreed score and ranking, which are only ever added to."""
+    members = PanelMember.objects.filter(competition=competition)
+    declarations = InterestDeclaration.objects.filter(member__competition=competition)
+    seats = members.aggregate(Count("pk"), Count("left_at"), Max("locked_at"))
+    declared = declarations.aggregate(Max("pk"), Count("superseded_at"))
+    agreed = _last(ConsensusScore.objects.filter(bid__competition=competition))
+    ranked = _last(Ranking.objects.filter(competition=competition))
+    parts = [*seats.values(), *declared.values(), agreed, ranked]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _last(rows: "QuerySet[ConsensusScore] | QuerySet[Ranking]") -> int:
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _write(made: Board) -> _Written:
+    return _Written(_heads(made.columns, made.is_ranked), len(made.columns), dict(_cells(made)))
+
+
+def _heads(columns: Sequence[Column], is_ranked: bool) -> str:
+    titles = [
+        f'<th scope="col"><small>{escape(column.section)}</small><br>{escape(column.title)}'
+        f"{f' ({column.weight})' if column.weight else ''}</th>"
+        for column in columns
+    ]
+    if is_ranked:
+        titles += ['<th scope="col">Total</th>', '<th scope="col">Place</th>']
+    return "".join(titles)
+
+
+def _cells(made: Board) -> Iterable[tuple[str, str]]:
+    """Each bid's cells. Few different ones fill the board, so each is written once."""
+    texts: dict[Cell, str] = {}
+    for row in made.rows:
+        parts = []
+        for cell in row.cells:
+            if (text := texts.get(cell)) is None:
+                text = texts[cell] = _cell(cell)
+            parts.append(text)
+        if made.is_ranked:
+            parts.append(f"<td><b>{escape(row.total)}</b></td><td>{escape(row.place)}</td>")
+        yield row.bid, "".join(parts)
+
+
+def _cell(cell: Cell) -> str:
+    scores = f" <small>{escape(cell.scores)}</small>" if cell.scores else ""
+    opening = '<td class="app-board__waiting">' if cell.waits else "<td>"
+    return f"{opening}{escape(cell.text)}{scores}</td>"
+
+
+def _rows(names: Iterable[tuple[str, str]], cells: Mapping[str, str]) -> SafeString:
+    # One address is worked out; those of the others differ by the reference alone.
+    before, after = reverse("scoring:opened_bid", args=["REFERENCE"]).split("REFERENCE")
+    lines = [
+        f'<tr><th scope="row"><a class="govuk-link" href="{before}{bid}{after}">{escape(name)}</a></th>'
+        f"{cells.get(bid, '')}</tr>"
+        for bid, name in names
+    ]
+    return mark_safe("\n".join(lines))  # noqa: S308 - names are escaped here, cells where they were written.

@@ -1,0 +1,227 @@
+"""The board as plain values: bids down, criteria across. A constant number of queries, however many there are.
+
+What a person may not see yet is not read at all: `scoring.models.blindness` decides.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import User
+from accounts.rules import role_at
+from partners.domain import offers
+from partners.models import Bid, Submission
+from procurement.domain import methodology as domain
+from procurement.models import Competition, Criterion, methodology_of
+from scoring.actions.rankings import latest
+from scoring.domain.award_report import place_in_words
+from scoring.domain.ranking_record import from_content
+from scoring.domain.roles import PanelRole
+from scoring.models import Assignment, ConsensusScore, OpenedBid, Score
+from scoring.models.blindness import Sight, sight_of
+from scoring.rules import seat_of
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    section: str
+    title: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure or a state, the range of the evaluators' scores, and whether it waits for somebody."""
+
+    text: str
+    scores: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    bid: str
+    name: str
+    cells: tuple[Cell, ...]
+    total: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    shows_figures: bool
+    is_ranked: bool
+    hidden: int
+
+
+EMPTY = Cell("")
+_Key = tuple[int, int]
+
+
+def board_for(user: User, competition: Competition) -> Board:
+    """The board as the person may see it now."""
+    methodology = methodology_of(competition)
+    parts = domain.criteria(methodology)
+    bids = list(OpenedBid.objects.visible_to(user).filter(competition=competition).order_by("organisation__name", "pk"))
+    sight = sight_of(user, competition)
+    keys = dict(Criterion.objects.filter(competition=competition).values_list("reference", "pk"))
+    if sight is Sight.OWN:
+        rows = _rows(bids, parts, keys, _states(user, competition), {}, {})
+    else:
+        agreed = ConsensusScore.objects.visible_to(user, competition).filter(superseded_at=None)
+        judged = _figures(agreed, Score.objects.visible_to(user, competition))
+        rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
+    return Board(
+        columns=tuple(_columns(methodology)),
+        rows=rows,
+        shows_figures=sight is not Sight.OWN,
+        is_ranked=any(row.place for row in rows),
+        hidden=hidden_from(competition, len(bids)),
+    )
+
+
+def board_of_all(competition: Competition) -> Board:
+    """The board of all opened bids, for whoever sees every locked score: its rows are then given out bid by bid."""
+    methodology = methodology_of(competition)
+    parts = domain.criteria(methodology)
+    bids = list(Bid.objects.opened(competition))
+    keys = dict(Criterion.objects.filter(competition=competition).values_list("reference", "pk"))
+    judged = _figures(ConsensusScore.objects.current(competition), Score.objects.counting(competition))
+    rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
+    return Board(tuple(_columns(methodology)), rows, True, any(row.place for row in rows), hidden=0)
+
+
+def hidden_from(competition: Competition, seen: int) -> int:
+    """How many opened bids a person who sees so many of them does not see."""
+    return Bid.objects.opened(competition).count() - seen if competition.opened_at else 0
+
+
+def _rows(
+    bids: Sequence[Bid],
+    parts: Sequence[domain.Criterion],
+    keys: Mapping[str, int],
+    judged: Mapping[_Key, Cell],
+    offered: Mapping[int, Mapping[str, Cell]],
+    ranked: Mapping[str, tuple[str, str]],
+) -> tuple[Row, ...]:
+    columns = [(keys[part.reference], part.formula.measure.value if part.formula else "") for part in parts]
+    return tuple(
+        Row(
+            bid.reference,
+            bid.organisation.name,
+            tuple(
+                [
+                    offered.get(bid.pk, {}).get(measure, EMPTY) if measure else judged.get((bid.pk, key), EMPTY)
+                    for key, measure in columns
+                ]
+            ),
+            *ranked.get(bid.reference, ("", "")),
+        )
+        for bid in bids
+    )
+
+
+def _columns(methodology: domain.Methodology) -> Iterable[Column]:
+    section = ""
+    for _, part in domain.walk(methodology):
+        if isinstance(part, domain.Section):
+            section = part.title
+        else:
+            yield Column(section, part.title, f"{part.weight.normalize():f}%" if part.weight else "")
+
+
+def _figures(agreed: QuerySet[ConsensusScore], scores: QuerySet[Score]) -> dict[_Key, Cell]:
+    """Agreed scores, with the range of the evaluators' own where they differ; what is not agreed yet says so."""
+    ranges = _ranges(scores)
+    pair = Concat(Cast("criterion_id", TextField()), Value(":"), Cast("value", TextField()), output_field=TextField())
+    by_bid = agreed.order_by().values_list("bid_id").annotate(cells=StringAgg(pair, ","))
+    cells = {key: _to_agree(scores) for key, scores in ranges.items()}
+    for bid, text in by_bid:
+        for entry in text.split(","):
+            criterion, _, value = entry.partition(":")
+            key = (bid, int(criterion))
+            cells[key] = _agreed(value, ranges.get(key, ""))
+    return cells
+
+
+@cache
+def _agreed(value: str, scores: str) -> Cell:
+    """Few different scores fill many cells, so each is made once."""
+    return Cell(_plain(value), scores)
+
+
+@cache
+def _to_agree(scores: str) -> Cell:
+    return Cell("to agree", scores, waits=True)
+
+
+@cache
+def _plain(value: str) -> str:
+    return f"{Decimal(value).normalize():f}"
+
+
+def _ranges(scores: QuerySet[Score]) -> dict[_Key, str]:
+    """“2–5” where the scores of the evaluators differ, else nothing, by bid and criterion."""
+    given = scores.filter(value__isnull=False).order_by()
+    rows = given.values_list("assignment__bid_id", "assignment__criterion_id").annotate(
+        low=Cast(Min("value"), CharField()), high=Cast(Max("value"), CharField())
+    )
+    return {(bid, criterion): _range(low, high) for bid, criterion, low, high in rows}
+
+
+@cache
+def _range(low: str, high: str) -> str:
+    return "" if low == high else f"{_plain(low)}–{_plain(high)}"
+
+
+def _states(user: User, competition: Competition) -> dict[_Key, Cell]:
+    """How far the scoring has come, without a figure: all of it for the council and the chair, else one's own."""
+    assigned = Assignment.objects.of(competition).order_by()
+    seat = seat_of(user, competition)
+    if (seat.role == PanelRole.CHAIR) if seat else role_at(user, competition.council):
+        rows = assigned.values_list("bid_id", "criterion_id").annotate(
+            all=Count("pk"), locked=Count("pk", filter=Q(member__locked_at__isnull=False))
+        )
+        return {(bid, criterion): _progress(locked, total) for bid, criterion, total, locked in rows}
+    mine = assigned.filter(member__user=user).values_list("bid_id", "criterion_id", "score__value")
+    return {(bid, criterion): _own(value is not None) for bid, criterion, value in mine}
+
+
+@cache
+def _progress(locked: int, total: int) -> Cell:
+    return Cell(f"{locked} of {total} locked", waits=locked < total)
+
+
+@cache
+def _own(is_scored: bool) -> Cell:
+    return Cell("scored by you") if is_scored else Cell("for you to score", waits=True)
+
+
+def _offered(bids: Sequence[Bid], parts: Sequence[domain.Criterion]) -> dict[int, dict[str, Cell]]:
+    """The figures of the offers that formulas mark, in words, by bid and measure."""
+    wanted = {criterion.formula.measure for criterion in parts if criterion.formula}
+    if not wanted:
+        return {}
+    counted = Submission.objects.filter(bid__in=[bid.pk for bid in bids], superseded_at=None)
+    found: dict[int, dict[str, Cell]] = {}
+    for bid, content in counted.values_list("bid_id", "content__offer"):
+        measured = offers.measures(offers.from_content(content))
+        found[bid] = {measure.value: Cell(measure.in_words(measured[measure.value])) for measure in wanted}
+    return found
+
+
+def _ranked(competition: Competition) -> dict[str, tuple[str, str]]:
+    ranking = latest(competition)
+    if ranking is None:
+        return {}
+    return {
+        bid.bid: ("–" if bid.published_total is None else f"{bid.published_total:f}", place_in_words(bid))
+        for bid in from_content(ranking.content).bids
+    }

@@ -1,0 +1,187 @@
+import csv
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from partners.domain.lifecycle import BidState
+from scoring.actions import scores
+from scoring.domain.roles import Interest
+from scoring.models import InterestDeclaration
+from tests import world
+from tests.scoring import deciding, judging
+
+
+def board(client, user, competition):
+    client.force_login(user)
+    return client.get(reverse("scoring:board", args=[competition.reference]))
+
+
+def sheet(client, user, competition):
+    client.force_login(user)
+    response = client.get(reverse("scoring:board_csv", args=[competition.reference]))
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+def cells(client, user, competition):
+    return {cell for line in sheet(client, user, competition)[1:] for cell in line[1:]}
+
+
+def body(response):
+    return response.content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_the_council_sees_agreed_scores_and_ranges_once_all_have_locked(client, opened, auditor):
+    judging.assign_all(opened)
+    for member, value in zip(opened.panel.evaluators, (2, 3, 5), strict=True):
+        judging.score_and_lock(member, value)
+    deciding.agree(opened, opened.bids[0], "service", 4)
+
+    lines = sheet(client, auditor, opened.competition)
+
+    assert lines[0][:4] == [
+        "Bid",
+        "Conditions of participation: Insurance",
+        "Quality: How the service will run",
+        "Quality: Working with employees",
+    ]
+    assert lines[1] == ["Harbour Care", "to agree", "4 (2–5)", "to agree (2–5)", "£500,000", "£24,000,000"]
+
+
+def test_the_screen_shows_what_the_sheet_holds(client, judged, auditor):
+    page = board(client, auditor, judged.competition).content.decode()
+
+    for cell in [cell for line in sheet(client, auditor, judged.competition)[1:] for cell in line]:
+        assert f">{cell}<" in page
+
+
+def test_total_and_place_join_the_board_with_the_ranking(client, judged, ranking, auditor):
+    lines = sheet(client, auditor, judged.competition)
+
+    assert lines[0][-2:] == ["Total", "Place"]
+    assert [line[-2:] for line in lines[1:]] == [["70.00", "1"], ["55.20", "2"]]
+
+
+@pytest.mark.parametrize("who", ["auditor", "lead_officer", "approver"])
+def test_the_council_sees_how_far_the_work_is_and_no_figure_while_somebody_still_scores(client, opened, request, who):
+    judging.assign_all(opened)
+    judging.score_and_lock(opened.panel.evaluators[0], 5)
+
+    user = request.getfixturevalue(who)
+    page = board(client, user, opened.competition).content.decode()
+
+    assert "You see no figures yet" in page
+    assert "£500,000" not in page
+    assert cells(client, user, opened.competition) == {"1 of 3 locked", ""}
+
+
+def test_an_evaluator_sees_only_their_own_part_before_they_lock(client, opened):
+    judging.assign_all(opened)
+    judging.score_and_lock(opened.panel.evaluators[0], 5)
+    evaluator = opened.panel.evaluators[1]
+    judging.save(judging.assignment(evaluator, opened.bids[0]), 2)
+
+    assert cells(client, evaluator.user, opened.competition) == {"scored by you", "for you to score", ""}
+    assert "locked" not in body(board(client, evaluator.user, opened.competition))
+
+
+def test_a_locked_evaluator_sees_what_others_have_locked(client, opened):
+    judging.assign_all(opened)
+    judging.score_and_lock(opened.panel.evaluators[0], 5)
+    judging.score_and_lock(opened.panel.evaluators[1], 2)
+
+    page = board(client, opened.panel.evaluators[1].user, opened.competition).content.decode()
+
+    assert "2–5" in page
+
+
+def test_an_observer_sees_no_progress_of_others_before_all_have_locked(client, opened):
+    judging.assign_all(opened)
+    judging.score_and_lock(opened.panel.evaluators[0], 5)
+
+    assert cells(client, opened.panel.observer.user, opened.competition) == {""}
+
+
+def test_a_bid_with_a_conflict_is_left_out_and_the_page_says_so(client, judged):
+    member = judged.panel.evaluators[0]
+    InterestDeclaration.objects.filter(member=member, bid=judged.bids[0]).update(superseded_at=deciding.AT)
+    InterestDeclaration.objects.create(
+        member=member, bid=judged.bids[0], interest=Interest.ACTUAL.value, details="Trustee.", at=deciding.AT
+    )
+
+    response = board(client, member.user, judged.competition)
+
+    assert "Harbour Care" not in response.content.decode()
+    assert "1 bid that you may not read is left out" in response.content.decode()
+
+
+def test_before_the_opening_there_is_nothing_to_see_or_count(client, published, bid, officer):
+    world.submission(bid)
+
+    page = board(client, officer, published).content.decode()
+
+    assert "Harbour Care" not in page
+    assert "nobody can see, count or infer" in page
+
+
+def test_bidders_and_other_councils_stay_outside(client, judged, bidder, other_officer):
+    assert board(client, bidder, judged.competition).status_code == 403
+    assert board(client, other_officer, judged.competition).status_code == 403
+
+
+def test_a_name_is_no_formula_and_no_markup(client, judged, auditor):
+    organisation = judged.bids[0].organisation
+    organisation.name = "=<b>Harbour</b>"
+    organisation.save()
+
+    assert sheet(client, auditor, judged.competition)[1][0] == "'=<b>Harbour</b>"
+    assert "=&lt;b&gt;Harbour" in board(client, auditor, judged.competition).content.decode()
+
+
+@pytest.mark.parametrize("is_ranked", [False, True])
+def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, django_assert_num_queries, is_ranked):
+    if is_ranked:
+        deciding.rank(judged)
+    client.force_login(auditor)
+    address = reverse("scoring:board", args=[judged.competition.reference])
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    of_two = len(queries)
+
+    for number in range(10):
+        bid = world.bid(judged.competition, *world.organisation(f"Organisation {number}"))
+        world.submission(bid)
+        bid.state = BidState.SUBMITTED.value
+        bid.save()
+    cache.clear()
+    client.get(address)
+    with django_assert_num_queries(of_two):
+        assert b"Organisation 9" in client.get(address).content
+
+
+def test_unlocked_scores_do_not_count_against_anybody(client, opened, lead_officer):
+    """A member with nothing assigned has nothing to lock."""
+    judging.assign_all(opened, opened.panel.evaluators[:1])
+    judging.score_all(opened.panel.evaluators[0])
+    scores.lock(opened.panel.evaluators[0], by=opened.panel.evaluators[0].user, at=judging.AT)
+
+    assert "to agree" in body(board(client, lead_officer, opened.competition))
+
+
+def test_a_score_agreed_anew_is_on_the_board_at_once(client, judged, auditor):
+    assert ">4<" in body(board(client, auditor, judged.competition))
+
+    deciding.correct(judged, judged.bids[0], "service", 5)
+
+    assert ">5<" in body(board(client, auditor, judged.competition))
+
+
+def test_the_board_is_shown_without_the_cache_too(client, judged, auditor, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+
+    assert ">4<" in body(board(client, auditor, judged.competition))
