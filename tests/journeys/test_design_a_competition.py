@@ -224,8 +224,16 @@ def test_from_a_service_to_a_published_competition(page, new_browser, sign_in, p
     press(page, "Publish the answer")
     page.get_by_text("The answer was published at").wait_for()
 
+    follow(lead, "Extend the deadlines")
+    fill_day(lead, "bid_deadline_day", timezone.localdate() + timedelta(days=50))
+    fill(lead, reasons="Site visits took longer.")
+    check(lead, "extend-the-deadlines")
+    press(lead, "Extend the deadlines")
+    lead.get_by_text("The deadlines are extended").wait_for()
+
     public.context.clear_cookies()
     public.reload()
+    public.get_by_text("Site visits took longer.").wait_for()
     public.get_by_text("The council does.").wait_for()
     check(public, "competition-with-answer")
 
