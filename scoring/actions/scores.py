@@ -16,7 +16,7 @@ from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, PanelMember, Score, ScoreVersion
 from scoring.models.assignments import IS_SCORED
 from scoring.models.blindness import everybody_has_locked
-from scoring.models.reading import criteria_places
+from scoring.models.reading import criteria_places, steps_of
 
 MOST_LISTED = 10
 
@@ -36,12 +36,11 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
 
     Not on the audit trail, which is told when the scores are locked: each save is kept as a version of its own.
     """
-    PanelMember.objects.select_for_update(no_key=True).get(pk=assignment.member_id)
-    found = _still_open(assignment)
+    _lock_member(assignment)
     if value is not None:
-        check_on_scale(found.criterion, value)
+        check_on_scale(assignment.criterion, value)
     reasons = normalise(reasons)
-    score = getattr(found, "score", None) or Score(assignment=found)
+    score = Score.objects.filter(assignment=assignment.pk).first() or Score(assignment=assignment)
     if (score.value, score.reasons) == (value, reasons):
         return Saved("saved", score.version, score)
     if score.pk and score.version != version:
@@ -98,7 +97,7 @@ def what_is_missing(member: PanelMember) -> list[Assignment]:
         .exclude(IS_SCORED)
         .select_related("bid__organisation", "criterion", "score")
     )
-    places = criteria_places(member.competition)
+    places = criteria_places(member.competition_id)
     return sorted(unfinished, key=lambda each: (places[each.criterion_id], each.bid.organisation.name, each.bid_id))
 
 
@@ -128,7 +127,7 @@ def content_of(member: PanelMember) -> list[dict[str, str | None]]:
 
 def check_on_scale(criterion: Criterion, value: Decimal) -> None:
     """Refuse a score that the published scale does not have, such as one between two of its steps."""
-    steps = [step.value for step in criterion.scale.steps.all()] if criterion.scale else []
+    steps = [step.value for step in steps_of(criterion)]
     if value not in steps:
         *others, last = [f"{step.normalize():f}" for step in steps] or ["none"]
         allowed = f"{', '.join(others)} or {last}" if others else last
@@ -137,16 +136,18 @@ def check_on_scale(criterion: Criterion, value: Decimal) -> None:
         )
 
 
-def _still_open(assignment: Assignment) -> Assignment:
-    counting = Assignment.objects.counting().select_related("member", "criterion", "bid__competition", "score")
-    found = counting.filter(pk=assignment.pk).first()
+def _lock_member(assignment: Assignment) -> None:
+    """Hold the member's row until the transaction ends, and refuse unless they may still score this."""
+    locking = PanelMember.objects.select_for_update(no_key=True).filter(pk=assignment.member_id)
+    locked_at = locking.values_list("locked_at", flat=True).get()
+    stage = Assignment.objects.counting().filter(pk=assignment.pk).values_list("bid__competition__state", flat=True)
+    found = stage.first()
     if found is None:
         raise Refusal("You left the panel or declared an interest in this bidder, so your score of it was not saved.")
-    if found.member.locked_at:
+    if locked_at:
         raise Refusal("You have locked your scores, so this one stays as it is. Nothing was changed.")
-    if found.bid.competition.stage != CompetitionState.OPENED:
+    if found != CompetitionState.OPENED:
         raise Refusal("The scoring of this competition is over, so this score stays as it is.")
-    return found
 
 
 def _tell_the_chair(competition: Competition, at: datetime) -> None:

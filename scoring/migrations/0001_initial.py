@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.SlugField(default=accounts.domain.references.new_reference, editable=False, max_length=40, unique=True)),
                 ('assigned_at', models.DateTimeField()),
+                ('is_scored', models.BooleanField(default=False, editable=False, verbose_name='whether it has a score with reasons; the database itself keeps this')),
                 ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='partners.bid')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='procurement.criterion')),
@@ -220,7 +221,7 @@ class Migration(migrations.Migration):
         ),
         # The evidence of the judging can only grow: the database itself refuses to rewrite it.
         migrations.RunSQL(
-            """
+            r"""
             CREATE FUNCTION refuse_to_change_a_locked_score() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF EXISTS (
@@ -234,6 +235,16 @@ class Migration(migrations.Migration):
             END $$;
             CREATE TRIGGER a_locked_score_stays_as_it_is BEFORE UPDATE OR DELETE ON scoring_score
                 FOR EACH ROW EXECUTE FUNCTION refuse_to_change_a_locked_score();
+
+            CREATE FUNCTION keep_whether_it_is_scored() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                UPDATE scoring_assignment SET is_scored = NOT is_scored
+                WHERE id = NEW.assignment_id
+                    AND is_scored IS DISTINCT FROM (NEW.value IS NOT NULL AND NEW.reasons ~ '\S');
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER an_assignment_knows_whether_it_is_scored AFTER INSERT OR UPDATE ON scoring_score
+                FOR EACH ROW EXECUTE FUNCTION keep_whether_it_is_scored();
 
             CREATE FUNCTION refuse_to_rewrite_the_judging() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -256,6 +267,7 @@ class Migration(migrations.Migration):
             """,
             """
             DROP FUNCTION refuse_to_change_a_locked_score() CASCADE;
+            DROP FUNCTION keep_whether_it_is_scored() CASCADE;
             DROP FUNCTION refuse_to_rewrite_the_judging() CASCADE;
             """,
         ),

@@ -5,22 +5,30 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Council, Referenced, User
+from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.models import Competition, Criterion
 from scoring.domain.roles import Interest
-from scoring.models.opened import OpenedBid
+from scoring.models.opened import bids_of
 from scoring.models.panels import InterestDeclaration, PanelMember
 
-IS_SCORED = Q(score__value__isnull=False, score__reasons__regex=r"\S")
+IS_SCORED = Q(is_scored=True)
 """A score is there with reasons for it. Until then the assignment is unfinished."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> Self:
-        """One's own assignments, for bids that one may read."""
-        return self.filter(
-            member__user=user, member__left_at=None, bid__in=OpenedBid.objects.visible_to(user).values("pk")
-        ).select_related("member__user", "bid__organisation", "bid__competition__service__council", "criterion__scale")
+        """One's own assignments, for bids that one may read: as `OpenedBid.visible_to` has it for the panel.
+
+        Said in fewer words than by that rule itself, since this is asked at each save; a test holds them together.
+        """
+        return (
+            self.filter(member__user=user, bid__competition__opened_at__isnull=False)
+            .filter(bid__state=BidState.SUBMITTED.value)
+            .counting()
+            .exclude(Exists(bids_of(user).filter(competition=OuterRef("bid__competition"))))
+            .select_related("member", "bid__organisation", "bid__competition", "criterion__scale", "score")
+        )
 
     def counting(self) -> Self:
         """Those whose scores count: of members who still sit and who declared to have no interest in the bidder.
@@ -41,10 +49,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         counts = self.values("member").annotate(done=Count("pk", filter=IS_SCORED), total=Count("pk")).order_by()
         return {row["member"]: (row["done"], row["total"]) for row in counts}
 
-    def with_state(self) -> Self:
-        """Each with `is_scored`."""
-        return self.annotate(is_scored=IS_SCORED)
-
     def waiting(self) -> Self:
         """Those whose member has not locked yet."""
         return self.filter(member__locked_at=None)
@@ -58,9 +62,9 @@ class Assignment(Referenced):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="assignments")
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
-
-    is_scored: bool
-    """Whether it has a score with reasons: of rows that come `with_state`."""
+    is_scored = models.BooleanField(
+        "whether it has a score with reasons; the database itself keeps this", default=False, editable=False
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

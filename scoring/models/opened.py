@@ -1,13 +1,18 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Council, User
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from scoring.domain.roles import Interest
 from scoring.models.panels import InterestDeclaration, PanelMember
+
+
+def bids_of(user: User) -> QuerySet[Bid]:
+    """The submitted bids of the organisations to which the person belongs, in whichever competition."""
+    return Bid.objects.filter(state=BidState.SUBMITTED.value, organisation__members__user=user)
 
 
 class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
@@ -20,9 +25,6 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
         """
         seat = PanelMember.objects.filter(competition=OuterRef("competition"), user=user, left_at=None)
         declared = InterestDeclaration.objects.filter(bid=OuterRef("pk"), member__user=user, superseded_at=None)
-        own = Bid.objects.filter(
-            competition=OuterRef("competition"), state=BidState.SUBMITTED.value, organisation__members__user=user
-        )
         return (
             self.filter(competition__opened_at__isnull=False, state=BidState.SUBMITTED.value)
             .annotate(on_panel=Exists(seat), is_cleared=Exists(declared.filter(interest=Interest.NONE.value)))
@@ -31,7 +33,7 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
                 | Q(on_panel=False, competition__service__council__in=user.council_roles.values("council"))
             )
             .exclude(Exists(declared.exclude(interest=Interest.NONE.value)))
-            .exclude(Exists(own))
+            .exclude(Exists(bids_of(user).filter(competition=OuterRef("competition"))))
             .select_related("organisation", "competition__service__council")
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from partners.models import Bid, Submission
@@ -76,11 +76,19 @@ def criteria_in_order(competition: Competition) -> list[Criterion]:
     criteria = Criterion.objects.filter(competition=competition).select_related("section", "scale")
     for criterion in criteria.order_by("position", "pk").prefetch_related(steps):
         held[criterion.section_id].append(criterion)
-    return [criterion for section in _sections_in_order(competition) for criterion in held[section]]
+    return [criterion for section in _sections_in_order(competition.pk) for criterion in held[section]]
 
 
-def criteria_places(competition: Competition) -> dict[int, int]:
-    """The place of each criterion in that order, by its key. Two light queries."""
+def steps_of(criterion: Criterion) -> list[ScaleStep]:
+    """The steps of a criterion's scale, the lowest score first; asked for once for each criterion in memory."""
+    if criterion.scale is None:
+        return []
+    prefetch_related_objects([criterion.scale], "steps")
+    return sorted(criterion.scale.steps.all(), key=lambda step: step.value)
+
+
+def criteria_places(competition: int) -> dict[int, int]:
+    """The place of each criterion of the competition with that key in that order, by its key. Two light queries."""
     held: dict[int, list[int]] = defaultdict(list)
     rows = Criterion.objects.filter(competition=competition).order_by("position", "pk")
     for pk, section in rows.values_list("pk", "section"):
@@ -89,7 +97,7 @@ def criteria_places(competition: Competition) -> dict[int, int]:
     return {pk: place for place, pk in enumerate(ordered)}
 
 
-def _sections_in_order(competition: Competition) -> list[int]:
+def _sections_in_order(competition: int) -> list[int]:
     parts: dict[int | None, list[int]] = defaultdict(list)
     rows = Section.objects.filter(competition=competition).order_by("position", "pk")
     for pk, parent in rows.annotate(holder=F("parent")).values_list("pk", "holder"):

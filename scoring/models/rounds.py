@@ -64,11 +64,11 @@ def first_unfinished(member: PanelMember) -> str | None:
 
 
 def _own(member: PanelMember) -> AssignmentQuerySet:
-    return Assignment.objects.of(member.competition).filter(member=member)
+    return Assignment.objects.counting().filter(member=member)
 
 
 def _groups(member: PanelMember) -> list[Group]:
-    places = criteria_places(member.competition)
+    places = criteria_places(member.competition_id)
     counts = _own(member).values("criterion").annotate(done=Count("pk", filter=IS_SCORED), total=Count("pk")).order_by()
     groups = [Group(row["criterion"], row["done"], row["total"]) for row in counts]
     return sorted(groups, key=lambda group: places[group.criterion])
@@ -76,8 +76,8 @@ def _groups(member: PanelMember) -> list[Group]:
 
 def _references(member: PanelMember, criterion: int) -> list[tuple[str, bool]]:
     """The member's assignments of a criterion in the order of the bids, and whether each is scored."""
-    rows = _own(member).filter(criterion=criterion).with_state().order_by("bid__organisation__name", "bid")
-    return [(row.reference, row.is_scored) for row in rows.only("reference")]
+    rows = _own(member).filter(criterion=criterion).order_by("bid__organisation__name", "bid")
+    return list(rows.values_list("reference", "is_scored"))
 
 
 def _end(member: PanelMember, groups: list[Group], place: int, *, last: bool) -> str | None:

@@ -16,7 +16,7 @@ from scoring.domain.reasons import problems_with
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ScoreForm
 from scoring.models import Assignment, Score
-from scoring.models.reading import answer_and_documents
+from scoring.models.reading import answer_and_documents, steps_of
 from scoring.models.rounds import way_from
 from scoring.views.saving import somebody_else, theirs_in
 
@@ -60,7 +60,6 @@ def _save(request: UserRequest, assignment: Assignment, form: ScoreForm) -> scor
 
 def _onwards(request: UserRequest, assignment: Assignment) -> HttpResponse:
     """To the next that is unfinished. A score without reasons is saved, and its page says so again."""
-    assignment.refresh_from_db()
     if "stay" in request.POST:
         messages.success(request, "Saved.")
         return redirect("scoring:score", reference=assignment.reference)
@@ -78,7 +77,7 @@ def _page(
     problems: list[tuple[str, str]] | None = None,
     met: Score | None = None,
 ) -> HttpResponse:
-    steps = _steps(assignment)
+    steps = steps_of(assignment.criterion)
     answer, documents = answer_and_documents(assignment.criterion, assignment.bid)
     context = {
         "assignment": assignment,
@@ -109,7 +108,7 @@ def _autosave(request: UserRequest, assignment: Assignment) -> JsonResponse:
         return JsonResponse({"state": "refused", "message": sentence}, status=400)
     done = _save(request, assignment, form)
     if done.state == "saved":
-        advice = _advice(_steps(assignment), done.score.value, done.score.reasons)
+        advice = _advice(steps_of(assignment.criterion), done.score.value, done.score.reasons)
         return JsonResponse({"state": "saved", "version": done.version, "message": " ".join(["Saved.", *advice])})
     stands = {"value": "" if done.score.value is None else f"{done.score.value.normalize():f}"}
     stands["reasons"] = done.score.reasons
@@ -127,11 +126,6 @@ def _others(request: UserRequest, assignment: Assignment) -> QuerySet[Score]:
         .select_related("assignment__member__user")
         .order_by("assignment__member")
     )
-
-
-def _steps(assignment: Assignment) -> list[ScaleStep]:
-    scale = assignment.criterion.scale
-    return sorted(scale.steps.all(), key=lambda step: step.value) if scale else []
 
 
 def _advice(steps: list[ScaleStep], value: Decimal | None, reasons: str) -> list[str]:

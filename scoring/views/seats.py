@@ -79,7 +79,7 @@ def lock(request: UserRequest, member: PanelMember) -> HttpResponse:
 
 
 def _own(member: PanelMember) -> AssignmentQuerySet:
-    return Assignment.objects.of(member.competition).filter(member=member).with_state()
+    return Assignment.objects.of(member.competition).filter(member=member)
 
 
 def _bids(member: PanelMember) -> list[BidRow]:

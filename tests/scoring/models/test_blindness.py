@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from scoring.actions import moderation, panels
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import ConsensusScore, PanelMember, Score
+from scoring.models import Assignment, ConsensusScore, OpenedBid, PanelMember, Score
 from tests import world
 from tests.scoring.judging import AT, REASONS, assign_all, criterion, score_all, score_and_lock
 
@@ -134,3 +134,26 @@ def test_agreed_scores_are_hidden_from_who_still_scores(scored, others):
 
     assert [agreed(user) for user in (eve.user, chair)] == [1, 1]
     assert [agreed(user) for user in (evan.user, edie.user, *others)] == [0] * 9
+
+
+def test_the_door_to_assignments_is_as_wide_as_the_door_to_bids(scored, lead_officer):
+    """`Assignment.visible_to` says for its bids, in fewer words, what `OpenedBid.visible_to` says."""
+
+    def same():
+        for user in User.objects.all():
+            readable = OpenedBid.objects.visible_to(user).values("pk")
+            own = Assignment.objects.filter(member__user=user, member__left_at=None, bid__in=readable)
+            assert set(Assignment.objects.visible_to(user)) == set(own)
+        return Assignment.objects.visible_to(eve.user).count()
+
+    eve, evan, _ = scored.panel.evaluators
+    assert same() == 4
+    panels.declare(eve, scored.bids[0], Interest.ACTUAL, "My employer.", by=eve.user, at=AT)
+    assert same() == 2
+    scored.bids[0].organisation.members.create(user=evan.user, role="writer")
+    same()
+    panels.stand_down(eve, by=lead_officer, at=AT)
+    assert same() == 0
+    scored.competition.opened_at = None
+    scored.competition.save()
+    same()
