@@ -12,8 +12,8 @@ from partners.domain.manifest import fingerprint
 from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
-from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, PanelMember, Score, ScoreVersion
+from scoring.domain.roles import Interest, PanelRole
+from scoring.models import Assignment, InterestDeclaration, PanelMember, Score, ScoreVersion
 from scoring.models.assignments import IS_SCORED
 from scoring.models.blindness import everybody_has_locked
 from scoring.models.reading import criteria_places, steps_of
@@ -138,15 +138,16 @@ def check_on_scale(criterion: Criterion, value: Decimal) -> None:
 
 def _lock_member(assignment: Assignment) -> None:
     """Hold the member's row until the transaction ends, and refuse unless they may still score this."""
-    locking = PanelMember.objects.select_for_update(no_key=True).filter(pk=assignment.member_id)
-    locked_at = locking.values_list("locked_at", flat=True).get()
-    stage = Assignment.objects.counting().filter(pk=assignment.pk).values_list("bid__competition__state", flat=True)
-    found = stage.first()
-    if found is None:
+    locking = PanelMember.objects.select_for_update(of=("self",), no_key=True).filter(pk=assignment.member_id)
+    locked_at, left_at, stage = locking.values_list("locked_at", "left_at", "competition__state").get()
+    declared = InterestDeclaration.objects.filter(
+        member=assignment.member_id, bid=assignment.bid_id, interest=Interest.NONE.value, superseded_at=None
+    )
+    if left_at or not declared.exists():
         raise Refusal("You left the panel or declared an interest in this bidder, so your score of it was not saved.")
     if locked_at:
         raise Refusal("You have locked your scores, so this one stays as it is. Nothing was changed.")
-    if found != CompetitionState.OPENED:
+    if stage != CompetitionState.OPENED:
         raise Refusal("The scoring of this competition is over, so this score stays as it is.")
 
 

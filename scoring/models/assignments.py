@@ -27,7 +27,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             .filter(bid__state=BidState.SUBMITTED.value)
             .counting()
             .exclude(Exists(bids_of(user).filter(competition=OuterRef("bid__competition"))))
-            .select_related("member", "bid__organisation", "bid__competition", "criterion__scale", "score")
+            .select_related("member", "bid__organisation", "criterion__scale", "score")
         )
 
     def counting(self) -> Self:
