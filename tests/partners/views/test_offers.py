@@ -64,6 +64,7 @@ def test_without_script_what_is_wrong_is_listed_and_said_at_its_field(client, ur
         "total_shares": "Enter how many shares the company would have as a whole number. “many” is none.",
     }.items():
         assert f'<a href="#id_{field}">{sentence}' in page
+        assert page.count(f'id="id_{field}_error"') == 1
         assert f'id="id_{field}_error"><span class="govuk-visually-hidden">Error:</span> {sentence}' in page
     for typed in wrong.values():
         assert f'value="{typed}"' in page
