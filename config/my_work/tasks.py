@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,7 @@ class Work:
 
 
 def link(name: str, *references: str) -> str:
-    try:
-        return reverse(name, args=references)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=references)
 
 
 def so_many(count: int, one: str, many: str = "") -> str:
