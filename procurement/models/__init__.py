@@ -3,6 +3,7 @@ from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
 from procurement.models.methodologies import methodology_of, terms_of
 from procurement.models.papers import Clarification, Document
+from procurement.models.published_services import record_of, service_shown
 
 __all__ = [
     "Clarification",
@@ -14,5 +15,7 @@ __all__ = [
     "ScaleStep",
     "Section",
     "methodology_of",
+    "record_of",
+    "service_shown",
     "terms_of",
 ]

@@ -86,6 +86,7 @@ class Competition(Referenced):
     contract_starts_on = models.DateField(null=True, blank=True)
 
     published_at = models.DateTimeField(null=True, blank=True)
+    published_service = models.JSONField("the service as it was then", default=dict, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     abandoned_at = models.DateTimeField(null=True, blank=True)
     abandoned_because = models.TextField("why it was abandoned", blank=True)

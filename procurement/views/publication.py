@@ -19,10 +19,9 @@ from procurement.domain.methodology import Methodology
 from procurement.domain.outline import Line, formula_in_words, outline
 from procurement.domain.soundness import problems, warnings
 from procurement.domain.worked_example import WorkedExample, worked_example
-from procurement.models import Clarification, Competition, Criterion, Document, methodology_of
+from procurement.models import Clarification, Competition, Criterion, Document, methodology_of, service_shown
 from procurement.views.design import tasks_of
 from spinouts.domain.forms import LegalForm
-from spinouts.domain.options import AppraisalOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +107,11 @@ def whole_page(competition: Competition) -> dict[str, Any]:
     methodology = methodology_of(competition)
     rows = {row.reference: row for row in _criteria_with_scales(competition)}
     lines = [ReadLine(line, rows.get(line.part.reference), _formula_of(line)) for line in outline(methodology)]
-    options = {row.option: row for row in competition.service.options.all()}
+    service = service_shown(competition)
     return {
         "competition": competition,
-        "service": competition.service,
-        "options": [options[option.value] for option in AppraisalOption if option.value in options],
+        "service": service,
+        "options": service.options,
         "forms": [LegalForm(form) for form in competition.permitted_forms],
         "lines": lines,
         "scales": _scales_of(rows.values()),

@@ -62,7 +62,7 @@ def describe(
 
 @transaction.atomic
 def revise(service: Service, *, by: User, at: datetime, seen: str | None = None, **typed: Any) -> Service:
-    """Change what is said of the service. Competitions already published keep their page, which shows it as it is now.
+    """Change what is said of the service. A competition that was published still shows it as it was then.
 
     `seen` is the fingerprint of what the author saw (`fields.seen`): Stale is raised if it has changed since.
     """

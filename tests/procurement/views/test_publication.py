@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from procurement.actions import competitions
 from procurement.models import Clarification, Competition, Criterion, Document, Section
+from spinouts.actions import services
 from tests import world
 
 
@@ -40,6 +42,25 @@ def test_everybody_reads_a_published_competition_and_nobody_a_draft(client, draf
         "parted by their marks for “Quality”",
     ):
         assert said in content
+
+
+def test_bidders_read_of_the_service_what_was_published_whatever_is_written_later(client, draft, officer, lead_officer):
+    now = world.PUBLISHED
+    services.appraise(
+        draft.service,
+        [{"option": "joint_venture", "for_it": "Skills.", "against_it": "", "is_preferred": True}],
+        by=officer,
+        at=now,
+    )
+    competitions.publish(draft, by=lead_officer, at=now)
+    services.revise(draft.service, description="Only two day centres.", headcount=9, by=officer, at=now)
+    services.appraise(draft.service, [], by=officer, at=now)
+
+    content = client.get(page(draft)).content.decode()
+
+    assert "Eleven day centres for older people." in content
+    assert "180 people (141.5 full-time equivalents)" in content
+    assert "Skills." in content
 
 
 def test_the_list_parts_open_from_closed_awarded_and_abandoned(client, service, open_now):
