@@ -6,7 +6,8 @@ from django.utils import timezone
 from accounts.access import UserRequest, requires
 from accounts.refusals import refused_into
 from partners.actions import changes
-from procurement.forms.design import AbandonForm, ExtendForm
+from procurement.forms.dates import ExtendForm
+from procurement.forms.design import AbandonForm
 from procurement.models import Competition
 
 

@@ -15,7 +15,8 @@ from accounts.refusals import refused_into
 from procurement.actions import competitions
 from procurement.actions.drafts import why_frozen
 from procurement.actions.readiness import problems_by_page, warnings_of
-from procurement.forms.design import DatesForm, DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
+from procurement.forms.dates import DatesForm
+from procurement.forms.design import DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
 from procurement.models import Competition
 from spinouts.models import Service
 
