@@ -1,5 +1,6 @@
 """What the parts of a written file are made of."""
 
+import unicodedata
 from base64 import b64encode
 from datetime import datetime
 from typing import Any
@@ -25,8 +26,14 @@ def document_content(title: str, name: str, file: File[bytes], by: User, at: dat
     """A document with its bytes, which stand as text wherever they are text."""
     with file.open("rb") as opened:
         content = opened.read()
-    try:
-        body = {"text": content.decode()}
-    except UnicodeDecodeError:
-        body = {"base64": b64encode(content).decode()}
+    text = _text_of(content)
+    body = {"base64": b64encode(content).decode()} if text is None else {"text": text}
     return {"title": title, "name": name, "uploaded": deed(by, at), **body}
+
+
+def _text_of(content: bytes) -> str | None:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if any(unicodedata.category(each) == "Cc" and each not in "\n\r\t" for each in text) else text

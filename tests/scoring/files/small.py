@@ -1,0 +1,179 @@
+"""A whole competition in few words: two bids, one scored criterion, one formula, one evaluator, and the award."""
+
+from typing import Any
+
+OFFICER, LEAD, APPROVER = "olive@council.example", "leo@council.example", "una@council.example"
+CHAIR, EVALUATOR = "clare@panel.example", "eve@panel.example"
+BIDDERS = {"Harbour Care": "ada@harbour.example", "Quayside": "bea@quayside.example"}
+
+
+def deed(by: str, at: str) -> dict[str, str]:
+    return {"by": by, "at": f"2026-{at}"}
+
+
+def content() -> dict[str, Any]:
+    """What the file holds, as fresh dictionaries and lists that a test may spoil."""
+    people = [OFFICER, LEAD, APPROVER, CHAIR, EVALUATOR, *BIDDERS.values()]
+    return {
+        "format": "partner-competition/1",
+        "people": [{"email": email, "name": email.split("@")[0].title()} for email in people],
+        "council": {
+            "name": "Barchester Council",
+            "members": [
+                {"person": OFFICER, "role": "officer"},
+                {"person": LEAD, "role": "lead_officer"},
+                {"person": APPROVER, "role": "approver"},
+            ],
+        },
+        "service": {
+            "name": "Libraries",
+            "description": "Nine libraries.",
+            "annual_cost": 2_100_000,
+            "headcount": 74,
+            "full_time_equivalents": "51.5",
+            "options": [{"option": "joint_venture", "for_it": "Evenings.", "preferred": True}],
+            "described": deed(OFFICER, "01-05 10:00"),
+        },
+        "competition": _competition(),
+        "organisations": [
+            {
+                "name": name,
+                "kind": "charity",
+                "members": [{"person": person, "role": "administrator"}],
+                "registered": deed(person, "02-03 09:00"),
+            }
+            for name, person in BIDDERS.items()
+        ],
+        "bids": [_bid(name, person, stake) for (name, person), stake in zip(BIDDERS.items(), (40, 30), strict=True)],
+        "opened": [deed(OFFICER, "03-06 13:00"), deed(LEAD, "03-06 13:05")],
+        "panel": _panel(),
+        "moderation": [
+            {
+                **deed(CHAIR, "03-20 10:00"),
+                "organisation": name,
+                "criterion": "evenings",
+                "score": score,
+                "reasons": "It says how four evenings are staffed, and not how they are paid for.",
+            }
+            for name, score in zip(BIDDERS, (2, 1), strict=True)
+        ],
+        "ranked": deed(CHAIR, "03-21 10:00"),
+        "award": {
+            "organisation": "Harbour Care",
+            "reasons": "It has the highest total.",
+            "proposed": deed(LEAD, "03-23 10:00"),
+            "approved": {**deed(APPROVER, "03-24 10:00"), "note": "Read.", "formed_on": "2026-04-01"},
+        },
+    }
+
+
+def _competition() -> dict[str, Any]:
+    return {
+        "reference": "libraries-partner",
+        "title": "A partner for our libraries",
+        "summary": "A partner who brings evenings.",
+        "contract_years": 2,
+        "estimated_value": 4_200_000,
+        "light_touch": True,
+        "ownership_terms": {"most_partner_percent": 40, "permitted_forms": ["company_by_shares"]},
+        "scales": [{"name": "0 to 2", "steps": [{"score": score, "label": f"Score {score}"} for score in range(3)]}],
+        "sections": [
+            {
+                "reference": "all",
+                "title": "All",
+                "weight": 100,
+                "criteria": [
+                    {
+                        "reference": "evenings",
+                        "title": "Evenings",
+                        "kind": "scored",
+                        "weight": 60,
+                        "scale": "0 to 2",
+                        "word_limit": 50,
+                    },
+                    {
+                        "reference": "stake",
+                        "title": "Stake",
+                        "kind": "formula",
+                        "weight": 40,
+                        "formula": {"measure": "partner_stake", "method": "linear", "zero_at": 50, "full_at": 10},
+                    },
+                ],
+            }
+        ],
+        "tie_break": ["evenings"],
+        "questions_deadline": "2026-02-20 17:00",
+        "bid_deadline": "2026-03-06 12:00",
+        "documents": [
+            {"title": "Plan", "name": "plan.txt", "text": "A plan.\n", "uploaded": deed(OFFICER, "01-20 09:00")}
+        ],
+        "clarifications": [
+            {
+                "question": "How many evenings?",
+                "asked": deed(BIDDERS["Quayside"], "02-10 09:00"),
+                "answered": {**deed(OFFICER, "02-11 09:00"), "answer": "Four."},
+            }
+        ],
+        "drafted": deed(OFFICER, "01-19 09:30"),
+        "published": deed(LEAD, "02-02 09:00"),
+    }
+
+
+def _bid(organisation: str, person: str, stake: int) -> dict[str, Any]:
+    return {
+        "organisation": organisation,
+        "started": deed(person, "02-05 09:00"),
+        "consortium": [{"name": f"Friends of {organisation}", "kind": "charity", "part": "Volunteers."}],
+        "answers": {"evenings": "Four evenings a week, with two of us in each library."},
+        "documents": [
+            {
+                "title": "Rota",
+                "name": "rota.bin",
+                "base64": "AAECAw==",
+                "criterion": "evenings",
+                "uploaded": deed(person, "02-06 09:00"),
+            }
+        ],
+        "offer": {
+            "company_name": "Barchester Libraries Limited",
+            "legal_form": "company_by_shares",
+            "total_shares": 100,
+            "holdings": [
+                {"kind": "employees", "name": "Employees", "percent": 100 - stake, "board_seats": 2},
+                {"kind": "partner", "name": organisation, "percent": stake, "board_seats": 1},
+            ],
+            "investments": [{"instrument": "grant", "year": 1, "amount": "1000.50"}],
+            "prices": [{"year": 1, "amount": 2_000_000}, {"year": 2, "amount": 1_900_000}],
+        },
+        "submitted": deed(person, "03-05 16:00"),
+    }
+
+
+def _panel() -> list[dict[str, Any]]:
+    def seat(person: str, role: str) -> dict[str, Any]:
+        return {
+            "person": person,
+            "role": role,
+            "appointed": deed(OFFICER, "03-01 09:00"),
+            "interests": [{"organisation": name, "interest": "none", "at": "2026-03-07 09:00"} for name in BIDDERS],
+        }
+
+    return [
+        seat(CHAIR, "chair"),
+        {
+            **seat(EVALUATOR, "evaluator"),
+            "criteria": ["evenings"],
+            "assigned": deed(CHAIR, "03-08 09:00"),
+            "scores": [
+                {
+                    "organisation": name,
+                    "criterion": "evenings",
+                    "score": 1,
+                    "reasons": "Two people in each library for four evenings a week.",
+                    "at": "2026-03-09 09:00",
+                }
+                for name in BIDDERS
+            ],
+            "locked_at": "2026-03-10 09:00",
+        },
+    ]
