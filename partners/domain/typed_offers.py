@@ -42,6 +42,20 @@ class Reading:
     row_of: tuple[int, ...] = ()
 
 
+def label_of(name: str) -> str:
+    """The field as a person reads it: "Holder 2, board seats", "Loan, year 3"."""
+    match _KNOWN.fullmatch(name):
+        case None:
+            return name
+        case found if found[1]:
+            return f"Holder {found[1]}, {found[2].replace('_', ' ')}"
+        case found if found[4]:
+            return f"{Instrument(found[4]).label}, year {found[5]}"
+        case found if found[5]:
+            return f"Price, year {found[5]}"
+    return name.replace("_", " ").capitalize()
+
+
 def is_known(name: str) -> bool:
     """Whether an offer's form has a field of this name."""
     match = _KNOWN.fullmatch(name)

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from partners.domain.deadlines import after_in_words
+from partners.domain.typed_offers import label_of
 from partners.models import LateAttempt
 
 register = template.Library()
@@ -36,7 +37,7 @@ def what_was_sent(attempt: LateAttempt) -> list[tuple[str, str]]:
 def _flat(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in content.items():
         if name == "typed":
-            yield from ((field, str(text)) for field, text in value.items() if text)
+            yield from ((label_of(field), str(text)) for field, text in value.items() if text)
         elif name == "members":
             yield from (
                 (f"Member {number}", ", ".join(filter(None, each.values()))) for number, each in enumerate(value, 1)

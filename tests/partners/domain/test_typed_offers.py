@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from partners.domain import offer_checks
 from partners.domain.offers import Instrument, Investment, Offer, Price, ProposedHolding, to_content
-from partners.domain.typed_offers import blank, field_of, is_known, number, read, rows_in, too_long, typed_of
+from partners.domain.typed_offers import blank, field_of, is_known, label_of, number, read, rows_in, too_long, typed_of
 from spinouts.domain.forms import LegalForm, PartyKind
 
 names = st.text("abcdefgh ", min_size=1, max_size=12).map(lambda name: f"N{' '.join(name.split())}")
@@ -153,3 +153,17 @@ def test_a_text_longer_than_its_field_is_told():
         "notes": "This has 20,001 characters; the field holds 20,000. Shorten it.",
         "holding-1-share_class": "This has 61 characters; the field holds 60. Shorten it.",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("company_name", "Company name"),
+        ("holding-2-share_class", "Holder 2, share class"),
+        ("money-loan-3", "Loan, year 3"),
+        ("price-12", "Price, year 12"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_a_field_has_a_name_that_people_read(name, label):
+    assert label_of(name) == label

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partners.actions import bids, submissions
+from partners.domain.deadlines import TooLate
 from partners.models import Bid
 from tests import world
 from tests.partners.conftest import complete
@@ -173,3 +174,17 @@ def test_somebody_without_an_organisation_is_told_to_register_it(client, publish
 
     assert reverse("partners:organisation_new") in client.get(url).content.decode()
     assert client.post(url).status_code == 403
+
+
+def test_a_late_offer_and_late_members_are_shown_in_words(page, bid, bidder):
+    for deed in (
+        lambda: bids.save_offer(bid, {"price-2": "£1,200", "notes": ""}, version=0, by=bidder, at=AFTER),
+        lambda: bids.name_consortium(bid, [{"name": "Tide Trust", "kind": "charity"}], by=bidder, at=AFTER),
+    ):
+        with pytest.raises(TooLate):
+            deed()
+
+    words = page(AFTER)
+    assert "Price, year 2" in words
+    assert "£1,200" in words
+    assert "Tide Trust, charity" in words
