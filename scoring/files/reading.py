@@ -87,8 +87,8 @@ def _words(kind: str, message: str) -> str:
         "list_type": "this should be a list, each line of which starts with “-”",
         "model_type": "this should have fields of its own",
         "dict_type": "this should have fields of its own",
-        "string_pattern_mismatch": "this is not written as it should be: a reference has letters, digits and hyphens, "
-        "an e-mail address has one @",
+        "string_pattern_mismatch": "this is not written as it should be: a reference has letters, digits, hyphens and "
+        "underscores, an e-mail address has one @",
     }
     if kind in known:
         return known[kind]

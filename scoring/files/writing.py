@@ -5,7 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 
 import yaml
+from pydantic import ValidationError
 
+from accounts.domain.refusals import Refusal
 from accounts.models import User
 from procurement.models import Competition, Criterion, Section
 from scoring.files import writing_bids, writing_evaluation
@@ -45,7 +47,14 @@ def file_of(competition: Competition) -> CompetitionFile:
     emails = set(_emails(content))
     people = User.objects.filter(email__in=emails).order_by("pk")
     content["people"] = [{"email": person.email, "name": person.name} for person in people]
-    return CompetitionFile.model_validate(content)
+    try:
+        return CompetitionFile.model_validate(content)
+    except ValidationError as error:
+        places = (".".join(map(str, each["loc"])) + f" ({each['msg']})" for each in error.errors(include_url=False))
+        raise Refusal(
+            f"“{competition}” can’t be written as a file, since these parts of it were not made by the product’s own "
+            f"actions: {', '.join(places)}."
+        ) from error
 
 
 def to_yaml(file: CompetitionFile) -> str:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.domain.refusals import Refusal
 from procurement.models import Competition
 from scoring.files.writing import file_of, to_yaml
 
@@ -17,4 +18,7 @@ class Command(BaseCommand):
         if competition is None:
             known = ", ".join(Competition.objects.order_by("reference").values_list("reference", flat=True))
             raise CommandError(f"There is no competition “{reference}”. There are: {known or 'none'}.")
-        self.stdout.write(to_yaml(file_of(competition)), ending="")
+        try:
+            self.stdout.write(to_yaml(file_of(competition)), ending="")
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
