@@ -21,6 +21,7 @@ from accounts.models import User
 from procurement.models import Competition
 from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, PanelMember, Ranking
 from scoring.models.blindness import Sight, everybody_has_locked, sight_of
+from scoring.rules import seat_of
 from scoring.views.board_table import Board, Cell, Column, board_for, board_of_all, hidden_from
 
 KEPT_SECONDS = 60 * 60 * 24
@@ -48,7 +49,8 @@ class _Written:
 
 def screen_for(user: User, competition: Competition) -> Screen:
     """The board as the person may see it now; the number of queries is constant."""
-    if sight_of(user, competition) is Sight.OWN or not everybody_has_locked(competition):
+    sight = sight_of(user, competition)
+    if sight is Sight.OWN or not _sees_what_all_see(user, competition, sight):
         made = board_for(user, competition)
         written, shows_figures = _write(made), made.shows_figures
         names = [(row.bid, row.name) for row in made.rows]
@@ -64,6 +66,12 @@ def screen_for(user: User, competition: Competition) -> Screen:
         shows_figures=shows_figures,
         hidden=hidden_from(competition, len(names)),
     )
+
+
+def _sees_what_all_see(user: User, competition: Competition, sight: Sight) -> bool:
+    """Whether everybody has locked, so that all who see figures see the same ones. The council sees them only then."""
+    is_of_panel = seat_of(user, competition) is not None
+    return everybody_has_locked(competition) if is_of_panel else sight is Sight.LOCKED
 
 
 def _kept(competition: Competition) -> _Written:
