@@ -42,19 +42,22 @@ def draw(report: Report, tell: Tell) -> bytes:
     tell(15, "Working out the tables")
     html = render_to_string(f"reports/{kind.value}.html", _context(kind, award.content, award.fingerprint))
     tell(35, "Laying out the pages")
-    fonts = FontConfiguration()
-    try:
-        document = weasyprint.HTML(string=html, url_fetcher=_OwnFiles()).render(
-            font_config=fonts, pdf_variant="pdf/ua-1"
-        )
-    except FatalURLFetchingError as error:
-        # Not an Exception, and so nothing that a worker would survive.
-        raise PartMissing from error
+    document = lay_out(html)
     tell(80, f"Writing {len(document.pages)} pages")
     identity = f"{kind.value}-{award.fingerprint}".encode()
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identity, finisher=_scope_headers)
     tell(95, "Storing the file")
     return pdf
+
+
+def lay_out(html: str) -> Any:
+    """The pages, before they are written."""
+    page = weasyprint.HTML(string=html, url_fetcher=_OwnFiles())
+    try:
+        return page.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as error:
+        # Not an Exception, and so nothing that a worker would survive.
+        raise PartMissing from error
 
 
 def _context(kind: ReportKind, content: dict[str, Any], mark: str) -> dict[str, Any]:

@@ -10,8 +10,10 @@ import pikepdf
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connections
+from weasyprint.formatting_structure import boxes
 
 from accounts.domain.refusals import Refusal
+from partners.models import Submission
 from scoring.actions import drawing, reports
 from scoring.domain.decisions import ReportKind, ReportState
 from scoring.models import Award, Report
@@ -147,6 +149,40 @@ def test_it_has_bookmarks_and_embedded_fonts(report):
     fonts = [one for one in dictionaries if one.get("/Type") == "/FontDescriptor"]
     assert fonts
     assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+
+
+LONG = f"The Charitable Incorporated Organisation for Day-Care and Befriending in Barchester {'X' * 200}"
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_long_names_and_large_sums_wrap_and_nothing_runs_out_of_its_column(opened, approver, kind, monkeypatch):
+    submission = Submission.objects.get(bid=opened.bids[0])
+    content = submission.content
+    content["organisation"]["name"] = content["offer"]["holdings"][1]["name"] = LONG
+    content["offer"]["total_shares"] = 1_000_000_000
+    content["offer"]["investments"] += [
+        {"instrument": instrument, "year": 2, "amount": "12345678.90"}
+        for instrument in ("loan", "quasi_equity", "grant", "in_kind")
+    ]
+    Submission.objects.filter(pk=submission.pk).update(content=content)
+    deciding.agree_all(opened, reasons="Names the manager of each centre, and says who stands in. " * 40)
+    deciding.rank(opened)
+    report = deciding.approve(deciding.propose(opened)).reports.get(kind=kind)
+    documents = []
+    lay_out = drawing.lay_out
+    monkeypatch.setattr(drawing, "lay_out", lambda html: documents.append(lay_out(html)) or documents[0])
+
+    drawing.draw(report, lambda *_: None)
+
+    outside = [
+        box.text
+        for page in documents[0].pages
+        for cell in page._page_box.descendants()
+        if isinstance(cell, boxes.TableCellBox)
+        for box in cell.descendants()
+        if isinstance(box, boxes.TextBox) and box.position_x + box.width > cell.position_x + cell.border_width() + 0.5
+    ]
+    assert outside == []
 
 
 def test_an_unwritable_store_is_said_and_tried_again(report, monkeypatch):
