@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from partners.actions.consortia import FIELDS
 from partners.domain.deadlines import after_in_words
 from partners.domain.typed_offers import label_of
 from partners.models import LateAttempt
@@ -37,10 +38,9 @@ def what_was_sent(attempt: LateAttempt) -> list[tuple[str, str]]:
 def _flat(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in content.items():
         if name == "typed":
-            yield from ((label_of(field), str(text)) for field, text in value.items() if text)
+            yield from ((label_of(field), str(text)) for field, text in sorted(value.items()) if text)
         elif name == "members":
-            yield from (
-                (f"Member {number}", ", ".join(filter(None, each.values()))) for number, each in enumerate(value, 1)
-            )
+            for number, each in enumerate(value, 1):
+                yield f"Member {number}", ", ".join(each[part] for part in FIELDS if each.get(part))
         else:
             yield _LABELS.get(name, name), str(value)

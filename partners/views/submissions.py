@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
 from partners.actions import submissions
+from partners.actions.completeness import questions_of
 from partners.domain.manifest import parts
 from partners.domain.offers import from_content
 from partners.models import Bid, Submission
@@ -61,6 +62,13 @@ def last_receipt(request: UserRequest, bid: Bid) -> HttpResponse:
     return redirect("partners:receipt", reference=submission.reference)
 
 
+def _answers_in(submission: Submission) -> list[tuple[str, str]]:
+    """Each question with the answer as submitted, in the order in which they are asked."""
+    texts = submission.content["answers"]
+    asked = questions_of(submission.bid.competition)
+    return [(each.title, texts[each.reference]) for each in asked if each.reference in texts]
+
+
 @requires("partners.read_receipt", Submission)
 def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
     """What was submitted, when, by whom, with the fingerprint of each part."""
@@ -70,6 +78,7 @@ def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
         "content": submission.content,
         "offer": from_content(submission.content["offer"]),
         "parts": parts(submission.content),
+        "answers": _answers_in(submission),
         "standing": standing_of(submission.bid, timezone.now()),
         "is_last": not submission.bid.submissions.filter(number__gt=submission.number).exists(),
     }

@@ -34,6 +34,8 @@ def test_submitting_leads_to_the_receipt_and_a_double_click_to_the_same(client, 
     assert "midday on Sunday 1 November 2026 (GMT)" in page
     assert "answers / service" in page
     assert "Our answer on How the service will run." in page
+    titles = ["Insurance", "How the service will run", "Working with employees"]
+    assert [title for title, _ in client.get(first.url).context["answers"]] == titles
 
 
 def test_the_bid_leads_to_its_last_receipt(client, at, complete_bid, bidder, criteria):
