@@ -131,6 +131,7 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
 
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_text("bid 2 of 2").wait_for()
+    page.wait_for_load_state()
     page.keyboard.press("3")
     page.get_by_label("Your reasons").fill("Acceptable.")
     expect(page.locator("[data-autosave-status]")).to_contain_text("Say more")
