@@ -63,11 +63,17 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @public
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if wants_json(request):
+        message = "You may no longer change this. Your text is kept on this computer: copy it, and reload the page."
+        return JsonResponse({"state": "refused", "message": message}, status=403)
     return render(request, "errors/403.html", {"typed": typed_in(request)}, status=403)
 
 
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if wants_json(request):
+        message = "This is not there any more, or not for you. Your text is kept on this computer: copy it."
+        return JsonResponse({"state": "refused", "message": message}, status=404)
     return render(request, "errors/404.html", {"typed": typed_in(request)}, status=404)
 
 

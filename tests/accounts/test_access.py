@@ -137,6 +137,16 @@ def test_script_is_told_in_its_own_way_that_the_session_ended(client, draft):
     assert answer.json()["state"] == "signed-out"
 
 
+def test_script_is_told_in_its_own_way_what_is_not_its_persons_to_do(client, draft, published, approver, other_officer):
+    script = {"X-Requested-With": "XMLHttpRequest"}
+    forbidden = as_(client, approver).post(address(draft), {"text": "x"}, headers=script)
+    missing = as_(client, other_officer).post("/design/NOTHERE/", {"text": "x"}, headers=script)
+
+    assert (forbidden.status_code, missing.status_code) == (403, 404)
+    assert forbidden.json()["state"] == missing.json()["state"] == "refused"
+    assert "Your text is kept on this computer" in forbidden.json()["message"]
+
+
 def test_a_piece_of_a_page_stays_as_it_is_when_the_session_ended(client, draft):
     answer = client.get(address(draft), headers={"HX-Request": "true"})
 
