@@ -271,4 +271,20 @@ class Migration(migrations.Migration):
             DROP FUNCTION refuse_to_rewrite_the_judging() CASCADE;
             """,
         ),
+        # What was decided stays as it was decided: a ranking from the start, an award once it is approved or sent back.
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION refuse_to_rewrite_a_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION 'What was decided stays as it was decided.';
+            END $$;
+            CREATE TRIGGER rankings_are_frozen BEFORE UPDATE OR DELETE ON scoring_ranking
+                FOR EACH ROW EXECUTE FUNCTION refuse_to_rewrite_a_decision();
+            CREATE TRIGGER awards_are_kept BEFORE DELETE ON scoring_award
+                FOR EACH ROW EXECUTE FUNCTION refuse_to_rewrite_a_decision();
+            CREATE TRIGGER decided_awards_are_frozen BEFORE UPDATE ON scoring_award
+                FOR EACH ROW WHEN (OLD.state <> 'proposed') EXECUTE FUNCTION refuse_to_rewrite_a_decision();
+            """,
+            "DROP FUNCTION refuse_to_rewrite_a_decision() CASCADE",
+        ),
     ]

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from accounts.actions.trail import broken_links
 from accounts.domain.refusals import Refusal
@@ -10,7 +11,7 @@ from partners.domain.manifest import fingerprint
 from procurement.domain.lifecycle import CompetitionState
 from scoring.actions import awards
 from scoring.domain.decisions import AwardState, ReportKind, ReportState
-from scoring.models import Award, Report
+from scoring.models import Award, Ranking, Report
 from spinouts.models import JointVenture
 from tests import world
 from tests.scoring import deciding
@@ -183,3 +184,11 @@ def test_what_was_sent_back_is_not_approved(proposal, approver):
 
     with pytest.raises(Refusal, match="decided already"):
         deciding.approve(proposal)
+
+
+def test_the_database_refuses_to_rewrite_what_was_decided(award):
+    for rows in (Ranking.objects.filter(pk=award.ranking_id), Award.objects.filter(pk=award.pk)):
+        with pytest.raises(DatabaseError, match="stays as it was decided"), transaction.atomic():
+            rows.update(fingerprint="0" * 64)
+        with pytest.raises(DatabaseError, match="stays as it was decided"), transaction.atomic():
+            rows._raw_delete(rows.db)

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import trail
+from accounts.models import TrailEvent
 from tests import world
 from tests.scoring import deciding
 
@@ -68,11 +69,8 @@ def test_the_chains_are_checked(client, opened, auditor):
     happen(opened.competition, 3)
     assert "The competition: whole" in look(client, auditor, opened.competition, check="yes").content.decode()
 
-    # As somebody with the rights of the database itself could.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE accounts_trailevent SET subject = 'Changed' WHERE subject = 'Event 1'")
-        cursor.execute("SET LOCAL session_replication_role = origin")
+    with deciding.past_the_database():
+        TrailEvent.objects.filter(subject="Event 1").update(subject="Changed")
 
     assert "The competition: broken" in look(client, auditor, opened.competition, check="yes").content.decode()
 
