@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain.refusals import Refusal
@@ -23,8 +24,10 @@ OPEN_FOR = timedelta(weeks=3)
 
 
 class Command(BaseCommand):
+    # All of it or nothing: a demonstration that was interrupted half way is loaded anew by the next start.
     help = "Load the demonstration: one competition that takes bids, one in mid-evaluation, one awarded."
 
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demonstration is loaded only in demo mode: DEBUG=1 DEMO=1, or `make demo`.")
