@@ -35,7 +35,7 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
                 | Q(on_panel=False, competition__service__council__in=user.council_roles.values("council"))
             )
             .exclude(Exists(declared.exclude(interest=Interest.NONE.value)))
-            .exclude(Exists(bids_of(user).filter(competition=OuterRef("competition"))))
+            .exclude(competition__in=bids_of(user).values("competition"))
             .select_related("organisation", "competition__service__council")
         )
 
