@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from accounts.domain.refusals import Refusal
 from partners.domain.offers import Offer, ProposedHolding, Terms, holdings_in_shares, shares_of
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import PartyKind, Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
 
 MOST_POUNDS = Decimal(10) ** 12
@@ -93,14 +94,14 @@ def _stakes(offer: Offer) -> Iterator[str]:
 
 
 def _total(offer: Offer) -> Iterator[str]:
-    total = _percent(offer, PartyKind)
+    total = _percent(offer, Side)
     if total != 100:
         change = percent_in_words(abs(total - 100))
         yield (
             f"The stakes add up to {percent_in_words(total)}, and must add up to exactly 100%: "
             f"{f'take {change} off' if total > 100 else f'add {change}'}."
         )
-    if _percent(offer, [PartyKind.PARTNER]) <= 0:
+    if _percent(offer, [Side.PARTNER]) <= 0:
         yield "The partners' stakes add up to 0%: give at least one partner a stake in the company."
 
 
@@ -164,20 +165,20 @@ def _form(offer: Offer, terms: Terms) -> Iterator[str]:
 def _limits(offer: Offer, terms: Terms) -> Iterator[str]:
     if not _in_shares(offer):
         return
-    for kind, who, limit, side in (
-        (PartyKind.EMPLOYEES, "Employees", terms.least_employees_percent, "least"),
-        (PartyKind.PARTNER, "Partners", terms.most_partner_percent, "most"),
-        (PartyKind.COUNCIL, "The council", terms.least_council_percent, "least"),
+    for side, who, limit, end in (
+        (Side.EMPLOYEES, "Employees", terms.least_employees_percent, "least"),
+        (Side.PARTNER, "Partners", terms.most_partner_percent, "most"),
+        (Side.COUNCIL, "The council", terms.least_council_percent, "least"),
     ):
         if limit is None:
             continue
-        shares, whole = shares_of(offer, kind), offer.total_shares
+        shares, whole = shares_of(offer, side), offer.total_shares
         above = Fraction(100 * shares, whole) - Fraction(limit)
-        if (side == "least" and above < 0) or (side == "most" and above > 0):
+        if (end == "least" and above < 0) or (end == "most" and above > 0):
             yield (
                 f"{who} would hold {shares:,} of {_shares(whole)}, which is "
                 f"{stake_in_words(shares, whole, beside=[limit])}; "
-                f"the council's terms ask for at {side} {percent_in_words(limit)}."
+                f"the council's terms ask for at {end} {percent_in_words(limit)}."
             )
 
 
@@ -208,9 +209,9 @@ def _in_shares(offer: Offer) -> tuple[tuple[ProposedHolding, int], ...]:
         return ()
 
 
-def _percent(offer: Offer, kinds: Iterable[PartyKind]) -> Fraction:
-    kinds = set(kinds)
-    return sum((Fraction(holding.percent) for holding in offer.holdings if holding.kind in kinds), Fraction(0))
+def _percent(offer: Offer, sides: Iterable[Side]) -> Fraction:
+    sides = set(sides)
+    return sum((Fraction(holding.percent) for holding in offer.holdings if holding.kind.side in sides), Fraction(0))
 
 
 def _holder(name: str, number: int) -> str:

@@ -1,7 +1,7 @@
 """The offer in a bid: what a partner would invest, who would own what, and what the service would cost."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,8 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from spinouts.domain.allotment import allot
-from spinouts.domain.cap_table import EventKind, HoldingEvent, Party, ShareClass
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.company import Company
+from spinouts.domain.events import EventKind, HoldingEvent, Reason
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import Party, PartyKind, Side
+from spinouts.domain.shares import ShareClass
 
 
 class Instrument(StrEnum):
@@ -98,6 +101,9 @@ class Terms:
     contract_years: int
 
 
+COMPANY = "company"
+"""The reference of a company that does not exist yet."""
+
 MEASURES = (
     "investment_total",
     "investment_cash",
@@ -117,9 +123,9 @@ def holdings_in_shares(offer: Offer) -> tuple[tuple[ProposedHolding, int], ...]:
     return tuple(zip(offer.holdings, shares, strict=True))
 
 
-def shares_of(offer: Offer, kind: PartyKind) -> int:
-    """The whole shares of all parties of a kind together, after allotment. Raises Refusal as `allot` does."""
-    return sum(shares for holding, shares in holdings_in_shares(offer) if holding.kind is kind)
+def shares_of(offer: Offer, side: Side) -> int:
+    """The whole shares of all parties on a side together, after allotment. Raises Refusal as `allot` does."""
+    return sum(shares for holding, shares in holdings_in_shares(offer) if holding.kind.side is side)
 
 
 def measures(offer: Offer) -> dict[str, Decimal | Fraction]:
@@ -127,32 +133,22 @@ def measures(offer: Offer) -> dict[str, Decimal | Fraction]:
 
     Investments and prices are in pounds: `investment_cash` leaves out what is given in kind, and `price_yearly` is
     the mean over the years that are priced (zero if none is). Stakes are percentages of all shares after allotment,
-    all parties of the kind together. Raises Refusal as `allot` does.
+    all parties on the side together. Raises Refusal as `allot` does.
     """
     price_total = _sum([price.amount for price in offer.prices])
     years = len({price.year for price in offer.prices})
     return {
         "investment_total": _sum([one.amount for one in offer.investments]),
         "investment_cash": _sum([one.amount for one in offer.investments if one.instrument.is_cash]),
-        "partner_stake": Fraction(100 * shares_of(offer, PartyKind.PARTNER), offer.total_shares),
-        "employee_stake": Fraction(100 * shares_of(offer, PartyKind.EMPLOYEES), offer.total_shares),
+        "partner_stake": Fraction(100 * shares_of(offer, Side.PARTNER), offer.total_shares),
+        "employee_stake": Fraction(100 * shares_of(offer, Side.EMPLOYEES), offer.total_shares),
         "price_total": price_total,
         "price_yearly": Fraction(price_total) / (years or 1),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Formation:
-    """The company as it would be formed from an offer: who, which classes, the issues of the first day, the board."""
-
-    parties: tuple[Party, ...]
-    classes: tuple[ShareClass, ...]
-    events: tuple[HoldingEvent, ...]
-    board: dict[Party, int]
-
-
-def register_of(offer: Offer, on: date) -> Formation:
-    """The parties, classes and events of issue that make the offer's register, for `spinouts.domain.cap_table`.
+def company_of(offer: Offer, formed_on: date) -> Company:
+    """The company as it would be formed from the offer: parties, classes, the issues of the first day, the board.
 
     References are "party-1", "class-1" and so on, in order of the offer's holdings. Where one class name comes with
     different votes per share, each name says its votes. A holding to which no share is allotted makes no event.
@@ -160,7 +156,7 @@ def register_of(offer: Offer, on: date) -> Formation:
     """
     parties: dict[tuple[PartyKind, str], Party] = {}
     classes: dict[tuple[str, int], ShareClass] = {}
-    board: dict[Party, int] = {}
+    seats: dict[Party, int] = {}
     events: list[HoldingEvent] = []
     for holding, shares in holdings_in_shares(offer):
         party = parties.setdefault(
@@ -170,10 +166,25 @@ def register_of(offer: Offer, on: date) -> Formation:
             (holding.share_class, holding.votes_per_share),
             ShareClass(f"class-{len(classes) + 1}", _class_name(offer, holding), holding.votes_per_share),
         )
-        board[party] = board.get(party, 0) + holding.board_seats
+        seats[party] = seats.get(party, 0) + holding.board_seats
         if shares:
-            events.append(HoldingEvent(EventKind.ISSUE, on, len(events) + 1, share_class, shares, to_party=party))
-    return Formation(tuple(parties.values()), tuple(classes.values()), tuple(events), board)
+            events.append(HoldingEvent(EventKind.ISSUE, formed_on, 0, share_class, shares, to_party=party))
+    events += [
+        HoldingEvent(EventKind.SEATS, formed_on, 0, to_party=party, seats=count)
+        for party, count in seats.items()
+        if count
+    ]
+    return Company(
+        reference=COMPANY,
+        name=offer.company_name,
+        form=offer.legal_form,
+        formed_on=formed_on,
+        parties=tuple(parties.values()),
+        classes=tuple(classes.values()),
+        events=tuple(
+            replace(event, sequence=number, reason=Reason.FORMATION) for number, event in enumerate(events, start=1)
+        ),
+    )
 
 
 def to_content(offer: Offer) -> dict[str, Any]:

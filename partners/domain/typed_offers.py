@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from partners.domain.offers import Instrument, Investment, Offer, Price, ProposedHolding
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import PartyKind
 
 PLAIN = ("company_name", "legal_form", "total_shares", "notes")
 OF_HOLDING = ("kind", "name", "percent", "share_class", "votes", "seats")

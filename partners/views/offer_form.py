@@ -1,7 +1,7 @@
 """The offer's form as its template draws it, and what the offer amounts to so far."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,11 +10,11 @@ from django.utils import timezone
 from accounts.domain.refusals import Refusal
 from partners.actions.completeness import problems_in, terms_of
 from partners.domain import offer_checks, typed_offers
-from partners.domain.offers import Instrument, Offer, register_of
+from partners.domain.offers import Instrument, Offer, company_of
 from procurement.models import Competition
-from spinouts.domain.cap_table import register
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.forms import LegalForm
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+from spinouts.domain.parties import PartyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,4 @@ def _adds_up(offer: Offer) -> bool:
 
 
 def _picture(offer: Offer, on: date) -> OwnershipPicture:
-    formed = register_of(offer, on)
-    standing = register(formed.events, on, form=offer.legal_form, board=formed.board)
-    return ownership_picture(standing, offer.company_name or "The company")
+    return ownership_picture(replace(company_of(offer, on), name=offer.company_name or "The company"), on)

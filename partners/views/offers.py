@@ -14,7 +14,7 @@ from partners.views.offer_form import OfferForm, check_of
 from partners.views.pages import as_errors, check_sender, page, saved_at, told_to_script, version_in
 from partners.views.standing import standing_of
 from procurement.domain.methodology import CriterionKind
-from spinouts.domain.forms import PartyKind
+from spinouts.domain.parties import PartyKind
 
 CHANGED_BY_OTHERS = ". Somebody else changed other parts of it meanwhile: load the page again to see them."
 

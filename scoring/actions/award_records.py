@@ -12,29 +12,20 @@ from scoring.actions.rankings import counted_submissions
 from scoring.domain import award_record
 from scoring.domain.award_record import Content
 from scoring.models import Award, ConsensusScore, PanelMember
+from spinouts.domain import company_content
+from spinouts.domain.company import Company
 from spinouts.domain.control import findings
-from spinouts.domain.forms import LegalForm
-from spinouts.models import JointVenture
 
 
-def formation_of(award: Award, formed_on: date) -> tuple[offers.Offer, offers.Formation]:
-    """The winning offer as it was submitted, and the company that it makes."""
+def company_of(award: Award, formed_on: date) -> Company:
+    """The company that the winning offer makes, as it was submitted."""
     submission = Submission.objects.get(bid=award.bid, superseded_at=None)
-    offer = offers.from_content(submission.content["offer"])
-    return offer, offers.register_of(offer, formed_on)
+    return offers.company_of(offers.from_content(submission.content["offer"]), formed_on)
 
 
-def record_of(award: Award, venture: JointVenture, formation: offers.Formation, *, by: User, at: datetime) -> Content:
+def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Content:
     """The award's record in JSON values; `by` approves it."""
     competition = award.competition
-    company = award_record.company_content(
-        venture.name,
-        LegalForm(venture.legal_form),
-        venture.formed_on,
-        formation.board,
-        formation.classes,
-        formation.events,
-    )
     return {
         "version": award_record.VERSION,
         "council": {"name": competition.council.name, "address": competition.council.address},
@@ -57,8 +48,8 @@ def record_of(award: Award, venture: JointVenture, formation: offers.Formation, 
             {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
             for member in PanelMember.objects.sitting(competition)
         ],
-        "venture": {"reference": venture.reference, **company},
-        "control": award_record.findings_content(findings(award_record.company_register(company))),
+        "venture": company_content.to_content(company),
+        "control": award_record.findings_content(findings(company.register(company.formed_on))),
         "trail": _head(competition),
     }
 

@@ -72,20 +72,10 @@ def approve(award: Award, *, note: str, formed_on: date, by: User, at: datetime)
         raise Refusal("The bids were ranked again after this was proposed. Send it back, so that it is proposed anew.")
     if competition.opened_at and formed_on < competition.opened_at.date():
         raise Refusal("The company can't be formed before the bids were opened: choose a later day.")
-    offer, formation = award_records.formation_of(award, formed_on)
-    award.venture = ventures.form_venture(
-        competition.service,
-        name=offer.company_name,
-        legal_form=offer.legal_form,
-        formed_on=formed_on,
-        parties=formation.board,
-        share_classes=formation.classes,
-        events=formation.events,
-        by=by,
-        at=at,
-    )
+    company = award_records.company_of(award, formed_on)
+    award.venture = ventures.form_venture(competition.service, company, by=by, at=at)
     _decide(award, AwardState.APPROVED, note, by, at)
-    award.content = award_records.record_of(award, award.venture, formation, by=by, at=at)
+    award.content = award_records.record_of(award, award.venture.as_value(), by=by, at=at)
     award.fingerprint = fingerprint(award.content)
     award.save()
     competition.state = CompetitionState.AWARDED.value

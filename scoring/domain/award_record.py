@@ -1,72 +1,51 @@
 """The award's frozen record in JSON values: what reports are made from, and from nothing else."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from spinouts.domain.cap_table import EventKind, HoldingEvent, Party, Register, ShareClass, register
+from spinouts.domain import company_content
+from spinouts.domain.company import Company
 from spinouts.domain.control import Finding
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.events import EventKind
+from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
 
-VERSION = 1
+VERSION = 2
 """Of the record's shape; to be raised when it changes."""
 
 Content = dict[str, Any]
 
 
-def company_content(
-    name: str,
-    legal_form: LegalForm,
-    formed_on: date,
-    board: Mapping[Party, int],
-    classes: Sequence[ShareClass],
-    events: Sequence[HoldingEvent],
-) -> Content:
-    """The company as it is formed: parties with their seats, classes, and events of holding."""
-    return {
-        "name": name,
-        "legal_form": legal_form.value,
-        "formed_on": formed_on.isoformat(),
-        "parties": [
-            {"reference": party.reference, "name": party.name, "kind": party.kind.value, "board_seats": seats}
-            for party, seats in board.items()
-        ],
-        "classes": [
-            {"reference": each.reference, "name": each.name, "votes_per_share": each.votes_per_share}
-            for each in classes
-        ],
-        "events": [_from_event(event) for event in events],
-    }
+def company_of(content: Mapping[str, Any]) -> Company:
+    """The company that an award's record holds, as it was formed. Records of version 1 are read as well."""
+    held = content["venture"]
+    return company_content.from_content(_from_version_1(held) if content["version"] == 1 else held)
 
 
-def company_register(company: Mapping[str, Any], on: date | None = None) -> Register:
-    """The register that `company_content` holds, on the day that the company is formed or on a later one."""
-    parties = {
-        each["reference"]: Party(each["reference"], each["name"], PartyKind(each["kind"]))
-        for each in company["parties"]
-    }
-    classes = {
-        each["reference"]: ShareClass(each["reference"], each["name"], each["votes_per_share"])
-        for each in company["classes"]
-    }
-    events = [
-        HoldingEvent(
-            kind=EventKind(event["kind"]),
-            on=date.fromisoformat(event["on"]),
-            sequence=event["sequence"],
-            share_class=classes[event["share_class"]],
-            shares=event["shares"],
-            to_party=parties.get(event["to"]),
-            from_party=parties.get(event["from"]),
-        )
-        for event in company["events"]
+def picture_of(content: Mapping[str, Any]) -> OwnershipPicture:
+    """Who owned and controlled that company on its first day."""
+    company = company_of(content)
+    return ownership_picture(company, company.formed_on)
+
+
+def _from_version_1(held: Mapping[str, Any]) -> Content:
+    """Version 1 had the board beside the parties, and said where an event had no giver or no taker."""
+    names = {"kind": "kind", "on": "on", "sequence": "sequence", "share_class": "share_class", "shares": "shares"}
+    names |= {"to": "to_party", "from": "from_party"}
+    events = [{names[name]: value for name, value in event.items() if value is not None} for event in held["events"]]
+    seats = [
+        {"kind": EventKind.SEATS.value, "on": held["formed_on"], "to_party": party["reference"], "seats": count}
+        for party in held["parties"]
+        if (count := party["board_seats"])
     ]
-    return register(
-        events,
-        on or date.fromisoformat(company["formed_on"]),
-        form=LegalForm(company["legal_form"]),
-        board={parties[each["reference"]]: each["board_seats"] for each in company["parties"]},
-    )
+    return {
+        "reference": held["reference"],
+        "name": held["name"],
+        "form": held["legal_form"],
+        "formed_on": held["formed_on"],
+        "parties": [{name: party[name] for name in ("reference", "name", "kind")} for party in held["parties"]],
+        "classes": held["classes"],
+        "events": events + [each | {"sequence": len(events) + number} for number, each in enumerate(seats, start=1)],
+    }
 
 
 def findings_content(found: Sequence[Finding]) -> list[Content]:
@@ -82,15 +61,3 @@ def findings_content(found: Sequence[Finding]) -> list[Content]:
         }
         for finding in found
     ]
-
-
-def _from_event(event: HoldingEvent) -> Content:
-    return {
-        "kind": event.kind.value,
-        "on": event.on.isoformat(),
-        "sequence": event.sequence,
-        "share_class": event.share_class.reference,
-        "shares": event.shares,
-        "to": event.to_party.reference if event.to_party else None,
-        "from": event.from_party.reference if event.from_party else None,
-    }

@@ -11,9 +11,9 @@ from partners.domain.organisations import OrganisationKind
 from procurement.domain.figures import exactly, in_pounds, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
-from scoring.domain.award_record import company_register
+from scoring.domain.award_record import picture_of
 from scoring.domain.ranking import RankedBid, Ranking
-from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+from spinouts.domain.ownership_picture import OwnershipPicture
 
 Content = Mapping[str, Any]
 
@@ -109,7 +109,7 @@ def award_report(content: Content) -> AwardReport:
         ranking=tuple(_rank_row(bid, tops, methodology.places) for bid in ranking.bids),
         notes=ranking.notes,
         bids=tuple(_bid_part(bid, ranking, content) for bid in ranking.bids),
-        picture=ownership_picture(company_register(content["venture"]), content["venture"]["name"]),
+        picture=picture_of(content),
     )
 
 

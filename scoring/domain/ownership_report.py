@@ -8,8 +8,8 @@ from typing import Any
 from partners.domain import offers
 from partners.domain.offers import Instrument, Offer
 from procurement.domain.figures import in_pounds
-from scoring.domain.award_record import company_register
-from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+from scoring.domain.award_record import picture_of
+from spinouts.domain.ownership_picture import OwnershipPicture
 
 Content = Mapping[str, Any]
 
@@ -61,7 +61,7 @@ def ownership_report(content: Content) -> OwnershipReport:
     offer = offers.from_content(winner["offer"])
     return OwnershipReport(
         winner=winner["organisation"]["name"],
-        picture=ownership_picture(company_register(content["venture"]), content["venture"]["name"]),
+        picture=picture_of(content),
         money=money_table(offer),
         notes=offer.notes,
         glossary=GLOSSARY,

@@ -9,7 +9,8 @@ from partners.domain.offers import Instrument
 from partners.domain.organisations import OrganisationKind, OrganisationRole
 from scoring.files.schema_council import FilePart
 from scoring.files.values import Amount, Deed, Email, Line, LongName, Part, Percent, Reference, Text, Whole, Year
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import PartyKind
 
 RegisteredNumber = Annotated[Line, Field(max_length=40)]
 

@@ -11,7 +11,7 @@ from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition
 from scoring.actions import awards, rankings
-from scoring.domain.award_record import company_register
+from scoring.domain.award_record import picture_of
 from scoring.domain.decisions import AwardState
 from scoring.domain.ranking_record import from_content
 from scoring.forms.awards import APPROVE, DecisionForm, ProposalForm
@@ -19,7 +19,6 @@ from scoring.models import Award, Ranking
 from scoring.models.blindness import Sight, sight_of
 from scoring.views.next_steps import next_steps
 from scoring.views.rankings import table_for
-from spinouts.domain.ownership_picture import ownership_picture
 
 
 @require_GET
@@ -82,7 +81,6 @@ def decide(request: UserRequest, award: Award) -> HttpResponse:
 
 def _page(request: UserRequest, award: Award) -> dict[str, Any]:
     competition, is_approved = award.competition, award.state == AwardState.APPROVED
-    company = award.content["venture"] if is_approved else None
     return {
         "award": award,
         "competition": competition,
@@ -91,7 +89,7 @@ def _page(request: UserRequest, award: Award) -> dict[str, Any]:
         "is_waiting": award.state == AwardState.PROPOSED,
         "venture": award.venture,
         "sees_venture": bool(award.venture and may(request.user, "spinouts.view_venture", award.venture)),
-        "picture": ownership_picture(company_register(company), company["name"]) if company else None,
+        "picture": picture_of(award.content) if is_approved else None,
         "reports": award.reports.order_by("kind") if is_approved else [],
         "steps": next_steps(competition, timezone.localdate()) if is_approved else [],
         "earlier": Award.objects.filter(competition=competition).exclude(pk=award.pk).order_by("-proposed_at"),

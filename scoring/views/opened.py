@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
-from partners.domain.offers import Instrument, Offer, from_content, measures, register_of
+from partners.domain.offers import Instrument, Offer, company_of, from_content, measures
 from partners.models import BidDocument
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
 from scoring.models import OpenedBid
 from scoring.models.reading import content_of, criteria_in_order
 from scoring.rules import seat_of
-from spinouts.domain.cap_table import register
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
 
 
@@ -96,6 +95,4 @@ def _figures(offered: Offer) -> list[tuple[Measure, Any]]:
 
 
 def _picture(offered: Offer, on: date) -> OwnershipPicture:
-    formed = register_of(offered, on)
-    company = register(formed.events, on, form=offered.legal_form, board=formed.board)
-    return ownership_picture(company, offered.company_name)
+    return ownership_picture(company_of(offered, on), on)

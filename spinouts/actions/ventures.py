@@ -1,68 +1,50 @@
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from spinouts.domain import cap_table
-from spinouts.domain.forms import LegalForm
+from spinouts.domain import events, shares
+from spinouts.domain.company import Company
+from spinouts.domain.entries import entry_of
+from spinouts.domain.plain import written
 from spinouts.models import HoldingEvent, JointVenture, Party, Service, ShareClass
+
+LONGEST_NAME = 200
 
 
 @transaction.atomic
-def form_venture(
-    service: Service,
-    *,
-    name: str,
-    legal_form: LegalForm,
-    formed_on: date,
-    parties: Mapping[cap_table.Party, int],
-    share_classes: Sequence[cap_table.ShareClass],
-    events: Sequence[cap_table.HoldingEvent],
-    by: User,
-    at: datetime,
-) -> JointVenture:
+def form_venture(service: Service, company: Company, *, by: User, at: datetime) -> JointVenture:
     """Form the company that the service becomes, with its first register of holdings.
 
-    `parties` gives the seats that each party fills on the board. Refused if the events do not make a register, or name
-    a party or class that is not among those given.
+    Everything of the company is kept as it is given, but for its reference, which becomes the venture's own. Refused
+    if the company is not sound (`Company.check`), or its name is too long.
     """
-    _check(name, formed_on, parties, share_classes, events)
+    company.check()
+    if len(company.name) > LONGEST_NAME:
+        raise Refusal(f"The company's name has {len(company.name)} characters: use {LONGEST_NAME} at most.")
     venture = JointVenture.objects.create(
-        service=service, name=name, legal_form=LegalForm(legal_form).value, formed_on=formed_on
+        service=service,
+        name=company.name,
+        legal_form=company.form.value,
+        formed_on=company.formed_on,
+        identifier=company.identifier,
+        agreed=written(company.agreed),
     )
-    party_rows = {
-        party.reference: Party.objects.create(
-            venture=venture, reference=party.reference, kind=party.kind.value, name=party.name, board_seats=seats
-        )
-        for party, seats in parties.items()
-    }
-    class_rows = {
-        share_class.reference: ShareClass.objects.create(
+    for party in company.parties:
+        Party.objects.create(
             venture=venture,
-            reference=share_class.reference,
-            name=share_class.name,
-            votes_per_share=share_class.votes_per_share,
+            reference=party.reference,
+            kind=party.kind.value,
+            name=party.name,
+            identifier=party.identifier,
+            trustees=list(party.trustees),
         )
-        for share_class in share_classes
-    }
-    HoldingEvent.objects.bulk_create(
-        HoldingEvent(
-            venture=venture,
-            sequence=sequence,
-            kind=event.kind.value,
-            on=event.on,
-            share_class=class_rows[event.share_class.reference],
-            shares=event.shares,
-            from_party=party_rows[event.from_party.reference] if event.from_party else None,
-            to_party=party_rows[event.to_party.reference] if event.to_party else None,
-            recorded_by=by,
-            recorded_at=at,
-        )
-        for sequence, event in enumerate(_in_order(events), start=1)
-    )
+    for share_class in company.classes:
+        ShareClass.objects.create(venture=venture, **{name: getattr(share_class, name) for name in shares.FIELDS})
+    write_events(venture, company.events, by=by, at=at)
     trail.record(
         "spinouts.form_venture",
         venture,
@@ -71,32 +53,50 @@ def form_venture(
         at=at,
         service=service.reference,
         legal_form=venture.legal_form,
-        formed_on=formed_on.isoformat(),
-        events=len(events),
+        formed_on=company.formed_on.isoformat(),
+        events=len(company.events),
     )
     return venture
 
 
-def _in_order(events: Sequence[cap_table.HoldingEvent]) -> list[cap_table.HoldingEvent]:
-    return sorted(events, key=lambda event: (event.on, event.sequence))
+def write_events(
+    venture: JointVenture, happened: Iterable[events.HoldingEvent], *, by: User, at: datetime
+) -> list[HoldingEvent]:
+    """Write checked events of a venture that the caller has locked; what they name is there already."""
+    parties = {party.reference: party for party in venture.parties.all()}
+    classes = {share_class.reference: share_class for share_class in venture.share_classes.all()}
+    known = {event.sequence: event for event in venture.events.all()}
+    rows: list[HoldingEvent] = []
+    for event in happened:
+        row = HoldingEvent(
+            venture=venture,
+            sequence=event.sequence,
+            kind=event.kind.value,
+            reason=event.reason.value,
+            on=event.on,
+            share_class=classes[event.share_class.reference] if event.share_class else None,
+            shares=event.shares,
+            to_class=classes[event.to_class.reference] if event.to_class else None,
+            to_shares=event.to_shares,
+            to_party=parties[event.to_party.reference] if event.to_party else None,
+            from_party=parties[event.from_party.reference] if event.from_party else None,
+            seats=event.seats,
+            amount=event.amount,
+            under=event.under,
+            until=event.until,
+            corrects=known[event.corrects] if event.corrects else None,
+            note=event.note,
+            entry=entry_of(event),
+            again=_times(event, [*known.values(), *rows]),
+            recorded_by=by,
+            recorded_at=at,
+        )
+        row.save()
+        rows.append(row)
+        known[event.sequence] = row
+    return rows
 
 
-def _check(
-    name: str,
-    formed_on: date,
-    parties: Mapping[cap_table.Party, int],
-    share_classes: Sequence[cap_table.ShareClass],
-    events: Sequence[cap_table.HoldingEvent],
-) -> None:
-    if not name.strip():
-        raise Refusal("The company has no name: give it one.")
-    if len(name) > 200:
-        raise Refusal(f"The company's name has {len(name)} characters: use 200 at most.")
-    if not events:
-        raise Refusal("Nobody holds anything in the company: issue shares to at least one party.")
-    named = {party for event in events for party in (event.from_party, event.to_party) if party}
-    if not named <= set(parties) or not {event.share_class for event in events} <= set(share_classes):
-        raise Refusal("An event of holding names a party or a class of shares that the company does not have.")
-    if any(event.on < formed_on for event in events):
-        raise Refusal("Shares can't be issued before the day on which the company is formed.")
-    cap_table.register(events, date.max)
+def _times(event: events.HoldingEvent, earlier: Iterable[HoldingEvent]) -> int:
+    """How many events that are alike came before."""
+    return sum(row.entry == entry_of(event) for row in earlier)

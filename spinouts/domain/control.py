@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from spinouts.domain.cap_table import Party, Register, fractions_of
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.cap_table import fractions_of
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.registers import Register
 from spinouts.domain.resolutions import Coalition, Coalitions, Power, alone, minimal_coalitions
 
 __all__ = [
@@ -232,7 +234,7 @@ def _employee_trusts(of: Register) -> Iterator[Finding]:
         return
     capital, votes = fractions_of(of.capital), fractions_of(of.votes)
     for party in of.parties:
-        if party.kind is not PartyKind.EMPLOYEES:
+        if party.kind.side is not Side.EMPLOYEES:
             continue
         least = min(capital.get(party.reference, Fraction(0)), votes.get(party.reference, Fraction(0)))
         words = stake_in_words(least)
@@ -250,7 +252,7 @@ def _employee_trusts(of: Register) -> Iterator[Finding]:
 
 def _employee_control(of: Register) -> Iterator[Finding]:
     """The two limbs that figures can show: control by a majority of votes, management by one of the board."""
-    employees = [party for party in of.parties if party.kind is PartyKind.EMPLOYEES]
+    employees = [party for party in of.parties if party.kind.side is Side.EMPLOYEES]
     votes, board = _together(of.votes, employees), _together(of.board, employees)
     limbs = [] if votes > HALF else [f"they have {stake_in_words(votes)} of the votes"]
     if of.board and board <= HALF:

@@ -7,7 +7,7 @@ in words, each line its stake. Long names are wrapped, never cut, so that nothin
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spinouts.domain.forms import PartyKind
+from spinouts.domain.parties import PartyKind
 
 FONT_SIZE = 14
 LINE_HEIGHT = 18

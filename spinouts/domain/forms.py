@@ -1,4 +1,4 @@
-"""Legal forms that the company may take, and the kinds of party that may own it."""
+"""Legal forms that the company may take."""
 
 from enum import StrEnum
 
@@ -13,6 +13,8 @@ class LegalForm(StrEnum):
     COMMUNITY_BENEFIT_SOCIETY = "community_benefit_society"
     COOPERATIVE_SOCIETY = "cooperative_society"
     LLP = "llp"
+    CHARITABLE_COMPANY = "charitable_company"
+    CIO = "cio"
 
     @property
     def label(self) -> str:
@@ -22,17 +24,18 @@ class LegalForm(StrEnum):
     @property
     def has_shares(self) -> bool:
         """Whether members hold shares. In a form without shares, a register counts units of membership instead."""
-        return self not in {LegalForm.COMPANY_BY_GUARANTEE, LegalForm.CIC_BY_GUARANTEE, LegalForm.LLP}
+        return self.is_society or self in {LegalForm.COMPANY_BY_SHARES, LegalForm.CIC_BY_SHARES}
 
     @property
     def one_member_one_vote(self) -> bool:
         """Whether each member has one vote, whatever its stake.
 
         Companies without share capital: Companies Act 2006, s.284(1)(b). Societies: Co-operative and Community
-        Benefit Societies Act 2014, s.2, as its registrar applies it. In an LLP the members' agreement decides, so
-        the votes recorded for each stake stand.
+        Benefit Societies Act 2014, s.2, as its registrar applies it. Charitable incorporated organisations: Charities
+        Act 2011, s.220 and the constitution. In an LLP the members' agreement decides, so the votes recorded for each
+        stake stand.
         """
-        return self.is_society or self in {LegalForm.COMPANY_BY_GUARANTEE, LegalForm.CIC_BY_GUARANTEE}
+        return self.is_society or not (self.has_shares or self is LegalForm.LLP)
 
     @property
     def is_society(self) -> bool:
@@ -40,23 +43,19 @@ class LegalForm(StrEnum):
         return self in {LegalForm.COMMUNITY_BENEFIT_SOCIETY, LegalForm.COOPERATIVE_SOCIETY}
 
     @property
+    def is_cic(self) -> bool:
+        """Whether it is a community interest company (Companies (Audit, …) Act 2004, Part 2)."""
+        return self in {LegalForm.CIC_BY_SHARES, LegalForm.CIC_BY_GUARANTEE}
+
+    @property
+    def is_charity(self) -> bool:
+        """Whether it may distribute nothing to its members (Charities Act 2011)."""
+        return self in {LegalForm.CHARITABLE_COMPANY, LegalForm.CIO}
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What an officer should know before choosing the form; each sentence names its source."""
         return _NOTES[self]
-
-
-class PartyKind(StrEnum):
-    """On whose behalf a party owns part of the company."""
-
-    EMPLOYEES = "employees"
-    PARTNER = "partner"
-    COUNCIL = "council"
-    COMMUNITY = "community"
-
-    @property
-    def label(self) -> str:
-        """The kind's name, as a person reads it."""
-        return _KIND_LABELS[self]
 
 
 _LABELS = {
@@ -67,13 +66,8 @@ _LABELS = {
     LegalForm.COMMUNITY_BENEFIT_SOCIETY: "Community benefit society",
     LegalForm.COOPERATIVE_SOCIETY: "Co-operative society",
     LegalForm.LLP: "Limited liability partnership",
-}
-
-_KIND_LABELS = {
-    PartyKind.EMPLOYEES: "Employees",
-    PartyKind.PARTNER: "Partner",
-    PartyKind.COUNCIL: "Council",
-    PartyKind.COMMUNITY: "Community",
+    LegalForm.CHARITABLE_COMPANY: "Charitable company limited by guarantee",
+    LegalForm.CIO: "Charitable incorporated organisation",
 }
 
 _BY_GUARANTEE = (
@@ -85,6 +79,7 @@ _CIC = (
     "(Companies (Audit, Investigations and Community Enterprise) Act 2004, s.30)."
 )
 _ONE_VOTE = "Each member has one vote, however large its stake (Co-operative and Community Benefit Societies Act 2014)."
+_CHARITY = "It may pay no profit to its members: all it has serves its charitable purposes (Charities Act 2011, s.1)."
 _SHARE_LIMIT = (
     "One person may hold at most £100,000 of withdrawable shares "
     "(Co-operative and Community Benefit Societies Act 2014, s.24)."
@@ -123,5 +118,14 @@ _NOTES: dict[LegalForm, tuple[str, ...]] = {
             "A council that acts for a commercial purpose must act through a company or a society, not an LLP "
             "(Localism Act 2011, s.4)."
         ),
+    ),
+    LegalForm.CHARITABLE_COMPANY: (
+        _CHARITY,
+        _BY_GUARANTEE,
+        "The Charity Commission must consent to a change of its purposes (Charities Act 2011, s.198).",
+    ),
+    LegalForm.CIO: (
+        _CHARITY,
+        "There are no shares. Its constitution says who the members are and how they vote (Charities Act 2011, s.206).",
     ),
 }

@@ -6,12 +6,14 @@ from datetime import date
 from fractions import Fraction
 
 from spinouts.domain import diagram
-from spinouts.domain.cap_table import CapTable, CapTableRow, Register, ShareClass, cap_table
+from spinouts.domain.cap_table import CapTable, CapTableRow, cap_table
+from spinouts.domain.company import Company
 from spinouts.domain.control import Finding, Topic, findings
 from spinouts.domain.diagram import Diagram, Owner
-from spinouts.domain.forms import LegalForm
 from spinouts.domain.percentages import percent_in_words, stake_in_words
+from spinouts.domain.registers import Register
 from spinouts.domain.resolutions import Coalitions, Power, minimal_coalitions
+from spinouts.domain.shares import ShareClass
 
 MOST_SHOWN = 12
 """As many coalitions as a reader takes in; the rest are counted."""
@@ -85,20 +87,21 @@ class OwnershipPicture:
         return not self.rows
 
 
-def ownership_picture(register: Register, company: str) -> OwnershipPicture:
-    """The picture of a register: of a company's own, or of the one that an offer would make."""
+def ownership_picture(company: Company, on: date) -> OwnershipPicture:
+    """The picture of the company at the end of a day: one that there is, or the one that an offer would make."""
+    register = company.register(on)
     table = cap_table(register)
     rows = tuple(_row(row) for row in table.rows)
-    form = register.form or LegalForm.COMPANY_BY_SHARES
+    form = company.form
     unit = "shares" if form.has_shares else "units of membership"
     return OwnershipPicture(
-        company=company,
+        company=company.name,
         form=form.label,
         notes=form.notes,
         on=table.on,
         unit=unit,
-        diagram=diagram.layout(company, [_owner(row) for row in table.rows]),
-        alternative=_alternative(company, rows, unit),
+        diagram=diagram.layout(company.name, [_owner(row) for row in table.rows]),
+        alternative=_alternative(company.name, rows, unit),
         classes=table.classes,
         rows=rows,
         by_class=table.by_class,

@@ -1,14 +1,21 @@
-from datetime import date
-from typing import Self
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Council, Referenced, User
-from spinouts.domain import cap_table
-from spinouts.domain.cap_table import EventKind
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain import company_content
+from spinouts.domain.company import Company
+from spinouts.domain.events import EventKind, Reason
+from spinouts.domain.events import HoldingEvent as EventValue
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import Party as PartyValue
+from spinouts.domain.parties import PartyKind
+from spinouts.domain.shares import FIELDS
+from spinouts.domain.shares import ShareClass as ShareClassValue
 from spinouts.models.services import Service
 
 
@@ -18,12 +25,17 @@ class JointVentureQuerySet(models.QuerySet["JointVenture"]):
 
 
 class JointVenture(Referenced):
-    """The company that a competition creates. Who owns it follows from its events of holding, on any date."""
+    """The company that a competition creates. Who owns it follows from its events of holding, on any date.
+
+    `agreed` holds what was agreed beside the shares, as `company_content` writes it.
+    """
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="ventures")
     name = models.CharField(max_length=200)
     legal_form = models.CharField(max_length=40, choices=[(form.value, form.label) for form in LegalForm])
     formed_on = models.DateField()
+    identifier = models.CharField(max_length=60, blank=True)
+    agreed = models.JSONField(default=dict, blank=True)
 
     objects = JointVentureQuerySet.as_manager()
 
@@ -34,16 +46,23 @@ class JointVenture(Referenced):
     def council(self) -> Council:
         return self.service.council
 
-    def register(self, on: date) -> cap_table.Register:
-        """Who holds what at the end of the day, made again from the events. Board seats are as agreed."""
-        events = self.events.select_related("share_class", "from_party", "to_party")
-        # There is no board before there is a company.
-        parties = self.parties.order_by("pk") if on >= self.formed_on else []
-        return cap_table.register(
-            [event.as_value() for event in events],
-            on,
+    def as_value(self) -> Company:
+        """The company as one plain value, made again from its rows: parties, classes, events, and what is agreed."""
+        parties = {party.pk: party.as_value() for party in self.parties.order_by("pk")}
+        classes = {share_class.pk: share_class.as_value() for share_class in self.share_classes.order_by("pk")}
+        return Company(
+            reference=self.reference,
+            name=self.name,
             form=LegalForm(self.legal_form),
-            board={party.as_value(): party.board_seats for party in parties},
+            formed_on=self.formed_on,
+            parties=tuple(parties.values()),
+            classes=tuple(classes.values()),
+            events=tuple(
+                event.as_value(parties, classes)
+                for event in self.events.select_related("corrects").order_by("sequence")
+            ),
+            agreed=company_content.agreed_from_content(self.agreed),
+            identifier=self.identifier,
         )
 
 
@@ -52,9 +71,10 @@ class Party(models.Model):
 
     venture = models.ForeignKey(JointVenture, models.PROTECT, related_name="parties")
     reference = models.CharField(max_length=40)
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in PartyKind])
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.label) for kind in PartyKind])
     name = models.CharField(max_length=300)
-    board_seats = models.PositiveSmallIntegerField(default=0)
+    identifier = models.CharField(max_length=60, blank=True)
+    trustees = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name_plural = "parties"
@@ -63,15 +83,29 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def as_value(self) -> cap_table.Party:
-        return cap_table.Party(self.reference, self.name, PartyKind(self.kind))
+    def as_value(self) -> PartyValue:
+        return PartyValue(
+            self.reference, self.name, PartyKind(self.kind), self.identifier, tuple(str(each) for each in self.trustees)
+        )
 
 
 class ShareClass(models.Model):
+    """A class of shares with its rights; their meaning stands at `spinouts.domain.shares.ShareClass`."""
+
     venture = models.ForeignKey(JointVenture, models.PROTECT, related_name="share_classes")
     reference = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
     votes_per_share = models.PositiveIntegerField(default=1)
+    nominal_amount = models.DecimalField(max_digits=14, decimal_places=6, default=Decimal(1))
+    dividends = models.BooleanField(default=True)
+    fixed_dividend_percent = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
+    preference_rank = models.PositiveSmallIntegerField(default=0)
+    preference_amount = models.DecimalField(max_digits=16, decimal_places=6, default=Decimal(0))
+    participates = models.BooleanField(default=True)
+    most_amount = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
+    appoints = models.PositiveSmallIntegerField(default=0)
+    golden = models.BooleanField(default=False)
+    memberships = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "share classes"
@@ -80,45 +114,86 @@ class ShareClass(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def as_value(self) -> cap_table.ShareClass:
-        return cap_table.ShareClass(self.reference, self.name, self.votes_per_share)
+    def as_value(self) -> ShareClassValue:
+        values = {name: _plain(getattr(self, name)) for name in FIELDS}
+        return ShareClassValue(**values)
 
 
 class HoldingEvent(models.Model):
-    """Whole shares issued, transferred or cancelled on a day. A mistake is put right by another event."""
+    """What happened to shares, rights, loans, locks or seats on a day. A mistake is put right by another event.
+
+    The meaning of the fields stands at `spinouts.domain.events.HoldingEvent`. `entry` is the fingerprint of what was
+    entered: an event entered twice has the same, unless `again` says that it really happened so many times that day.
+    """
 
     venture = models.ForeignKey(JointVenture, models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in EventKind])
+    reason = models.CharField(
+        max_length=20, choices=[(reason.value, reason.label) for reason in Reason], default=Reason.OTHER.value
+    )
     on = models.DateField()
-    share_class = models.ForeignKey(ShareClass, models.PROTECT, related_name="+")
-    shares = models.PositiveBigIntegerField()
-    from_party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    share_class = models.ForeignKey(ShareClass, models.PROTECT, null=True, blank=True, related_name="+")
+    shares = models.PositiveBigIntegerField(default=0)
+    to_class = models.ForeignKey(ShareClass, models.PROTECT, null=True, blank=True, related_name="+")
+    to_shares = models.PositiveBigIntegerField(default=0)
     to_party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    from_party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    under = models.CharField(max_length=40, blank=True)
+    until = models.DateField(null=True, blank=True)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    note = models.TextField(blank=True)
+    entry = models.CharField(max_length=64)
+    again = models.PositiveSmallIntegerField(default=0)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["venture", "on", "sequence"]
         constraints = [
-            models.UniqueConstraint(fields=["venture", "sequence"], name="no_event_of_holding_entered_twice"),
-            models.CheckConstraint(condition=Q(shares__gt=0), name="an_event_moves_at_least_one_share"),
+            models.UniqueConstraint(fields=["venture", "sequence"], name="one_event_of_holding_per_number"),
+            models.UniqueConstraint(fields=["venture", "entry", "again"], name="no_event_of_holding_entered_twice"),
+            models.UniqueConstraint(fields=["corrects"], name="an_event_of_holding_is_corrected_once"),
             models.CheckConstraint(
                 condition=Q(from_party=None) | Q(to_party=None) | ~Q(from_party=F("to_party")),
                 name="nobody_transfers_to_themselves",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["issue", "transfer", "cancel", "convert", "split", "grant"])
+                | Q(shares__gt=0, share_class__isnull=False),
+                name="an_event_moves_at_least_one_share",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.shares} {self.share_class}"
+        return f"{self.get_kind_display()} of {self.on}"
 
-    def as_value(self) -> cap_table.HoldingEvent:
-        return cap_table.HoldingEvent(
+    def as_value(self, parties: Mapping[int, PartyValue], classes: Mapping[int, ShareClassValue]) -> EventValue:
+        """The event; `parties` and `classes` are the venture's, by primary key."""
+        return EventValue(
             kind=EventKind(self.kind),
             on=self.on,
             sequence=self.sequence,
-            share_class=self.share_class.as_value(),
+            share_class=classes[self.share_class_id] if self.share_class_id else None,
             shares=self.shares,
-            to_party=self.to_party.as_value() if self.to_party else None,
-            from_party=self.from_party.as_value() if self.from_party else None,
+            to_party=parties[self.to_party_id] if self.to_party_id else None,
+            from_party=parties[self.from_party_id] if self.from_party_id else None,
+            to_class=classes[self.to_class_id] if self.to_class_id else None,
+            to_shares=self.to_shares,
+            seats=self.seats,
+            amount=self.amount,
+            under=self.under,
+            until=self.until,
+            reason=Reason(self.reason),
+            corrects=self.corrects.sequence if self.corrects else None,
+            note=self.note,
         )
+
+
+def _plain(value: Any) -> Any:
+    """A decimal without the idle zeros that a column adds, so that it comes out as it went in."""
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    return value

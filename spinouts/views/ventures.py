@@ -31,7 +31,7 @@ def venture(request: UserRequest, venture: JointVenture) -> HttpResponse:
     context = {
         "venture": venture,
         "on": on,
-        "picture": ownership_picture(venture.register(on), venture.name),
+        "picture": ownership_picture(venture.as_value(), on),
         "events": venture.events.filter(on__lte=on).select_related("share_class", "from_party", "to_party"),
         "typed": typed if problem else {"day": on.day, "month": on.month, "year": on.year},
         "problem": problem,
