@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from spinouts.domain.groups import Group, GroupCompany, Owner
+from spinouts.domain.groups import Group, GroupCompany, Owner, Trust
 
 COMPANIES, OWNERS = "ABCD", "pqr"
 
@@ -20,6 +20,28 @@ def owners(**kinds):
 
 def group(*companies, trusts=(), **kinds):
     return Group(companies, owners(**kinds), trusts)
+
+
+CIRCLE = group(
+    company("H", {"Circle_Partnership": 499, "Circle_plc": 501}, name="Circle Holdings"),
+    *(company(reference, {"H": 1000}, name=f"Spin-out {reference}") for reference in ("1", "2", "3")),
+    Circle_Partnership="employees",
+    Circle_plc="partner",
+)
+
+
+def paymaster(shares):
+    return group(
+        company("M", shares, name="MyCSP"),
+        company("P", {"Equiniti": 1}, name="Paymaster"),
+        Equiniti="partner",
+        Government="council",
+        trusts=(Trust("T", "the Employee Partnership Trust", ("Ann", "Bob"), "all employees of MyCSP"),),
+    )
+
+
+MYCSP_2012 = paymaster({"P": 40, "Government": 35, "T": 25})
+MYCSP_2014 = paymaster({"P": 51, "Government": 24, "T": 25})
 
 
 @st.composite

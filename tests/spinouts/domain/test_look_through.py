@@ -10,27 +10,22 @@ from spinouts.domain import look_through as module
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.groups import Group, GroupCompany, Owner
 from spinouts.domain.look_through import Interest, Path, in_words, interests, look_through
-from tests.spinouts.domain.group_worlds import any_group, company, group
+from tests.spinouts.domain.group_worlds import CIRCLE, any_group, company, group
 
 F = Fraction
-CIRCLE = group(
-    company("H", {"Circle_Partnership": 499, "Circle_plc": 501}, name="Circle Holdings"),
-    *(company(reference, {"H": 1000}, name=f"Spin-out {reference}") for reference in ("1", "2", "3")),
-    Circle_Partnership="employees",
-    Circle_plc="partner",
-)
 # x_A(p) = 0.6 + 0.4 x_B(p) and x_B(p) = 0.2 x_A(p): x_A(p) = 0.6 / 0.92.
 CROSSED = group(company("A", {"p": 60, "B": 40}), company("B", {"q": 80, "A": 20}), p="partner", q="partner")
 
 
 def owned(of):
-    """The companies that lead to an owner outside, by what is reached from each (Warshall's algorithm)."""
-    reach = {known.reference: {holder for holder, shares in known.capital.items() if shares} for known in of.companies}
-    for between in reach:
-        for start in reach:
-            if between in reach[start]:
-                reach[start] |= reach[between]
-    return {start for start, ends in reach.items() if ends & {owner.reference for owner in of.outsiders}}
+    """The companies from which a walk along holdings comes to an owner outside, each walked by itself."""
+    outside = {owner.reference for owner in of.outsiders}
+
+    def comes_out(start, seen=frozenset()):
+        holders = {holder for holder, shares in of.company(start).capital.items() if shares}
+        return bool(holders & outside) or any(comes_out(next_, seen | {start}) for next_ in holders - seen - {start})
+
+    return {known.reference for known in of.companies if comes_out(known.reference)}
 
 
 def by_paths(of, reference):
@@ -83,7 +78,7 @@ def test_three_companies_in_a_ring_with_one_owner_belong_to_that_owner():
         company("A", {"C": 99, "p": 1}), company("B", {"A": 1}), company("C", {"B": 1}), p="partner", q="partner"
     )
 
-    assert look_through(of) == dict.fromkeys("ABC", {"p": F(1)})
+    assert look_through(of) == {reference: {"p": F(1)} for reference in "ABC"}
 
 
 def test_equiniti_owns_mycsp_through_paymaster():
