@@ -5,6 +5,8 @@ see `chains` for control.
 """
 
 import heapq
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -28,16 +30,23 @@ def look_through(of: Group) -> dict[str, dict[str, Fraction]]:
     Raises Refusal if a company has no owner outside, since there is then no answer.
     """
     _check_owned(of)
-    rows = {company.reference: _positive(fractions_of(company.capital)) for company in of.companies}
+    rows = {company.reference: _positive(company.capital) for company in of.companies}
     for company, owners in rows.items():
-        outside = 1 - owners.pop(company, Fraction(0))
-        for holder in owners:
-            owners[holder] /= outside
-        for row in rows.values():
-            if (held := row.pop(company, None)) is not None:
-                for holder, part in owners.items():
-                    row[holder] = row.get(holder, Fraction(0)) + held * part
-    return rows
+        owners.pop(company, None)
+        for holder, row in rows.items():
+            if company in row:
+                rows[holder] = _given_to(row, company, owners)
+    return {company: fractions_of(row) for company, row in rows.items()}
+
+
+def _given_to(row: dict[str, int], company: str, owners: dict[str, int]) -> dict[str, int]:
+    """The row once what the company holds in it is its owners'. Whole numbers throughout, in the lowest terms."""
+    whole = sum(owners.values())
+    given = {holder: weight * whole for holder, weight in row.items() if holder != company}
+    for holder, weight in owners.items():
+        given[holder] = given.get(holder, 0) + row[company] * weight
+    common = math.gcd(*given.values())
+    return {holder: weight // common for holder, weight in given.items()}
 
 
 def _check_owned(of: Group) -> None:
@@ -108,7 +117,7 @@ def interests(of: Group, company: str, *, most_paths: int = 5) -> tuple[Interest
 
 def _widest(of: Group, company: str) -> list[tuple[str, Path]]:
     """Paths from owners down to the company, the widest first: a path only narrows as it grows."""
-    rows = {known.reference: _positive(fractions_of(known.capital)) for known in of.companies}
+    rows = {known.reference: fractions_of(_positive(known.capital)) for known in of.companies}
     found: list[tuple[str, Path]] = []
     queue: list[tuple[Fraction, str, tuple[str, ...], tuple[Fraction, ...]]] = [(Fraction(-1), company, (), ())]
     for _ in range(MOST_STEPS):
@@ -148,8 +157,8 @@ def _path_in_words(of: Group, path: Path) -> str:
     )
 
 
-def _positive(parts: dict[str, Fraction]) -> dict[str, Fraction]:
-    return {holder: part for holder, part in parts.items() if part}
+def _positive(weights: Mapping[str, int]) -> dict[str, int]:
+    return {holder: weight for holder, weight in weights.items() if weight}
 
 
 def _names(companies: list[GroupCompany]) -> str:

@@ -169,6 +169,14 @@ def test_board_seats_can_weigh_more_than_votes():
     assert councils(of, "C") == [("council", Topic.COUNCIL_CONTROLLED, F(3, 5))]
 
 
+def test_where_votes_and_seats_weigh_the_same_the_votes_are_named():
+    of = group(company("C", {"council": 6, "p": 4}, board={"council": 3, "p": 2}), council="council", p="partner")
+
+    assert [f.sentence for f in group_findings(of, "C") if f.topic in COUNCIL_TOPICS] == [
+        "council would control C Ltd, with 60% of the votes: more than half is enough."
+    ]
+
+
 def test_without_a_council_or_in_an_llp_the_1989_act_is_silent():
     assert councils(CIRCLE, "H") == []
     assert councils(group(company("L", {"c": 1}, form=LegalForm.LLP), c="council"), "L") == []

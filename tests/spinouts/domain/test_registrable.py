@@ -111,6 +111,9 @@ def test_the_first_company_that_reaches_the_line_stands_for_all_above_it():
 
     assert registered(of, "Y") == [("H", "40%"), ("q", "60%")]
     assert behind(of, "Y") == ["T", "p"]
+    assert next(f.sentence for f in significant_control(chains(of), "Y") if f.party == "p") == (
+        "p need not be registered at Y Ltd, with 40% of the shares: all of it comes through H Ltd, registered instead."
+    )
 
 
 def test_a_society_between_keeps_no_such_register_so_its_owner_is_registered():
@@ -180,6 +183,12 @@ def test_a_majority_of_the_board_through_a_company_is_a_condition():
 
     assert found(of, "Y", Topic.PSC_BOARD) == [("H", "60%")]
     assert behind(of, "Y") == ["p"]
+
+
+def test_half_of_the_board_is_no_majority_of_it():
+    of = group(company("Y", {"q": 1, "r": 1}, board={"p": 2, "q": 2}), p="partner", q="partner", r="partner")
+
+    assert found(of, "Y", Topic.PSC_BOARD) == []
 
 
 def test_without_shares_only_votes_and_seats_count():
