@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from spinouts.domain.chains import HALF, Chains, chains
 from spinouts.domain.control import FIFTH, Topic
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.forms import LegalForm
 from spinouts.domain.group_findings import GroupFinding, GroupTopic
 from spinouts.domain.groups import Group, GroupCompany
+from spinouts.domain.parties import PartyKind, Side
 from spinouts.domain.percentages import stake_in_words
 from spinouts.domain.registrable import significant_control
 
-_NO_PARENT = {PartyKind.COUNCIL.value, PartyKind.EMPLOYEES.value, PartyKind.COMMUNITY.value}
+_NO_PARENT = {kind.value for kind in PartyKind if kind.side is not Side.PARTNER}
 
 
 def group_findings(of: Group, company: str) -> tuple[GroupFinding, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.domain.refusals import Refusal
-from spinouts.domain.cap_table import Register
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.registers import Register
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@ from datetime import date
 import pytest
 
 from accounts.domain.refusals import Refusal
-from spinouts.domain.cap_table import EventKind, HoldingEvent, Party, ShareClass, register
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.events import EventKind, HoldingEvent
+from spinouts.domain.forms import LegalForm
 from spinouts.domain.groups import Group, GroupCompany, Owner, Trust, group_of, merged
+from spinouts.domain.parties import Party, PartyKind
+from spinouts.domain.registers import register
+from spinouts.domain.shares import ShareClass
 
 DAY = date(2026, 5, 1)
 ORDINARY = ShareClass("a", "Ordinary")
@@ -20,7 +23,11 @@ def register_of(holdings, *, form=None, board=None):
         HoldingEvent(EventKind.ISSUE, DAY, number, share_class, shares, to_party=party)
         for number, (party, share_class, shares) in enumerate(holdings, start=1)
     ]
-    return register(events, DAY, form=form, board=board)
+    events += [
+        HoldingEvent(EventKind.SEATS, DAY, number, to_party=party, seats=count)
+        for number, (party, count) in enumerate((board or {}).items(), start=len(events) + 1)
+    ]
+    return register(events, DAY, form=form)
 
 
 def company(reference, capital, **more):
