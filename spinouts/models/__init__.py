@@ -1,4 +1,23 @@
+from spinouts.models.appraisals import (
+    AppraisalCriterion,
+    AppraisalScore,
+    OptionCost,
+    OptionOwnership,
+    OptionsAppraisal,
+)
 from spinouts.models.services import AppraisedOption, Service
 from spinouts.models.ventures import HoldingEvent, JointVenture, Party, ShareClass
 
-__all__ = ["AppraisedOption", "HoldingEvent", "JointVenture", "Party", "Service", "ShareClass"]
+__all__ = [
+    "AppraisalCriterion",
+    "AppraisalScore",
+    "AppraisedOption",
+    "HoldingEvent",
+    "JointVenture",
+    "OptionCost",
+    "OptionOwnership",
+    "OptionsAppraisal",
+    "Party",
+    "Service",
+    "ShareClass",
+]
