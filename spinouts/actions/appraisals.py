@@ -66,9 +66,9 @@ def add_criterion(
 ) -> AppraisalCriterion:
     """Add a criterion, last of all. With the same reference sent twice, it is added once."""
     appraisal = begin(service, by=by, at=at)
-    known = AppraisalCriterion.objects.filter(reference=reference).first() if reference else None
+    known = appraisal.criteria.filter(reference=reference).first() if reference else None
     if known is not None:
-        if known.appraisal_id == appraisal.pk and known.name == name:
+        if known.name == name:
             return known
         raise Refusal(
             f"There is already a criterion with the reference “{reference}”. Reload the page, and add it again."

@@ -41,7 +41,9 @@ def controller(option: AppraisalOption, split: Split) -> str:
     """Who can pass an ordinary resolution alone (more than 50%), in a word or two."""
     if _is_part_of_the_council(option, split):
         return "The council"
-    return next((_starting(NAMES[PartyKind(kind)]) for kind in alone(split, Power.CARRY_ORDINARY)), "Nobody alone")
+    return next(
+        (_starting(NAMES[PartyKind(kind)]) for kind in alone(_votes(split), Power.CARRY_ORDINARY)), "Nobody alone"
+    )
 
 
 def control(option: AppraisalOption, split: Split) -> tuple[str, ...]:
@@ -69,15 +71,20 @@ def _alone(split: Split) -> Iterator[str]:
 
 
 def _together(split: Split) -> Iterator[str]:
-    if alone(split, Power.CARRY_ORDINARY):
+    if alone(_votes(split), Power.CARRY_ORDINARY):
         return
-    pairs = minimal_coalitions(split, Power.CARRY_ORDINARY).found
+    pairs = minimal_coalitions(_votes(split), Power.CARRY_ORDINARY).found
     named = ", or ".join(" with ".join(NAMES[PartyKind(kind)] for kind in each.members) for each in pairs)
     yield f"Nobody controls alone. To {Power.CARRY_ORDINARY.label} takes {named}."
 
 
 def _is_part_of_the_council(option: AppraisalOption, split: Split) -> bool:
     return option is AppraisalOption.IN_HOUSE and split.get(PartyKind.COUNCIL) == 100
+
+
+def _votes(split: Split) -> dict[str, int | Fraction]:
+    """Votes follow the stakes."""
+    return {kind.value: percent for kind, percent in split.items()}
 
 
 def _starting(words: str) -> str:

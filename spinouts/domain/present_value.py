@@ -30,6 +30,12 @@ class OptionMoney:
     equity: Decimal | None = None
     notes: str = ""
 
+    @property
+    def investment(self) -> Decimal | None:
+        """All that comes in; None until grants, loans and equity are each entered."""
+        parts = [each for each in (self.grants, self.loans, self.equity) if each is not None]
+        return sum(parts, Decimal(0)) if len(parts) == 3 else None
+
 
 @dataclass(frozen=True, slots=True)
 class YearOfCost:

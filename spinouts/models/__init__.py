@@ -4,6 +4,7 @@ from spinouts.models.appraisals import (
     OptionCost,
     OptionOwnership,
     OptionsAppraisal,
+    picture_of,
 )
 from spinouts.models.services import AppraisedOption, Service
 from spinouts.models.ventures import HoldingEvent, JointVenture, Party, ShareClass
@@ -20,4 +21,5 @@ __all__ = [
     "Party",
     "Service",
     "ShareClass",
+    "picture_of",
 ]

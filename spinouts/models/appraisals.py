@@ -7,8 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Referenced
-from spinouts.domain.appraisal import BEST, Criterion, OptionScore, Scores
+from spinouts.domain.appraisal import BEST, Criterion, OptionScore
+from spinouts.domain.appraisal_picture import AppraisalPicture, AppraisalRecord, picture
 from spinouts.domain.expected_ownership import Split, split_of
 from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
@@ -55,20 +55,12 @@ class OptionsAppraisal(models.Model):
     def __str__(self) -> str:
         return f"Options appraisal: {self.service}"
 
-    def criteria_in_order(self) -> list[Criterion]:
-        return [row.as_value() for row in self.criteria.order_by("position", "pk")]
 
-    def scores_by_criterion_and_option(self) -> Scores:
-        rows = AppraisalScore.objects.filter(criterion__appraisal=self).select_related("criterion")
-        return {
-            (row.criterion.reference, AppraisalOption(row.option)): OptionScore(row.value, row.reasons) for row in rows
-        }
-
-
-class AppraisalCriterion(Referenced):
+class AppraisalCriterion(models.Model):
     """Something that the council looks for in an option."""
 
     appraisal = models.ForeignKey(OptionsAppraisal, models.CASCADE, related_name="criteria")
+    reference = models.SlugField(max_length=40)
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     looked_for = models.TextField("what is looked for", blank=True)
@@ -81,9 +73,10 @@ class AppraisalCriterion(Referenced):
         verbose_name = "appraisal criterion"
         verbose_name_plural = "appraisal criteria"
         constraints = [
+            models.UniqueConstraint(fields=["appraisal", "reference"], name="one_criterion_per_reference_of_appraisal"),
             models.CheckConstraint(
                 condition=Q(weight__range=(0, 100)), name="an_appraisal_criterion_weighs_0_to_100_percent"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,3 +161,28 @@ class OptionCost(models.Model):
     def as_value(self) -> OptionMoney:
         values = {figure: getattr(self, name) for figure, name in FIGURES.items()}
         return OptionMoney(**(values | {"yearly": tuple(self.yearly_amounts)}))
+
+
+def picture_of(service: Service) -> AppraisalPicture:
+    """The service's appraisal as it stands, and all that follows from it; of none, an empty one."""
+    appraisal = OptionsAppraisal.objects.filter(service=service).first()
+    if appraisal is None:
+        return picture(AppraisalRecord())
+    scores = AppraisalScore.objects.filter(criterion__appraisal=appraisal).select_related("criterion")
+    ownership = {AppraisalOption(row.option): row for row in appraisal.ownership.all()}
+    splits = {option: row.split() for option, row in ownership.items()}
+    return picture(
+        AppraisalRecord(
+            years=appraisal.years,
+            discount_percent=appraisal.discount_percent,
+            discount_source=appraisal.discount_source,
+            criteria=[row.as_value() for row in appraisal.criteria.order_by("position", "pk")],
+            scores={
+                (row.criterion.reference, AppraisalOption(row.option)): OptionScore(row.value, row.reasons)
+                for row in scores
+            },
+            splits={option: split for option, split in splits.items() if split},
+            ownership_notes={option: row.notes for option, row in ownership.items()},
+            money={AppraisalOption(row.option): row.as_value() for row in appraisal.money.all()},
+        )
+    )
