@@ -65,6 +65,12 @@ class Costing:
         return None if self.missing else sum((year.cost for year in self.years), Decimal(0))
 
     @property
+    def yearly_average(self) -> Fraction | None:
+        """The cost of a year after the change, not discounted. Exact."""
+        costs = [Fraction(year.cost) for year in self.years if year.year]
+        return None if self.missing else sum(costs, Fraction(0)) / len(costs)
+
+    @property
     def present_value(self) -> Fraction | None:
         """All that it costs the council, discounted. Exact."""
         return None if self.missing else sum((year.present_value for year in self.years), Fraction(0))

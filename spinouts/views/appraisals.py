@@ -26,7 +26,7 @@ def appraisal(request: UserRequest, service: Service) -> HttpResponse:
     context = {
         "service": service,
         "picture": picture_of(service),
-        "kinds": PartyKind,
+        "kinds": list(PartyKind),
         "events": list(_history(service)),
     }
     return render(request, "spinouts/appraisal_detail.html", context)

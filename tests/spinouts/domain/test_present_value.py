@@ -73,6 +73,7 @@ def test_the_net_present_value_is_what_is_saved_against_staying_in_house():
     assert found[VENTURE].net_present_value == 144 - Fraction(794, 5)
     assert found[IN_HOUSE].net_present_value == 0
     assert found[VENTURE].total == 200
+    assert found[VENTURE].yearly_average == 75
 
 
 @pytest.mark.parametrize(

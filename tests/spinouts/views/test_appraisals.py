@@ -154,6 +154,10 @@ def test_ownership_that_makes_100_is_kept_and_says_who_controls(at, where):
     at.post(address, filled(met, partner_percent="25"))
 
     page = at.get(where).content.decode()
+    rows = page.split("Expected ownership, in whole percentages")[1].split("</table>")[0]
+    assert ">Employees</th>" in rows
+    assert "<td>75%</td>" in rows
+    assert "<td>25%</td>" in rows
     assert "The employees can pass a special resolution alone, with 75%" in page
     assert "The partner cannot block a special resolution alone, with exactly 25%" in page
 
