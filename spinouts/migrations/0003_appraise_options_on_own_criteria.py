@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spinouts', '0001_initial'),
+        ('spinouts', '0002_the_company_as_dated_events'),
     ]
 
     operations = [
