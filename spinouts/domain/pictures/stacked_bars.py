@@ -43,18 +43,9 @@ def stacked_bars(title: str, parties: Sequence[Node], years: Sequence[Year], *, 
     left, top = MARGIN + SCALE, MARGIN
     base, right = top + BAR_HEIGHT, left + width * len(years)
     whole = max(right + MARGIN, LEAST_WIDTH)
-    bars = tuple(
-        _bar(
-            year,
-            [(letter, kind, _part(year, members)) for letter, kind, _, members in shown],
-            left + place * width,
-            width,
-        )
-        for place, year in enumerate(years)
-    )
+    bars = tuple(_bar(year, shown, left + place * width, width) for place, year in enumerate(years))
     below = base + 10 + LINE_HEIGHT * max((len(bar.label) for bar in bars), default=0) + 14
     entries, cuts, height = _key(shown, below, whole)
-    letters = {one: letter for letter, _, _, members in shown for one in members}
     return StackedBars(
         title=title,
         alternative=_alternative(shown, years, unit),
@@ -67,22 +58,11 @@ def stacked_bars(title: str, parties: Sequence[Node], years: Sequence[Year], *, 
         right=right,
         bars=bars,
         marks=tuple(_marks(bars, left, right, base)),
-        scale=tuple(
-            Text(left - 8, base - BAR_HEIGHT * percent // 100 + 5, f"{percent}%", anchor="end")
-            for percent in (0, 25, 50, 75, 100)
-        ),
+        scale=tuple(_scale(left, base)),
         key_entries=entries,
         cuts=cuts,
         years=tuple(name for name, _ in years),
-        rows=tuple(
-            BarRow(
-                letters[party.reference],
-                party.name,
-                party.label,
-                tuple(stake_in_words(parts.get(party.reference, 0)) for _, parts in years),
-            )
-            for party in parties
-        ),
+        rows=tuple(_rows(parties, years, shown)),
     )
 
 
@@ -119,11 +99,24 @@ def _shown(parties: Sequence[Node], years: Sequence[Year]) -> list[Shown]:
     return shown
 
 
+def _scale(left: int, base: int) -> Iterator[Text]:
+    for percent in (0, 25, 50, 75, 100):
+        yield Text(left - 8, base - BAR_HEIGHT * percent // 100 + 5, f"{percent}%", anchor="end")
+
+
+def _rows(parties: Sequence[Node], years: Sequence[Year], shown: Sequence[Shown]) -> Iterator[BarRow]:
+    letters = {one: letter for letter, _, _, members in shown for one in members}
+    for party in parties:
+        words = tuple(stake_in_words(parts.get(party.reference, 0)) for _, parts in years)
+        yield BarRow(letters[party.reference], party.name, party.label, words)
+
+
 def _part(year: Year, members: Sequence[str]) -> Fraction:
     return sum((Fraction(year[1].get(one, 0)) for one in members), Fraction(0))
 
 
-def _bar(year: Year, parts: Sequence[tuple[str, str, Fraction]], left: int, room: int) -> Bar:
+def _bar(year: Year, shown: Sequence[Shown], left: int, room: int) -> Bar:
+    parts = [(letter, kind, _part(year, members)) for letter, kind, _, members in shown]
     width = room * 7 // 10
     x = left + (room - width) // 3
     heights = apportion([part for _, _, part in parts], BAR_HEIGHT)

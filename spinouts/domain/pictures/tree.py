@@ -30,28 +30,19 @@ def ownership_tree(
     of different companies may cross. A stake that closes a circle of owners is drawn dashed and named a
     cross-holding. Raises ValueError for two nodes of one reference, and for a stake of or in what is no node.
     """
-    by_reference = {node.reference: node for node in nodes}
-    if len(by_reference) < len(nodes):
-        raise ValueError("Two nodes of an ownership tree have the same reference.")
-    if unknown := {one for stake in stakes for one in (stake.owner, stake.owned)} - set(by_reference):
-        raise ValueError(f"These have a stake, but are no nodes: {', '.join(sorted(unknown))}.")
+    by_reference = _checked(nodes, stakes)
     crossing = cross_holdings(nodes, stakes)
     across = frame(nodes, stakes, crossing)
     labels = _label_lines(across, by_reference, crossing, unit)
-    down, cuts, height = heights(
-        across,
-        by_reference,
-        {owner: sum(len(lines) for _, lines in each) for owner, each in labels.items()},
-        {
-            one.reference: _placed(one, across, by_reference, stakes, unit, 0)[1][-1] - tree_lists.GAP
-            for one in across.lists
-        },
-    )
+    label_counts = {owner: sum(len(lines) for _, lines in each) for owner, each in labels.items()}
+    ends = {one.reference: _placed(one, across, by_reference, stakes, unit, 0)[1] for one in across.lists}
+    list_heights = {reference: each[-1] - tree_lists.GAP for reference, each in ends.items()}
+    down, cuts, height = heights(across, by_reference, label_counts, list_heights)
     placed: list[Placed] = []
     for one in across.lists:
-        found, ends = _placed(one, across, by_reference, stakes, unit, down.tops[one.reference])
+        found, pairs = _placed(one, across, by_reference, stakes, unit, down.tops[one.reference])
         placed += found
-        cuts += tuple(end - tree_lists.GAP // 2 for end in ends[:-1])
+        cuts += tuple(end - tree_lists.GAP // 2 for end in pairs[:-1])
     return OwnershipTree(
         title=title,
         alternative=tree_words.alternative(nodes, stakes, crossing, unit),
@@ -66,6 +57,15 @@ def ownership_tree(
         cuts=tuple(sorted(cuts)),
         rows=tree_words.table(nodes, stakes, crossing),
     )
+
+
+def _checked(nodes: Sequence[Node], stakes: Sequence[Stake]) -> dict[str, Node]:
+    by_reference = {node.reference: node for node in nodes}
+    if len(by_reference) < len(nodes):
+        raise ValueError("Two nodes of an ownership tree have the same reference.")
+    if unknown := {one for stake in stakes for one in (stake.owner, stake.owned)} - set(by_reference):
+        raise ValueError(f"These have a stake, but are no nodes: {', '.join(sorted(unknown))}.")
+    return by_reference
 
 
 def _placed(

@@ -90,22 +90,12 @@ def waterfall(title: str, steps: Sequence[Step]) -> Waterfall:
     def across(amount: Decimal) -> int:
         return left + (round(Fraction(amount - low) * plot / Fraction(high - low)) if high > low else 0)
 
-    bars, cuts = [], []
-    y = MARGIN
+    bars: list[WaterfallBar] = []
+    cuts = [MARGIN]
     for step, span, amount in zip(steps, spans, amounts, strict=True):
-        lines = wrap(step.name, NAME_WIDTH)
-        row = max(len(lines) * LINE_HEIGHT, BAR_HEIGHT) + 2 * PADDING
-        cuts.append(y)
-        start, end = sorted(map(across, span))
-        strong = len(lines) if step.amount is None else 0
-        name = lines_at(MARGIN, y + (row - len(lines) * LINE_HEIGHT) // 2, lines, strong=strong)
-        said = lines_at(width - MARGIN, y + (row - LINE_HEIGHT) // 2, [amount], strong=min(strong, 1), anchor="end")[0]
-        bars.append(
-            WaterfallBar(
-                start, y + (row - BAR_HEIGHT) // 2, max(end - start, LEAST), BAR_HEIGHT, _kind(step), name, said
-            )
-        )
-        y += row
+        bar, end = _bar(step, amount, sorted(map(across, span)), cuts[-1], width - MARGIN)
+        bars.append(bar)
+        cuts.append(end)
     ends = [across(after) for _, after in spans]
     gaps = [(one.y + one.height, other.y) for one, other in pairwise(bars)]
     zero = across(Decimal(0))
@@ -113,16 +103,33 @@ def waterfall(title: str, steps: Sequence[Step]) -> Waterfall:
         title=title,
         alternative=_alternative(steps, spans, amounts),
         width=width,
-        height=y + MARGIN,
+        height=cuts[-1] + MARGIN,
         bars=tuple(bars),
         connectors=tuple((x, *gap) for x, gap in zip(ends, gaps, strict=False) if x != zero),
         zeros=tuple((zero, *piece) for piece in _clear(bars, zero)),
-        cuts=tuple(cuts[1:]),
+        cuts=tuple(cuts[1:-1]),
         rows=tuple(
             WaterfallRow(step.name, amount, in_pounds(after), step.amount is None)
             for step, amount, (_, after) in zip(steps, amounts, spans, strict=True)
         ),
     )
+
+
+def _bar(step: Step, amount: str, ends: Sequence[int], top: int, right: int) -> tuple[WaterfallBar, int]:
+    """The step's line from `top` down, and where it ends."""
+    lines = wrap(step.name, NAME_WIDTH)
+    height = max(len(lines) * LINE_HEIGHT, BAR_HEIGHT) + 2 * PADDING
+    is_total = step.amount is None
+    bar = WaterfallBar(
+        x=ends[0],
+        y=top + (height - BAR_HEIGHT) // 2,
+        width=max(ends[1] - ends[0], LEAST),
+        height=BAR_HEIGHT,
+        kind=_kind(step),
+        name=lines_at(MARGIN, top + (height - len(lines) * LINE_HEIGHT) // 2, lines, strong=len(lines) * is_total),
+        amount=lines_at(right, top + (height - LINE_HEIGHT) // 2, [amount], strong=int(is_total), anchor="end")[0],
+    )
+    return bar, top + height
 
 
 def _clear(bars: Sequence[WaterfallBar], zero: int) -> Iterator[tuple[int, int]]:
