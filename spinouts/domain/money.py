@@ -1,12 +1,14 @@
 """Money as it is paid: whole pence, shared out so that nothing is lost, and told in pounds."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from spinouts.domain.allotment import allot
 
 Money = Decimal | Fraction | int
+Payee = TypeVar("Payee", bound=Hashable)
 NOTHING = Decimal(0)
 
 
@@ -27,7 +29,7 @@ def pence_up(amount: Money) -> Decimal:
     return Decimal(-int(-Fraction(amount) * 100 // 1)).scaleb(-2)
 
 
-def shared_out(total: Decimal, parts: Mapping[str, Money]) -> dict[str, Decimal]:
+def shared_out(total: Decimal, parts: Mapping[Payee, Money]) -> dict[Payee, Decimal]:
     """The total in proportion to the parts (zero or more), in whole pence that add up to it: largest remainders.
 
     The total is pounds and whole pence, zero or more. Where all parts are zero nobody gets anything.
@@ -39,7 +41,7 @@ def shared_out(total: Decimal, parts: Mapping[str, Money]) -> dict[str, Decimal]
     return dict(zip(parts, (Decimal(each).scaleb(-2) for each in allot(whole, weights)), strict=True))
 
 
-def paid_as_far_as_it_goes(total: Decimal, claims: Mapping[str, Decimal]) -> dict[str, Decimal]:
+def paid_as_far_as_it_goes(total: Decimal, claims: Mapping[Payee, Decimal]) -> dict[Payee, Decimal]:
     """Each claim in full if the total is enough for all, else an equal part of each; never more than is claimed.
 
     Total and claims are pounds and whole pence, zero or more.

@@ -49,7 +49,7 @@ def company(
         HoldingEvent(EventKind.ISSUE, DAY, number, known, shares, to_party=party)
         for number, (party, known, shares) in enumerate(issues, start=1)
     )
-    parties = tuple(dict.fromkeys((*holdings, *(party for party, _, _ in more), INVESTOR)))
+    parties = tuple(dict.fromkeys((*holdings, *(party for party, _, _ in more), STAFF, COUNCIL, PARTNER, INVESTOR)))
     known = tuple(dict.fromkeys((*classes, share_class)))
     agreed = Agreed(Articles(**articles), tuple(loans), tuple(rights), tuple(vestings))
     return Company("company", "Spun Out Ltd", form, DAY, parties, known, events, agreed)

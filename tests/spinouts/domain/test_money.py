@@ -42,7 +42,7 @@ def test_pence_are_the_nearest_the_one_below_and_the_one_above(amount):
         (Decimal(120_000), "£120,000"),
         (Decimal("1234.5"), "£1,234.50"),
         (Fraction(1, 3), "about £0.33"),
-        (Decimal("-5"), "-£5"),
+        (Decimal(-5), "-£5"),
         (0, "£0"),
     ],
 )

@@ -245,9 +245,15 @@ def test_a_convertible_becomes_whole_shares():
 
 def test_income_is_shared_with_the_investor_until_the_cap():
     share = Loan(
-        "share", "The share", "investor", LoanKind.QUASI_EQUITY, Decimal(50_000), years=10,
-        income_percent=Decimal(2), most_times=Decimal("1.5"),
-    )  # fmt: skip
+        "share",
+        "The share",
+        "investor",
+        LoanKind.QUASI_EQUITY,
+        Decimal(50_000),
+        years=10,
+        income_percent=Decimal(2),
+        most_times=Decimal("1.5"),
+    )
     of = company(loans=[share])
 
     years = project(of, as_agreed(of, Scenario("x", income=(Decimal(1_000_000),)))).years
@@ -285,9 +291,14 @@ def test_stress_is_a_scenario_like_any_other():
 
 def test_what_the_register_knows_of_later_years_counts():
     sold = with_event(
-        company(), EventKind.TRANSFER, date(2028, 11, 1), share_class=company().classes[0], shares=110, to_party=PARTNER,
+        company(),
+        EventKind.TRANSFER,
+        date(2028, 11, 1),
+        share_class=company().classes[0],
+        shares=110,
+        to_party=PARTNER,
         from_party=COUNCIL,
-    )  # fmt: skip
+    )
 
     projection = project(sold, nothing_changes())
 
@@ -297,9 +308,14 @@ def test_what_the_register_knows_of_later_years_counts():
 
 def test_what_would_undo_a_later_event_does_not_happen():
     sold = with_event(
-        company(), EventKind.TRANSFER, date(2028, 11, 1), share_class=company().classes[0], shares=350, to_party=PARTNER,
+        company(),
+        EventKind.TRANSFER,
+        date(2028, 11, 1),
+        share_class=company().classes[0],
+        shares=350,
+        to_party=PARTNER,
         from_party=COUNCIL,
-    )  # fmt: skip
+    )
 
     projection = played(sold, Sale(1, "council", STAFF, "ordinary", 1))
 
