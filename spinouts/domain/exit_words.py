@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from spinouts.domain import consents
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.company import Company
 from spinouts.domain.dilution import convertible_shares, rights_left
@@ -30,7 +31,7 @@ def exit_notes(company: Company, of: Register, situation: Situation) -> tuple[st
 
 def _sale(company: Company, of: Register) -> Iterator[str]:
     articles = company.agreed.articles
-    yield from _consents(company, Matter.SALE)
+    yield from consents.in_words(company, of, Matter.SALE)
     if articles.drag_along_percent is not None:
         part = Fraction(articles.drag_along_percent) / 100
         capital = fractions_of(of.capital)
@@ -86,17 +87,10 @@ def _step_in(company: Company, of: Register) -> Iterator[str]:
 
 
 def _winding_up(company: Company, of: Register) -> Iterator[str]:
-    yield from _consents(company, Matter.WINDING_UP)
+    yield from consents.in_words(company, of, Matter.WINDING_UP)
     names = {party.reference: party.name for party in of.parties}
     who = " and ".join(names[party] for party in alone(of.votes, Power.CARRY_SPECIAL)) or "nobody"
     yield f"It takes 75% of the votes that are cast (Insolvency Act 1986, s.84); {who} has them alone."
-
-
-def _consents(company: Company, matter: Matter) -> Iterator[str]:
-    for reserved in company.agreed.articles.reserved:
-        if reserved.matter is matter:
-            names = " and ".join(company.party(party).name for party in reserved.consent_of)
-            yield f"{names} must consent: {matter.label[0].lower()}{matter.label[1:]}."
 
 
 def _agreed_step_in(company: Company) -> Iterator[str]:

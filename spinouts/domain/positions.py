@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from spinouts.domain import consents
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
 from spinouts.domain.registers import EVERYBODY, Register
@@ -81,9 +82,7 @@ class Position:
 
     def consents(self, matter: Matter) -> tuple[str, ...]:
         """A sentence that says whose consent a reserved matter needs; none if it is not reserved."""
-        reserved = [each for each in self.company.agreed.articles.reserved if each.matter is matter]
-        names = " and ".join(self.company.party(party).name for each in reserved for party in each.consent_of)
-        return (f"It needs the consent of {names}: {matter.label[0].lower()}{matter.label[1:]}.",) if names else ()
+        return consents.in_words(self.company, self.of, matter)
 
     def locked(self, party: str) -> tuple[str, ...]:
         """A sentence that says that the party is locked in on the day; none if it is not."""
