@@ -22,7 +22,8 @@ def _sides(parties: list[Party], earlier: Mapping[str, Fraction], later: Mapping
     for side in Side:
         of_side = [party.reference for party in parties if party.kind.side is side]
         if len(of_side) > 1:
-            yield _crossing(f"{side.label} together", earlier, later, of_side)
+            who = "Councils" if side is Side.COUNCIL else side.label
+            yield _crossing(f"{who} together", earlier, later, of_side)
 
 
 def _crossing(name: str, earlier: Mapping[str, Fraction], later: Mapping[str, Fraction], whose: list[str]) -> str:

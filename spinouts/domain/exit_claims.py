@@ -62,7 +62,7 @@ _SECURED, _UNSECURED, _BY_INCOME = range(3)
 _CREDITORS = {
     _SECURED: (
         "Secured loans",
-        "Secured lenders are paid out of what secures their loans before others.",
+        "Secured lenders are paid before others; their security is taken to cover all that there is.",
         "The security; Insolvency Act 1986, ss.175 and 176A for what goes before a floating charge",
     ),
     _UNSECURED: (

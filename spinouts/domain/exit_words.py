@@ -51,7 +51,10 @@ def _sale(company: Company, of: Register) -> Iterator[str]:
 
 
 def _insolvency(company: Company, of: Register) -> Iterator[str]:
-    yield "Owners' votes and directors' powers stop: the insolvency practitioner decides (Insolvency Act 1986, s.103)."
+    yield (
+        "The directors' powers stop, and the insolvency practitioner decides (Insolvency Act 1986, s.103); the owners' "
+        "votes no longer move the money."
+    )
     yield from _agreed_step_in(company)
 
 

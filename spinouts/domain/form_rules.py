@@ -100,7 +100,10 @@ def _asset_lock(company: Company) -> Iterator[Notice]:
         )
         source = "Co-operative and Community Benefit Societies Act 2014, ss.29 and 112 (lock: SI 2006/264)"
         yield Notice(Level.WARNING, sentence, source)
-    elif articles.asset_lock and not form.is_society:
+    elif articles.asset_lock and not articles.asset_lock_body.strip():
+        sentence = "The articles lock the assets, but do not name the body that gets what is left at the end. Name it."
+        yield Notice(Level.WARNING, sentence, "The articles")
+    if articles.asset_lock and not (form.is_cic or form.is_charity or form.is_society):
         sentence = (
             "The asset lock stands only in the articles: 75% of the votes can take it out, unless another consent is "
             "entrenched."

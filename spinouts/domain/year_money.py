@@ -164,7 +164,7 @@ def _serve(company: Company, dues: Mapping[str, Due], on: date, cash: Decimal, m
         wanted = each.repayment + each.income_share
         paid = NOTHING if loan.reference in missed else min(wanted, left)
         if paid < wanted:
-            why = "is assumed to be missed" if loan.reference in missed else "lacks the cash"
+            why = "is assumed to be missed" if loan.reference in missed else "is not paid, for lack of cash"
             said.append(f"{loan.name}: {in_pounds(wanted - paid)} of the {in_pounds(wanted)} due {why}.")
         left -= paid
         against = min(paid, owed[loan.reference].amount) if loan.reference in owed else NOTHING

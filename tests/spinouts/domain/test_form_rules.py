@@ -73,6 +73,15 @@ def test_a_locked_form_names_who_gets_what_is_left(form):
     assert not found(company(form=form, asset_lock_body="The Light"), "do not name the body")
 
 
+def test_a_lock_in_the_articles_of_a_company_can_be_voted_out_and_names_its_body():
+    locked = company(asset_lock=True)
+
+    assert [words for _, words, _ in found(locked, "can take it out")] == ["75%"]
+    assert found(locked, "do not name the body")
+    assert not found(company(asset_lock=True, asset_lock_body="The Light"), "do not name the body")
+    assert not found(company(), "asset lock")
+
+
 def test_what_members_get_at_the_end_is_at_most_what_was_paid():
     more = [(PARTNER, PREFERENCE, 10)]
 

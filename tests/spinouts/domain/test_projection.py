@@ -274,7 +274,7 @@ def test_a_loan_that_cannot_be_paid_stays_owed_and_missing_money_is_told():
     assert years[2].money.missing == 12_000
     assert years[2].money.owed == {"loan": 120_000}
     assert years[2].money.losses == 132_000
-    assert "£30,000 of the £30,000 due lacks the cash" in " ".join(years[2].sentences)
+    assert "£30,000 of the £30,000 due is not paid, for lack of cash" in " ".join(years[2].sentences)
     assert "£12,000 is missing" in " ".join(years[2].sentences)
 
 
