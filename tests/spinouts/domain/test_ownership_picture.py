@@ -1,9 +1,12 @@
 from datetime import date
 from fractions import Fraction
 
-from spinouts.domain.cap_table import EventKind, HoldingEvent, Party, ShareClass, register
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.company import Company
+from spinouts.domain.events import EventKind, HoldingEvent
+from spinouts.domain.forms import LegalForm
 from spinouts.domain.ownership_picture import exactly, ownership_picture
+from spinouts.domain.parties import Party, PartyKind
+from spinouts.domain.shares import ShareClass
 
 DAY = date(2026, 12, 1)
 ORDINARY = ShareClass("ordinary", "Ordinary")
@@ -15,7 +18,11 @@ def picture(*stakes, form=LegalForm.COMPANY_BY_SHARES, company="MyCSP Limited"):
         HoldingEvent(EventKind.ISSUE, DAY, number, ORDINARY, shares, to_party=party)
         for number, (party, (_, _, shares)) in enumerate(zip(parties, stakes, strict=True), start=1)
     ]
-    return ownership_picture(register(events, DAY, form=form, board=dict.fromkeys(parties, 1)), company)
+    events += [
+        HoldingEvent(EventKind.SEATS, DAY, number, to_party=party, seats=1)
+        for number, party in enumerate(parties, start=len(events) + 1)
+    ]
+    return ownership_picture(Company("mycsp", company, form, DAY, tuple(parties), (ORDINARY,), tuple(events)), DAY)
 
 
 def mycsp():
@@ -62,11 +69,24 @@ def test_every_finding_of_the_register_is_shown():
 
 def test_the_picture_is_told_in_words_for_who_does_not_see_it():
     assert mycsp().alternative == (
-        "Partner (partner) holds 40% of the shares and 40% of the votes, and fills 1 of the board seats; "
-        "Government (council) holds 35% of the shares and 35% of the votes, and fills 1 of the board seats; "
-        "Staff (employees) holds 25% of the shares and 25% of the votes, and fills 1 of the board seats. "
-        "All lead to MyCSP Limited."
+        "Partner (partner) holds 40% of the shares and of the votes of MyCSP Limited, and fills 1 board seat. "
+        "Government (council) holds 35% of the shares and of the votes of MyCSP Limited, and fills 1 board seat. "
+        "Staff (employees) holds 25% of the shares and of the votes of MyCSP Limited, and fills 1 board seat."
     )
+
+
+def test_the_diagram_says_votes_only_where_they_differ_from_the_shares():
+    society = picture(
+        ("Staff", PartyKind.EMPLOYEES, 1), ("Town", PartyKind.COMMUNITY, 999), form=LegalForm.COMMUNITY_BENEFIT_SOCIETY
+    )
+
+    assert {link.label for link in mycsp().diagram.links} == {
+        f"Shares: {part}; Board: 1 seat" for part in ("40%", "35%", "25%")
+    }
+    assert [link.label for link in society.diagram.links] == [
+        "Shares: 0.1%; Votes: 50%; Board: 1 seat",
+        "Shares: 99.9%; Votes: 50%; Board: 1 seat",
+    ]
 
 
 def test_a_third_is_exactly_a_third():
@@ -91,7 +111,7 @@ def test_many_equal_owners_are_counted_where_they_cannot_all_be_listed():
 
 
 def test_nobody_owns_anything_before_the_first_day():
-    empty = ownership_picture(register([], DAY), "MyCSP Limited")
+    empty = ownership_picture(Company("mycsp", "MyCSP Limited", LegalForm.COMPANY_BY_SHARES, DAY), DAY)
 
     assert empty.is_empty
     assert "Nobody" in empty.alternative
