@@ -13,7 +13,7 @@ from spinouts.domain.consents import who_consents
 from spinouts.domain.control import Topic, findings
 from spinouts.domain.form_rules import notices
 from spinouts.domain.forms import LegalForm
-from spinouts.domain.limits import Check, Limits, checks, part_of
+from spinouts.domain.limit_checks import Check, checks, part_of
 from spinouts.domain.money_terms import MoneyRow, money_in, money_out
 from spinouts.domain.notices import Notice
 from spinouts.domain.ownership_picture import exactly
@@ -21,7 +21,7 @@ from spinouts.domain.parties import Side
 from spinouts.domain.percentages import stake_in_words
 from spinouts.domain.registers import Register
 from spinouts.domain.resolutions import Power, alone
-from spinouts.domain.terms import Matter
+from spinouts.domain.terms import Limits, Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,15 @@ class Comparison:
 
 
 def compare(entries: Sequence[Entry], limits: Limits | None = None) -> Comparison:
-    """The companies side by side, in the order given. Raises Refusal as `Company.register` does."""
+    """The companies side by side, in the order given, each against the limits, or those published for it if not told.
+
+    Raises Refusal as `Company.register` does.
+    """
     registers = [entry.company.register(_on(entry)) for entry in entries]
-    standings = tuple(_standing(entry, of, limits or Limits()) for entry, of in zip(entries, registers, strict=True))
+    standings = tuple(
+        _standing(entry, of, limits or entry.company.agreed.published)
+        for entry, of in zip(entries, registers, strict=True)
+    )
     matters = (
         MatterRow(
             matter,

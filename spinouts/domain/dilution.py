@@ -4,13 +4,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from spinouts.domain.company import Company
-from spinouts.domain.registers import Register
+from spinouts.domain.registers import Register, standing
 from spinouts.domain.terms import Loan, LoanKind, Right
 
 
 def rights_left(company: Company, of: Register) -> tuple[tuple[Right, int], ...]:
     """Each agreed right with the shares left of it: granted by an event and not used up, or not granted yet."""
-    granted = {event.under for event in company.events if event.under and event.on <= of.on}
+    granted = {event.under for event in standing(company.events) if event.under and event.on <= of.on}
     return tuple(
         (right, of.rights[right.reference].shares if right.reference in of.rights else right.shares)
         for right in company.agreed.rights

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from spinouts.domain.company import Company
+from spinouts.domain.dividend_rules import dividend_notices
 from spinouts.domain.form_limits import (
     CHARITY,
     CIC_DIVIDENDS,
@@ -42,6 +43,7 @@ def notices(company: Company, on: date) -> tuple[Notice, ...]:
     of = company.register(on)
     found = (
         *_dividends(company, of),
+        *dividend_notices(company, of),
         *_asset_lock(company),
         *_capital(company, of),
         *_votes(company, of),

@@ -9,6 +9,7 @@ from spinouts.domain.events import EventKind, Reason
 from spinouts.domain.form_limits import CIC_BUY_BACKS, pay_out
 from spinouts.domain.money import in_pounds, pence_up
 from spinouts.domain.positions import Outcome, Position
+from spinouts.domain.registers import standing
 from spinouts.domain.scenario import BuyBack, Leave
 from spinouts.domain.terms import LeaverRule, Matter
 
@@ -104,7 +105,7 @@ def _moved(what: Leave, at: Position, shares: int, to: str, amount: Decimal | No
 def price_paid(company: Company, party: str, share_class: str, on: date) -> Fraction:
     """What the party paid for a share of the class on average, in pounds; the nominal amount where none is told."""
     counted, amounts = 0, Fraction(0)
-    for event in company.events:
+    for event in standing(company.events):
         of_it = event.share_class is not None and event.share_class.reference == share_class
         to_it = event.to_party is not None and event.to_party.reference == party
         if of_it and to_it and event.on <= on and event.kind in {EventKind.ISSUE, EventKind.TRANSFER}:

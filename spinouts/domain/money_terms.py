@@ -10,6 +10,7 @@ from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent
 from spinouts.domain.money import NOTHING, in_pounds, pence
 from spinouts.domain.percentages import percent_in_words
+from spinouts.domain.registers import standing
 from spinouts.domain.scenario import year_end
 from spinouts.domain.serving import due
 from spinouts.domain.terms import Loan, LoanKind
@@ -29,7 +30,7 @@ def money_in(company: Company, on: date) -> tuple[MoneyRow, ...]:
     shares = sum(
         (
             event.amount or NOTHING
-            for event in company.events
+            for event in standing(company.events)
             if event.kind is EventKind.ISSUE and event.on <= on and not event.under
         ),
         NOTHING,

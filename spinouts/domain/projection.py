@@ -17,10 +17,10 @@ from spinouts.domain.crossings import crossings
 from spinouts.domain.events import HoldingEvent
 from spinouts.domain.parties import Party
 from spinouts.domain.positions import Outcome, Position
-from spinouts.domain.registers import Register
+from spinouts.domain.registers import Register, standing
 from spinouts.domain.scenario import Assumption, Scenario, day_of, year_end
 from spinouts.domain.using_rights import lapse
-from spinouts.domain.year_money import Purse, YearMoney, cash_of, settle, spent_on_shares, standing
+from spinouts.domain.year_money import Purse, YearMoney, at_a_moment, cash_of, paid_to_owners, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """All years, from 0. `company` has every assumed event among its own."""
+    """All years, from 0. `company` has every assumed event among its own, and none that was struck out."""
 
     company: Company
     scenario: Scenario
@@ -76,7 +76,8 @@ def project(company: Company, scenario: Scenario, years: int = 10, starts_on: da
     `Company.register` does.
     """
     start = starts_on or company.formed_on
-    company = replace(company, parties=(*company.parties, *newcomers(company, scenario)))
+    parties = (*company.parties, *newcomers(company, scenario))
+    company = replace(company, parties=parties, events=tuple(standing(company.events)))
     check_scenario(company, scenario, start)
     state = _State(company, Purse(scenario.reserves, scenario.cash))
     played: list[Year] = []
@@ -98,11 +99,10 @@ class _State:
     said: tuple[str, ...] = ()
 
     def adding(self, outcome: Outcome) -> "_State":
-        """The state with the events of an outcome, numbered after all of their day; or with why they cannot be."""
+        """The state with the events of an outcome, numbered after all others; or with why they cannot be."""
         events: list[HoldingEvent] = []
         for event in outcome.events:
-            there = (*self.company.events, *events)
-            last = max((each.sequence for each in there if each.on == event.on), default=0)
+            last = max((each.sequence for each in (*self.company.events, *events)), default=0)
             events.append(replace(event, sequence=last + 1))
         company = replace(self.company, events=(*self.company.events, *events))
         try:
@@ -120,12 +120,12 @@ def _play(state: _State, scenario: Scenario, number: int, before: date, on: date
         state = _lapsed(state, before, on, number)
     events = _between(state, before, on, number)
     loans = {loan.reference for loan in state.company.agreed.loans}
-    spent, came = spent_on_shares(events), cash_of(events, loans)
+    spent, came = paid_to_owners(events), cash_of(events, loans)
     purse = replace(state.purse, kept=state.purse.kept - spent, cash=state.purse.cash + came)
     if not number:
         owed = {loan: each.amount for loan, each in state.company.register(on).owed.items()}
         state = replace(state, purse=purse)
-        return state, _year(state, number, before, on, standing(purse, owed))
+        return state, _year(state, number, before, on, at_a_moment(purse, owed))
     settled = settle(state.company, scenario, number, before, on, purse)
     state = replace(state.adding(Outcome(settled.events, settled.sentences)), purse=settled.purse)
     return state, _year(state, number, before, on, settled.money)
@@ -149,7 +149,7 @@ def _position(state: _State, before: date, on: date, number: int) -> Position:
     return Position(
         company=state.company,
         of=state.company.register(on),
-        reserves=state.purse.kept - spent_on_shares(events),
+        reserves=state.purse.kept - paid_to_owners(events),
         cash=state.purse.cash + cash_of(events, loans),
     )
 

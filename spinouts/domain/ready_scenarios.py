@@ -10,6 +10,7 @@ from spinouts.domain.company import Company
 from spinouts.domain.dilution import rights_left
 from spinouts.domain.events import EventKind
 from spinouts.domain.money import pence
+from spinouts.domain.registers import standing
 from spinouts.domain.scenario import Assumption, Draw, EarnIn, Scenario
 from spinouts.domain.terms import RightKind
 
@@ -58,7 +59,7 @@ def loans_missed(scenario: Scenario, company: Company, year: int) -> Scenario:
 
 
 def _draws(company: Company) -> Iterator[Assumption]:
-    drawn = {event.under for event in company.events if event.kind is EventKind.DRAW}
+    drawn = {event.under for event in standing(company.events) if event.kind is EventKind.DRAW}
     for loan in company.agreed.loans:
         if loan.reference not in drawn and loan.amount > 0:
             yield Draw(0, loan.reference)

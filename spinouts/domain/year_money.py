@@ -56,19 +56,21 @@ def cash_of(events: Sequence[HoldingEvent], loans: set[str]) -> Decimal:
         issued = event.kind is EventKind.ISSUE and event.under not in loans
         if issued or event.kind in {EventKind.DRAW, EventKind.GRANT}:
             total += amount
-        elif event.kind in {EventKind.REPAY, EventKind.CANCEL}:
+        elif event.kind in {EventKind.REPAY, EventKind.CANCEL, EventKind.DIVIDEND}:
             total -= amount
     return total
 
 
-def spent_on_shares(events: Sequence[HoldingEvent]) -> Decimal:
-    """What the company paid for its own shares, which lessens what may be distributed."""
-    return sum((event.amount or NOTHING for event in events if event.kind is EventKind.CANCEL), NOTHING)
+def paid_to_owners(events: Sequence[HoldingEvent]) -> Decimal:
+    """What the company paid for its own shares and as dividends, which lessens what may be distributed."""
+    kinds = {EventKind.CANCEL, EventKind.DIVIDEND}
+    return sum((event.amount or NOTHING for event in events if event.kind in kinds), NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A year that is settled: its money, the purse at its end, repayments as events not yet numbered, sentences."""
+    """A year that is settled: its money, the purse at its end; repayments and the dividend as events, not yet
+    numbered; and sentences."""
 
     money: YearMoney
     purse: Purse
@@ -104,7 +106,7 @@ def settle(company: Company, scenario: Scenario, year: int, before: date, on: da
     beyond = {loan: purse.beyond.get(loan, NOTHING) + served.beyond.get(loan, NOTHING) for loan in dues}
     after = Purse(kept - paid.total, cash - paid.total, beyond)
     money = replace(
-        standing(after, _owed(company, on, served.repaid)),
+        at_a_moment(after, _owed(company, on, served.repaid)),
         income=income,
         costs=costs,
         interest=interest,
@@ -114,10 +116,11 @@ def settle(company: Company, scenario: Scenario, year: int, before: date, on: da
         dividends=paid.by_party,
         repaid=served.repaid,
     )
-    return Settled(money, after, served.events, (*served.sentences, *paid.sentences, *_short(money)))
+    events = (*served.events, *_dividend(paid.total, on, profits=kept))
+    return Settled(money, after, events, (*served.sentences, *paid.sentences, *_short(money)))
 
 
-def standing(purse: Purse, owed: Mapping[str, Decimal]) -> YearMoney:
+def at_a_moment(purse: Purse, owed: Mapping[str, Decimal]) -> YearMoney:
     """What stands at a moment, without what came in or went out."""
     return YearMoney(
         owed=owed,
@@ -126,6 +129,10 @@ def standing(purse: Purse, owed: Mapping[str, Decimal]) -> YearMoney:
         cash=max(purse.cash, NOTHING),
         missing=max(-purse.cash, NOTHING),
     )
+
+
+def _dividend(amount: Decimal, on: date, *, profits: Decimal) -> tuple[HoldingEvent, ...]:
+    return (HoldingEvent(EventKind.DIVIDEND, on, 0, amount=amount, profits=profits),) if amount else ()
 
 
 def _owed(company: Company, on: date, repaid: Mapping[str, Decimal]) -> dict[str, Decimal]:

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from spinouts.domain.comparing import Entry, compare
 from spinouts.domain.events import EventKind
 from spinouts.domain.forms import LegalForm
-from spinouts.domain.limits import Limits, checks
+from spinouts.domain.limit_checks import checks
 from spinouts.domain.money_terms import MoneyRow, interest_in_all, money_in, money_out
 from spinouts.domain.notices import Level
 from spinouts.domain.parties import Side
 from spinouts.domain.terms import (
     LeaverRule,
+    Limits,
     Loan,
     LoanKind,
     LockIn,
@@ -96,7 +97,7 @@ def test_sides_count_all_their_parties_and_seats():
         (Limits(most_partner_percent=Decimal("39.9")), False, "Partners: at most 39.9%. It is 40%: outside the limit."),
         (Limits(least_council_percent=Decimal(36)), False, "The council: at least 36%. It is 35%: outside the limit."),
         (
-            Limits(permitted_forms=frozenset({LegalForm.CIC_BY_SHARES, LegalForm.COMPANY_BY_SHARES})),
+            Limits(permitted_forms=(LegalForm.CIC_BY_SHARES, LegalForm.COMPANY_BY_SHARES)),
             True,
             (
                 "Company limited by shares is one of the permitted forms: "
@@ -104,7 +105,7 @@ def test_sides_count_all_their_parties_and_seats():
             ),
         ),
         (
-            Limits(permitted_forms=frozenset({LegalForm.CIO})),
+            Limits(permitted_forms=(LegalForm.CIO,)),
             False,
             "Company limited by shares is none of the permitted forms: Charitable incorporated organisation.",
         ),
@@ -115,6 +116,14 @@ def test_each_limit_is_kept_or_not_in_words(limits, passed, sentence):
 
     assert [(check.passed, check.sentence) for check in standing.checks] == [(passed, sentence)]
     assert standing.within_limits == passed
+
+
+def test_the_limits_published_for_a_company_are_its_own_unless_others_are_told():
+    of = company()
+    of = replace(of, agreed=replace(of.agreed, published=Limits(most_partner_percent=Decimal(30))))
+
+    assert not one(of).within_limits
+    assert one(of, Limits(most_partner_percent=Decimal(50))).within_limits
 
 
 def test_money_in_and_out_follow_from_the_terms():

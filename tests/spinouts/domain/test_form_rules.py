@@ -67,6 +67,38 @@ def test_a_fixed_dividend_is_interest_in_a_society_and_impossible_in_a_charity()
     assert not found(company(more=more), "paid 5% a year")
 
 
+def with_dividend(of, amount, profits=1000, **fields):
+    return with_event(of, EventKind.DIVIDEND, amount=Decimal(amount), profits=Decimal(profits), **fields)
+
+
+@pytest.mark.parametrize(("amount", "words"), [("700", []), ("700.01", ["just over 35%"])])
+def test_a_dividend_that_a_cic_paid_keeps_35_per_cent_for_those_without_a_lock(amount, words):
+    # Half of the shares are a charity's, to which the cap does not apply.
+    of = with_dividend(company({CHARITY: 50, PARTNER: 50}, form=LegalForm.CIC_BY_SHARES), amount)
+
+    assert [each for _, each, _ in found(of, "of the profits go to")] == words
+
+
+def test_a_dividend_on_one_class_counts_for_its_holders():
+    other = replace(ORDINARY, reference="b", name="B")
+    of = company({CHARITY: 50}, form=LegalForm.CIC_BY_SHARES, more=[(PARTNER, other, 50)])
+
+    assert [words for _, words, _ in found(with_dividend(of, 360, share_class=other), "go to holders")] == ["36%"]
+    assert not found(with_dividend(of, 360, share_class=ORDINARY), "go to holders")
+
+
+def test_a_dividend_keeps_within_profits_articles_and_form():
+    articles = company(most_dividend_percent=Decimal(10))
+
+    assert found(with_dividend(company(), 1001), "more than the distributable profits")[0][:2] == (Level.BROKEN, "£1")
+    assert not found(with_dividend(company(), 1000), "The dividend of")
+    assert [words for _, words, _ in found(with_dividend(articles, "100.01"), "articles allow 10%")] == [
+        "just over 10%"
+    ]
+    assert not found(with_dividend(articles, 100), "The dividend of")
+    assert found(with_dividend(company(form=LegalForm.CIO), 1), "pays no profit")[0][0] is Level.BROKEN
+
+
 @pytest.mark.parametrize("form", [LegalForm.CIC_BY_SHARES, LegalForm.CIC_BY_GUARANTEE, LegalForm.CIO])
 def test_a_locked_form_names_who_gets_what_is_left(form):
     assert found(company(form=form), "do not name the body")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
-from spinouts.domain.events import EventKind, Reason
+from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Party, PartyKind
 from spinouts.domain.projection import project
@@ -467,3 +467,39 @@ def test_sales_between_different_parties_commute_whatever_their_order(counts):
 
 def test_a_year_ends_on_the_day_of_the_first_or_the_last_of_february():
     assert [year_end(date(2024, 2, 29), year) for year in (1, 4)] == [date(2025, 2, 28), date(2028, 2, 29)]
+
+
+def test_what_was_struck_out_counts_for_nothing():
+    sold = with_event(
+        company(),
+        EventKind.TRANSFER,
+        date(2028, 11, 1),
+        share_class=company().classes[0],
+        shares=110,
+        to_party=PARTNER,
+        from_party=COUNCIL,
+    )
+    numbered = replace(sold, events=(*sold.events[:-1], replace(sold.events[-1], sequence=4)))
+    struck = replace(
+        numbered,
+        events=(*numbered.events, HoldingEvent(EventKind.STRIKE, date(2029, 1, 1), 5, corrects=4)),
+    )
+
+    projection = project(struck, nothing_changes())
+
+    assert set(projection.capital_of("partner")) == {Fraction(2, 5)}
+    assert not any(year.events for year in projection.years[1:])
+
+
+def test_dividends_are_events_of_their_year_and_those_paid_already_count():
+    paid = with_event(company(), EventKind.DIVIDEND, date(2026, 6, 1), amount=Decimal(300), profits=Decimal(1000))
+
+    years = played(
+        paid, income=(Decimal(1000),), cash=Decimal(1000), reserves=Decimal(1000), dividend_percent=Decimal(50)
+    )
+
+    first = years.years[1]
+    # 1,000 kept and 1,000 earned, less the 300 that were paid: half of 1,700.
+    assert sum(first.money.dividends.values()) == 850
+    assert [(event.kind, event.amount, event.profits) for event in first.assumed] == [(EventKind.DIVIDEND, 850, 1700)]
+    assert first.money.cash == first.money.reserves == 850

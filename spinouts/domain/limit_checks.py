@@ -1,8 +1,7 @@
-"""The limits that a council sets for the company, and whether one keeps within them."""
+"""Whether a company keeps within the limits that the council published for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from spinouts.domain.cap_table import fractions_of
@@ -11,19 +10,7 @@ from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
 from spinouts.domain.registers import Register
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Percentages of all shares, 0 to 100, None for no limit; no forms for any form.
-
-    The partner's limit counts all on the partner's side together.
-    """
-
-    least_employees_percent: Decimal | None = None
-    most_partner_percent: Decimal | None = None
-    least_council_percent: Decimal | None = None
-    permitted_forms: frozenset[LegalForm] = frozenset()
+from spinouts.domain.terms import Limits
 
 
 @dataclass(frozen=True, slots=True)
