@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spinouts.views import appraisals, appraised_options, registers, services, ventures
+from spinouts.views import appraisals, appraised_options, company_pages, registers, services, ventures
 
 app_name = "spinouts"
 urlpatterns = [
@@ -41,6 +41,14 @@ urlpatterns = [
         "council/services/<slug:reference>/appraisal/<slug:option>/money/", appraised_options.money, name="option_money"
     ),
     path("ventures/<slug:reference>/", ventures.venture, name="venture"),
+    path("ventures/<slug:reference>/projection/", company_pages.projection, name="venture_projection"),
+    path(
+        "ventures/<slug:reference>/projection/projection.csv",
+        company_pages.projection_csv,
+        name="venture_projection_csv",
+    ),
+    path("ventures/<slug:reference>/exit/", company_pages.company_exit, name="venture_exit"),
+    path("ventures/<slug:reference>/level/", company_pages.level, name="venture_level"),
     path("ventures/<slug:reference>/changes/", registers.kinds, name="register_kinds"),
     path("ventures/<slug:reference>/changes/<slug:kind>/", registers.entry_new, name="entry_new"),
     path("ventures/<slug:reference>/publish/", registers.note_publish, name="note_publish"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, may, requires
+from spinouts.domain.agreed_picture import agreed_picture
 from spinouts.domain.company import Company
 from spinouts.domain.ownership_picture import ownership_picture
 from spinouts.domain.sentinel import warnings
@@ -36,6 +37,7 @@ def venture(request: UserRequest, venture: JointVenture) -> HttpResponse:
         "venture": venture,
         "on": on,
         "picture": ownership_picture(company, on),
+        "agreed": agreed_picture(company, on),
         "history": _history(venture, company),
         "warnings": warnings(company),
         "may_change": may(request.user, "spinouts.change_register", venture),
