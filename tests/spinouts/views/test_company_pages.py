@@ -19,9 +19,7 @@ from tests.spinouts.domain.companies import everything
 from tests.spinouts.views.test_registers import AT
 
 LOAN = Loan("start", "Start-up loan", "partner", LoanKind.LOAN, Decimal(50_000), yearly_percent=Decimal(5), years=5)
-EARN_IN = AgreedRight(
-    "earn", "Earn-in of the staff", RightKind.EARN_IN, "staff", "ordinary", 300, until=date(2029, 6, 1), giver="partner"
-)
+EARN_IN = AgreedRight("earn", "Earn-in of the staff", RightKind.EARN_IN, "staff", "ordinary", 300, giver="partner")
 AGREED = Agreed(
     Articles(
         reserved=(ReservedMatter(Matter.SALE, ("council",), "Above £100,000"),),
@@ -53,7 +51,7 @@ def test_the_years_are_shown_as_agreed_before_anything_is_entered(client, ventur
     text = text_of(client, auditor, venture)
 
     assert "As agreed</strong>, from" in text
-    assert "1 June 2029: the milestone of Earn-in of the staff is met." in text
+    assert "Year 3: the milestone of Earn-in of the staff is met." in text
     assert "Employee trust goes from 25% to 55% of the votes" in text
     assert "is not paid, for lack of cash" not in text
     assert "nothing is said here of what the company can pay" in text
