@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from spinouts.domain.events import EventKind, HoldingEvent
-from spinouts.domain.money import NOTHING, in_pounds
+from spinouts.domain.money import NOTHING, in_whole_pounds
 from spinouts.domain.percentages import stake_in_words
 from spinouts.domain.pictures.bar_values import StackedBars
 from spinouts.domain.pictures.nodes import Node
@@ -45,7 +45,7 @@ class YearStory:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
-    """Pounds by year, in words. Columns in which there is nothing in any year are left out."""
+    """Whole pounds by year, in words. Columns in which there is nothing in any year are left out."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
@@ -146,7 +146,9 @@ def _money(years: tuple[Year, ...]) -> MoneyTable:
     used = [(label, amount) for label, amount in _AMOUNTS if any(amount(year.money) for year in years)]
     return MoneyTable(
         columns=tuple(label for label, _ in used),
-        rows=tuple((year_name(year), tuple(in_pounds(amount(year.money)) for _, amount in used)) for year in years),
+        rows=tuple(
+            (year_name(year), tuple(in_whole_pounds(amount(year.money)) for _, amount in used)) for year in years
+        ),
     )
 
 
