@@ -46,7 +46,7 @@ def read(text: str, name: str) -> tuple[Company, ...]:
         raise Refusal(sentence(name, 1, "", f"a file of companies starts with “format: {FORMAT}”"))
     companies, found = _companies(content)
     if not found:
-        found = [fault for index, company in enumerate(companies) for fault in _unsound(company, index)]
+        found = [fault for index, company in enumerate(companies) for fault in unsound(company, ("companies", index))]
         found += _alike(companies)
     if found:
         raise refusal(name, root, found)
@@ -80,9 +80,8 @@ def _companies(content: Mapping[Any, Any]) -> tuple[list[Company], list[Fault]]:
     return companies, found
 
 
-def _unsound(company: Company, index: int) -> Iterator[Fault]:
-    """What is wrong with events one by one, or else with the whole that they make."""
-    path: plain.Path = ("companies", index)
+def unsound(company: Company, path: plain.Path = ()) -> Iterator[Fault]:
+    """What is wrong with events one by one, or else with the whole that they make; none if the company is sound."""
     alone = False
     for place, event in enumerate(company.events):
         try:
