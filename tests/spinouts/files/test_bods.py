@@ -2,11 +2,10 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-import libcove2.common
 import pytest
 from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
@@ -16,6 +15,7 @@ from libcovebods.data_reader import DataReader
 from libcovebods.jsonschemavalidate import JSONSchemaValidator
 from libcovebods.run_tasks import process_additional_checks
 from libcovebods.schema import SchemaBODS
+from libcovebods.tasks.checks import legacy_checks, record_based_checks
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain.cap_table import fractions_of
@@ -31,13 +31,11 @@ LAST = date(2026, 10, 1)
 
 @pytest.fixture(scope="module", autouse=True)
 def known_registers():
-    """The validator's list of registers, which it would fetch otherwise."""
-    path = Path(libcove2.common.__file__).with_name("org-ids.json")
-    before = path.read_bytes() if path.exists() else None
-    tomorrow = (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011 - the validator asks the clock itself.
-    path.write_text(json.dumps({"downloaded": tomorrow, "lists": [{"code": "GB-COH"}, {"code": "GB-CHC"}]}))
-    yield
-    path.unlink() if before is None else path.write_bytes(before)
+    """The list of registers that the validator would fetch from elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        for checks in (record_based_checks, legacy_checks):
+            patch.setattr(checks, "get_orgids_prefixes", lambda: ["GB-COH", "GB-CHC"])
+        yield
 
 
 def stated(companies_, on=LAST):
