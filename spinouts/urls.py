@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spinouts.views import services, venture_exports, ventures
+from spinouts.views import appraisals, appraised_options, services, venture_exports, ventures
 
 app_name = "spinouts"
 urlpatterns = [
@@ -9,6 +9,37 @@ urlpatterns = [
     path("council/services/<slug:reference>/", services.service_detail, name="service_detail"),
     path("council/services/<slug:reference>/change/", services.service_change, name="service_change"),
     path("council/services/<slug:reference>/options/", services.service_options, name="service_options"),
+    path("council/services/<slug:reference>/appraisal/", appraisals.appraisal, name="appraisal"),
+    path("council/services/<slug:reference>/appraisal/basis/", appraisals.basis, name="appraisal_basis"),
+    path("council/services/<slug:reference>/appraisal/criteria/new/", appraisals.criterion_new, name="criterion_new"),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/",
+        appraisals.criterion_change,
+        name="criterion_change",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/move/",
+        appraisals.criterion_move,
+        name="criterion_move",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/remove/",
+        appraisals.criterion_remove,
+        name="criterion_remove",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/scores/",
+        appraised_options.scores,
+        name="option_scores",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/<slug:option>/ownership/",
+        appraised_options.ownership,
+        name="option_ownership",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/<slug:option>/money/", appraised_options.money, name="option_money"
+    ),
     path("ventures/<slug:reference>/", ventures.venture, name="venture"),
     path("ventures/<slug:reference>/bods.json", venture_exports.bods_json, name="venture_bods"),
     path("ventures/<slug:reference>/ocf.zip", venture_exports.ocf_zip, name="venture_ocf"),

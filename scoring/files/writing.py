@@ -10,6 +10,7 @@ from procurement.models import Competition, Criterion, Section
 from scoring.files import writing_bids, writing_evaluation
 from scoring.files.content import Content, deed, document_content, first_deed
 from scoring.files.schema import FORMAT, CompetitionFile
+from scoring.files.writing_appraisal import appraisal_content
 from spinouts.files.yaml_out import dumped
 from spinouts.models import Service
 
@@ -87,6 +88,7 @@ def _service(service: Service) -> Content:
             for option in service.options.order_by("pk")
         ],
         "described": first_deed(service.reference),
+        "appraisal": appraisal_content(service),
     }
 
 

@@ -53,7 +53,8 @@ def _as_text(value: object) -> str:
         case str():
             return str(value)
         case Decimal():
-            return format(value, "f")
+            # However many idle zeros it came with, the same number is written the same way.
+            return format(value.normalize(), "f") if value else "0"
         case date():
             return value.isoformat()
     raise TypeError(f"{value!r} is no plain value")

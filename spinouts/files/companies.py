@@ -1,7 +1,7 @@
 """Companies as a YAML file in the format `company-ownership/1`, which docs/company-file.md documents."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,9 @@ from typing import Any
 from accounts.domain.refusals import Refusal
 from spinouts.domain import company_content, plain
 from spinouts.domain.company import Company
-from spinouts.domain.events import check_event
+from spinouts.domain.events import EventKind, HoldingEvent, check_event
 from spinouts.domain.plain import Fault
-from spinouts.domain.registers import register
+from spinouts.domain.registers import register, standing
 from spinouts.files.opening import text_of
 from spinouts.files.placing import refusal, sentence
 from spinouts.files.yaml_in import Unreadable, parse
@@ -101,17 +101,33 @@ def unsound(company: Company, path: plain.Path = ()) -> Iterator[Fault]:
 def _where(company: Company) -> int | None:
     """The place of the first event, in the order in which they happened, that the register refuses."""
     events = company.events
-    order = sorted(range(len(events)), key=lambda each: (events[each].on, events[each].sequence))
+    strikes = [place for place, event in enumerate(events) if event.kind is EventKind.STRIKE]
+    others = [event for event in events if event.kind is not EventKind.STRIKE]
+    for number, place in enumerate(strikes, start=1):
+        if _is_refused(standing, [*others, *(events[each] for each in strikes[:number])]):
+            return place
+    struck = {event.corrects for event in events if event.kind is EventKind.STRIKE}
+    places = [
+        place
+        for place, event in enumerate(events)
+        if event.kind is not EventKind.STRIKE and event.sequence not in struck
+    ]
+    order = sorted(places, key=lambda place: (events[place].on, events[place].sequence))
 
     def is_refused(count: int) -> bool:
-        try:
-            register([events[each] for each in order[:count]], date.max, form=company.form)
-        except Refusal:
-            return True
-        return False
+        happened = [events[place] for place in order[:count]]
+        return _is_refused(lambda known: register(known, date.max, form=company.form), happened)
 
     first = bisect_left(range(1, len(order) + 1), True, key=is_refused)
     return order[first] if first < len(order) else None
+
+
+def _is_refused(check: Callable[[Sequence[HoldingEvent]], object], events: Sequence[HoldingEvent]) -> bool:
+    try:
+        check(events)
+    except Refusal:
+        return True
+    return False
 
 
 def _alike(companies: Sequence[Company]) -> Iterator[Fault]:

@@ -32,6 +32,7 @@ _FILES = {
 }
 _EMPTY = ("stock_plans_files", "stock_legend_templates_files", "vesting_terms_files", "valuations_files")
 _LEFT_OUT = {
+    EventKind.DIVIDEND: "dividends",
     EventKind.SEATS: "who fills seats on the board",
     EventKind.GRANT: "rights to shares",
     EventKind.LAPSE: "rights to shares",

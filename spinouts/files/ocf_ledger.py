@@ -10,6 +10,7 @@ from typing import Any
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.parties import Party
+from spinouts.domain.registers import standing
 from spinouts.domain.shares import ShareClass
 
 Item = dict[str, Any]
@@ -53,7 +54,7 @@ class Ledger:
     named: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        happened = sorted(self.company.events, key=lambda event: (event.on, event.sequence))
+        happened = sorted(standing(self.company.events), key=lambda event: (event.on, event.sequence))
         for event in happened:
             if event.on <= self.on and event.share_class is not None:
                 self._enter(event, event.share_class)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from partners.domain import offer_checks
 from partners.domain.offers import Instrument, Investment, Offer, Price, ProposedHolding, to_content
 from partners.domain.typed_offers import blank, field_of, is_known, label_of, number, read, rows_in, too_long, typed_of
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import PartyKind
 
 names = st.text("abcdefgh ", min_size=1, max_size=12).map(lambda name: f"N{' '.join(name.split())}")
 amounts = st.decimals(0, 10**9, places=2, allow_nan=False)

@@ -22,7 +22,7 @@ from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.percentages import THRESHOLDS
 from spinouts.files import bods, bods_checks, bods_in
 from spinouts.files.companies import load
-from tests.spinouts.companies import companies
+from tests.spinouts.generated import companies
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples" / "companies"
 PUBLISHED = date(2026, 11, 1)

@@ -7,7 +7,8 @@ from hypothesis import given
 from accounts.domain.refusals import Refusal
 from spinouts.domain.company_content import from_content, to_content
 from spinouts.files.companies import FORMAT, load, read, to_yaml
-from tests.spinouts.companies import companies
+from tests.spinouts.domain.companies import everything
+from tests.spinouts.generated import companies
 
 HEAD = f"""\
 format: {FORMAT}
@@ -44,6 +45,19 @@ def test_a_file_that_is_written_reads_as_the_same_companies(company):
 
     assert read(text, "file.yaml") == (company,)
     assert to_yaml(read(text, "file.yaml")) == text
+
+
+def test_a_company_that_uses_every_field_is_written_and_read():
+    assert read(to_yaml([everything()]), "file.yaml") == (everything(),)
+
+
+def test_a_strike_of_nothing_is_told_at_the_strike():
+    strike = "      - {kind: strike, on: 2012-01-02, sequence: 2, corrects: 7}\n"
+
+    (said,) = faults(HEAD + strike + ISSUE)
+
+    assert said.startswith("file.yaml, line 13, companies.1.events.1: ")
+    assert "strikes out entry 7, which is not there" in said
 
 
 def test_shares_are_counted_on_the_days_of_the_file():

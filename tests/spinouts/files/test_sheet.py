@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -6,9 +7,11 @@ from hypothesis import given
 from openpyxl import Workbook, load_workbook
 
 from accounts.domain.refusals import Refusal
+from spinouts.domain.terms import Agreed
 from spinouts.files import sheet, sheet_in
 from spinouts.files.tables import as_xlsx
-from tests.spinouts.companies import companies
+from tests.spinouts.domain.companies import everything
+from tests.spinouts.generated import companies
 
 CSV = """\
 sheet,reference,name,form,formed_on,kind,on,share_class,shares,to_party,from_party
@@ -35,6 +38,12 @@ def test_a_workbook_that_is_written_reads_as_the_same_company(company):
 @given(companies(agreed=False))
 def test_a_csv_that_is_written_reads_as_the_same_company(company):
     assert sheet_in.read_csv(sheet.as_csv(company).decode("utf-8-sig"), "file.csv") == company
+
+
+def test_a_company_that_uses_every_field_but_what_is_agreed_is_written_and_read():
+    company = replace(everything(), agreed=Agreed())
+
+    assert sheet_in.read_xlsx(as_xlsx(sheet.sheets(company)), "file.xlsx") == company
 
 
 def test_a_csv_that_a_person_wrote_is_read():

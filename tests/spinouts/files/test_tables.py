@@ -14,7 +14,7 @@ from spinouts.files.cells import plain_cell, text_of_cell
 from spinouts.files.companies import load
 from spinouts.files.plain_text import as_text
 from spinouts.files.tables import Table, as_csv, as_json, as_xlsx, owners, tables
-from tests.spinouts.companies import companies, names
+from tests.spinouts.generated import companies, names
 
 MYCSP = load(Path(__file__).resolve().parents[3] / "examples" / "companies" / "mycsp.yaml")[0]
 FIRST, CHANGED = date(2012, 5, 1), date(2014, 10, 1)

@@ -136,6 +136,8 @@ def happening(draw, kind, number, owners, shares):
         EventKind.REPAY: {"amount": Decimal("0.01"), "under": under},
         EventKind.LOCK: {"until": on + timedelta(days=1000), "from_party": draw(st.none() | st.just(one))},
         EventKind.UNLOCK: {"from_party": draw(st.none() | st.just(one))},
+        EventKind.DIVIDEND: {"amount": draw(pounds), "profits": draw(pounds)},
+        EventKind.STRIKE: {"corrects": draw(st.integers(0, number))},
     }[kind]
     if fields.get("until") == date.max:
         fields["until"] = on + timedelta(days=5000)
