@@ -54,7 +54,7 @@ class Stakes:
     def counts(self, measure: str) -> dict[str, int]:
         """Whole numbers with exactly these parts: those that were stated, else the smallest."""
         parts = {party: part for party, part in self.parts[measure].items() if part}
-        rest = 1 - sum(parts.values())
+        rest = 1 - sum(parts.values(), Fraction(0))
         if parts and rest > 0:
             self.losses.append(f"Of the {measure}, {float(rest):.4%} are not stated: they stand under “{OTHERS.name}”.")
             parts[OTHERS.reference] = rest

@@ -73,9 +73,9 @@ def owners(picture: OwnershipPicture) -> Table:
         for row in picture.rows
     ]
     if rows:
-        all_shares, all_votes = ("100%" if whole else "0%" for whole in (picture.shares, picture.votes))
-        sums = (*picture.by_class, picture.shares, all_shares, all_shares)
-        rows.append(("All", "", *sums, picture.votes, all_votes, all_votes, picture.seats))
+        of_shares, of_votes = ("100%" if whole else "0%" for whole in (picture.shares, picture.votes))
+        sums: tuple[Cell, ...] = (*picture.by_class, picture.shares, of_shares, of_shares)
+        rows.append(("All", "", *sums, picture.votes, of_votes, of_votes, picture.seats))
     return Table("Owners", header, tuple(rows))
 
 

@@ -25,13 +25,6 @@ FOLDER = Path(__file__).resolve().parents[3] / "examples" / "companies"
 AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 LAST = date(2026, 10, 1)
 OF_SHARES = tuple(EventKind(kind) for kind in ("issue", "transfer", "cancel", "convert", "split", "strike"))
-    EventKind.ISSUE,
-    EventKind.TRANSFER,
-    EventKind.CANCEL,
-    EventKind.CONVERT,
-    EventKind.SPLIT,
-    EventKind.STRIKE,
-)
 share_companies = companies(forms=(LegalForm.COMPANY_BY_SHARES, LegalForm.CIC_BY_SHARES), kinds=OF_SHARES)
 
 
