@@ -9,8 +9,8 @@ from scoring.files.schema_appraisal import AppraisalPart, OptionMoneyPart, Owner
 from spinouts.actions import appraisals, appraised_options
 from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.expected_ownership import split_of
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 from spinouts.domain.present_value import OptionMoney, check_discount
 from spinouts.models import Service
 
@@ -98,5 +98,5 @@ def _cost(service: Service, part: OptionMoneyPart, who: Who) -> None:
     appraised_options.cost(service, AppraisalOption(part.option), money, **who)
 
 
-def _percents(part: OwnershipPart) -> dict[PartyKind, int | None]:
-    return {kind: getattr(part, kind.value) for kind in PartyKind}
+def _percents(part: OwnershipPart) -> dict[Side, int | None]:
+    return {kind: getattr(part, kind.value) for kind in Side}

@@ -3,7 +3,7 @@
 from accounts.models import TrailEvent
 from scoring.files.content import Content, deed
 from spinouts.actions.appraisals import DEEDS
-from spinouts.domain.forms import PartyKind
+from spinouts.domain.parties import Side
 from spinouts.models import AppraisalCriterion, OptionsAppraisal, Service
 
 
@@ -23,7 +23,7 @@ def appraisal_content(service: Service) -> Content | None:
         "ownership": [
             {
                 "option": each.option,
-                **{kind.value: getattr(each, f"{kind.value}_percent") for kind in PartyKind},
+                **{kind.value: getattr(each, f"{kind.value}_percent") for kind in Side},
                 "notes": each.notes,
             }
             for each in appraisal.ownership.order_by("pk")

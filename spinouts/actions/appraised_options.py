@@ -12,8 +12,8 @@ from accounts.models import User
 from spinouts.actions.appraisals import begin
 from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.expected_ownership import split_of
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 from spinouts.domain.present_value import OptionMoney, check_yearly
 from spinouts.models import AppraisalCriterion, AppraisalScore, OptionCost, OptionOwnership, Service
 from spinouts.models.appraisals import FIGURES, STAKES
@@ -58,7 +58,7 @@ def score(
 def expect_ownership(
     service: Service,
     option: AppraisalOption,
-    percents: Mapping[PartyKind, int | None],
+    percents: Mapping[Side, int | None],
     *,
     notes: str = "",
     by: User,
@@ -70,7 +70,7 @@ def expect_ownership(
     appraisal = begin(service, by=by, at=at)
     row = ownership_of(service, option)
     row.appraisal = appraisal
-    stakes = {f"{kind.value}_percent": split[kind] if split else None for kind in PartyKind}
+    stakes = {f"{kind.value}_percent": split[kind] if split else None for kind in Side}
     changes = fields.write(row, {**stakes, "notes": notes}, seen_before=seen)
     if changes:
         row.save()

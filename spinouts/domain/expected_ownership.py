@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from accounts.domain.refusals import Refusal
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 from spinouts.domain.resolutions import Power, alone, minimal_coalitions
 
-Split = Mapping[PartyKind, int]
+Split = Mapping[Side, int]
 
 NAMES = {
-    PartyKind.EMPLOYEES: "the employees",
-    PartyKind.PARTNER: "the partner",
-    PartyKind.COUNCIL: "the council",
-    PartyKind.COMMUNITY: "the community",
+    Side.EMPLOYEES: "the employees",
+    Side.PARTNER: "the partner",
+    Side.COUNCIL: "the council",
+    Side.COMMUNITY: "the community",
 }
 
 
-def split_of(percents: Mapping[PartyKind, int | None]) -> dict[PartyKind, int] | None:
+def split_of(percents: Mapping[Side, int | None]) -> dict[Side, int] | None:
     """The whole split, or None if nothing is entered. What is left empty beside figures that make 100 is 0.
 
     Raises Refusal for a negative figure, and unless all together are exactly 100.
@@ -41,9 +41,7 @@ def controller(option: AppraisalOption, split: Split) -> str:
     """Who can pass an ordinary resolution alone (more than 50%), in a word or two."""
     if _is_part_of_the_council(option, split):
         return "The council"
-    return next(
-        (_starting(NAMES[PartyKind(kind)]) for kind in alone(_votes(split), Power.CARRY_ORDINARY)), "Nobody alone"
-    )
+    return next((_starting(NAMES[Side(kind)]) for kind in alone(_votes(split), Power.CARRY_ORDINARY)), "Nobody alone")
 
 
 def control(option: AppraisalOption, split: Split) -> tuple[str, ...]:
@@ -74,12 +72,12 @@ def _together(split: Split) -> Iterator[str]:
     if alone(_votes(split), Power.CARRY_ORDINARY):
         return
     pairs = minimal_coalitions(_votes(split), Power.CARRY_ORDINARY).found
-    named = ", or ".join(" with ".join(NAMES[PartyKind(kind)] for kind in each.members) for each in pairs)
+    named = ", or ".join(" with ".join(NAMES[Side(kind)] for kind in each.members) for each in pairs)
     yield f"Nobody controls alone. To {Power.CARRY_ORDINARY.label} takes {named}."
 
 
 def _is_part_of_the_council(option: AppraisalOption, split: Split) -> bool:
-    return option is AppraisalOption.IN_HOUSE and split.get(PartyKind.COUNCIL) == 100
+    return option is AppraisalOption.IN_HOUSE and split.get(Side.COUNCIL) == 100
 
 
 def _votes(split: Split) -> dict[str, int | Fraction]:

@@ -8,8 +8,8 @@ from accounts.govuk_forms import NumberField, PartForm, SeenForm, WholeNumberFie
 from spinouts.actions.appraisals import BASIS, CRITERION
 from spinouts.actions.appraised_options import MONEY, OWNERSHIP, scores_of, scores_seen
 from spinouts.domain.appraisal import SCORES, OptionScore
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 from spinouts.domain.present_value import MOST_YEARS, OptionMoney
 from spinouts.models import AppraisalCriterion, OptionCost, OptionOwnership, OptionsAppraisal
 
@@ -159,10 +159,10 @@ class OwnershipForm(SeenForm):
 
     submit = "Save"
     OF = {
-        PartyKind.EMPLOYEES: "Employees",
-        PartyKind.PARTNER: "Partner: the charity, company or group",
-        PartyKind.COUNCIL: "Council",
-        PartyKind.COMMUNITY: "Community: users and local people",
+        Side.EMPLOYEES: "Employees",
+        Side.PARTNER: "Partner: the charity, company or group",
+        Side.COUNCIL: "Council",
+        Side.COMMUNITY: "Community: users and local people",
     }
     notes = forms.CharField(
         label="Notes on the ownership",
@@ -179,7 +179,7 @@ class OwnershipForm(SeenForm):
                 label=f"{words}, in per cent", example="40", min_value=0, max_value=100, required=False
             )
 
-    def percents(self) -> dict[PartyKind, int | None]:
+    def percents(self) -> dict[Side, int | None]:
         return {kind: self.cleaned_data[f"{kind.value}_percent"] for kind in self.OF}
 
     def layout(self) -> list[Any]:

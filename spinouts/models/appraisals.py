@@ -10,14 +10,14 @@ from django.db.models import F, Q
 from spinouts.domain.appraisal import BEST, Criterion, OptionScore
 from spinouts.domain.appraisal_picture import AppraisalPicture, AppraisalRecord, picture
 from spinouts.domain.expected_ownership import Split, split_of
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 from spinouts.domain.present_value import GREEN_BOOK, GREEN_BOOK_PERCENT, MOST_YEARS, YEARS, OptionMoney
 from spinouts.models.services import Service
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 OPTIONS = [(option.value, option.label) for option in AppraisalOption]
-STAKES = tuple(f"{kind.value}_percent" for kind in PartyKind)
+STAKES = tuple(f"{kind.value}_percent" for kind in Side)
 # The field of each figure of `OptionMoney`.
 FIGURES = {
     "one_off": "one_off_amount",
@@ -132,7 +132,7 @@ class OptionOwnership(models.Model):
         return AppraisalOption(self.option).label
 
     def split(self) -> Split | None:
-        return split_of({kind: getattr(self, f"{kind.value}_percent") for kind in PartyKind})
+        return split_of({kind: getattr(self, f"{kind.value}_percent") for kind in Side})
 
 
 class OptionCost(models.Model):

@@ -14,7 +14,7 @@ from accounts.access import UserRequest, requires
 from accounts.models import TrailEvent
 from accounts.refusals import refused_into
 from spinouts.actions import appraisals
-from spinouts.domain.forms import PartyKind
+from spinouts.domain.parties import Side
 from spinouts.forms.appraisals import AppraisalCriterionForm, BasisForm
 from spinouts.models import AppraisalCriterion, OptionsAppraisal, Service, picture_of
 
@@ -26,7 +26,7 @@ def appraisal(request: UserRequest, service: Service) -> HttpResponse:
     context = {
         "service": service,
         "picture": picture_of(service),
-        "kinds": list(PartyKind),
+        "kinds": list(Side),
         "events": list(_history(service)),
     }
     return render(request, "spinouts/appraisal_detail.html", context)

@@ -11,8 +11,8 @@ from accounts.models import TrailEvent
 from procurement.models.published_services import record_of
 from spinouts.actions import appraisals, appraised_options
 from spinouts.domain.appraisal import OptionScore
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 from spinouts.domain.present_value import GREEN_BOOK, OptionMoney
 from spinouts.models import AppraisalCriterion, OptionCost, OptionOwnership, OptionsAppraisal, picture_of
 
@@ -151,14 +151,14 @@ def test_the_second_who_scores_is_told_what_the_first_gave_and_may_replace_it(sa
 
 def test_ownership_is_whole_or_not_there(service, who):
     with pytest.raises(Refusal, match="add up to 99%"):
-        appraised_options.expect_ownership(service, VENTURE, {PartyKind.PARTNER: 99}, **who)
+        appraised_options.expect_ownership(service, VENTURE, {Side.PARTNER: 99}, **who)
 
-    appraised_options.expect_ownership(service, IN_HOUSE, {PartyKind.COUNCIL: 100}, notes="As now.", **who)
+    appraised_options.expect_ownership(service, IN_HOUSE, {Side.COUNCIL: 100}, notes="As now.", **who)
     assert OptionOwnership.objects.get().split() == {
-        PartyKind.EMPLOYEES: 0,
-        PartyKind.PARTNER: 0,
-        PartyKind.COUNCIL: 100,
-        PartyKind.COMMUNITY: 0,
+        Side.EMPLOYEES: 0,
+        Side.PARTNER: 0,
+        Side.COUNCIL: 100,
+        Side.COMMUNITY: 0,
     }
     appraised_options.expect_ownership(service, IN_HOUSE, {}, notes="As now.", **who)
     assert OptionOwnership.objects.get().split() is None
@@ -167,7 +167,7 @@ def test_ownership_is_whole_or_not_there(service, who):
 @pytest.mark.parametrize("stakes", [(50, 49, 0, 0), (100, None, None, None), (None, None, 99, None)])
 def test_the_database_keeps_no_stakes_that_do_not_make_100(service, who, stakes):
     appraisal = appraisals.begin(service, **who)
-    values = dict(zip([f"{kind.value}_percent" for kind in PartyKind], stakes, strict=True))
+    values = dict(zip([f"{kind.value}_percent" for kind in Side], stakes, strict=True))
 
     with pytest.raises(IntegrityError, match="expected_stakes_make_100_percent"), transaction.atomic():
         OptionOwnership.objects.create(appraisal=appraisal, option=VENTURE.value, **values)
@@ -205,7 +205,7 @@ def test_another_rate_needs_its_own_source(service, who):
 def test_what_the_public_is_shown_holds_nothing_of_it(service, savings, who):
     before = record_of(service)
     appraised_options.score(savings, {VENTURE: OptionScore(4, "A fifth.")}, **who)
-    appraised_options.expect_ownership(service, VENTURE, {PartyKind.PARTNER: 100}, **who)
+    appraised_options.expect_ownership(service, VENTURE, {Side.PARTNER: 100}, **who)
     appraised_options.cost(service, VENTURE, OptionMoney(Decimal(123)), **who)
 
     assert record_of(service) == before

@@ -4,14 +4,14 @@ from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain.expected_ownership import control, controller, split_of
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 
 VENTURE = AppraisalOption.JOINT_VENTURE
 
 
 def split(*percents):
-    return dict(zip(PartyKind, percents, strict=True))
+    return dict(zip(Side, percents, strict=True))
 
 
 @st.composite
@@ -61,8 +61,8 @@ def test_in_house_is_no_company():
 
 
 def test_what_is_left_empty_beside_100_is_nothing():
-    assert split_of({PartyKind.COUNCIL: 100, PartyKind.PARTNER: None}) == split(0, 0, 100, 0)
-    assert split_of(dict.fromkeys(PartyKind)) is None
+    assert split_of({Side.COUNCIL: 100, Side.PARTNER: None}) == split(0, 0, 100, 0)
+    assert split_of(dict.fromkeys(Side)) is None
 
 
 @pytest.mark.parametrize(

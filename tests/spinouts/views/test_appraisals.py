@@ -5,8 +5,8 @@ import pytest
 
 from spinouts.actions import appraisals, appraised_options
 from spinouts.domain.appraisal import OptionScore
-from spinouts.domain.forms import PartyKind
 from spinouts.domain.options import AppraisalOption
+from spinouts.domain.parties import Side
 from spinouts.domain.present_value import OptionMoney
 from spinouts.models import AppraisalCriterion, AppraisalScore, OptionCost, OptionOwnership, OptionsAppraisal
 from tests import world
@@ -46,7 +46,7 @@ def whole(service, officer, savings):
     who = {"by": officer, "at": NOW}
     scores = {VENTURE: OptionScore(4, SECRET), AppraisalOption.IN_HOUSE: OptionScore(1, "Little.")}
     appraised_options.score(savings, scores, **who)
-    appraised_options.expect_ownership(service, VENTURE, {PartyKind.EMPLOYEES: 75, PartyKind.PARTNER: 25}, **who)
+    appraised_options.expect_ownership(service, VENTURE, {Side.EMPLOYEES: 75, Side.PARTNER: 25}, **who)
     money = OptionMoney(Decimal(100), (Decimal(1000),) * 5, Decimal(1), Decimal(2), Decimal(3), "A guess.")
     appraised_options.cost(service, VENTURE, money, **who)
 
@@ -165,7 +165,7 @@ def test_ownership_that_makes_100_is_kept_and_says_who_controls(at, where):
 def test_ownership_saved_by_two_is_not_lost(at, where, service, officer):
     address = f"{where}joint_venture/ownership/"
     typed = filled(at.get(address), partner_percent="100")
-    appraised_options.expect_ownership(service, VENTURE, {PartyKind.EMPLOYEES: 100}, by=officer, at=NOW)
+    appraised_options.expect_ownership(service, VENTURE, {Side.EMPLOYEES: 100}, by=officer, at=NOW)
 
     met = at.post(address, typed)
 
@@ -274,6 +274,6 @@ def test_the_page_takes_as_many_queries_for_one_criterion_as_for_many(
         appraised_options.score(criterion, scores, by=officer, at=NOW)
     for option in AppraisalOption:
         appraised_options.cost(service, option, OptionMoney(Decimal(1), (Decimal(1),) * 5), by=officer, at=NOW)
-        appraised_options.expect_ownership(service, option, {PartyKind.COUNCIL: 100}, by=officer, at=NOW)
+        appraised_options.expect_ownership(service, option, {Side.COUNCIL: 100}, by=officer, at=NOW)
     with django_assert_num_queries(11):
         at.get(where)
