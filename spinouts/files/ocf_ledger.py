@@ -141,14 +141,19 @@ class Ledger:
                 self.lots[holder, known] = after
 
     def _join(self, event: HoldingEvent, party: Party, share_class: ShareClass) -> None:
-        """Make the party's securities of the class into one."""
+        """Make the party's securities of the class into one.
+
+        OCF 1.2 has a transaction for that of its own, which its schema of a file of transactions forgot.
+        """
         lots = self.lots.pop((party.reference, share_class.reference))
         if len(lots) == 1:
             self.lots[party.reference, share_class.reference] = lots
             return
-        place = self._write(event, "TX_STOCK_CONSOLIDATION", security_ids=[lot.security for lot in lots])
+        places = [self._keep(event, "TX_STOCK_REISSUANCE", lot) for lot in lots]
         joined = self._issue(event, party, share_class, sum(lot.shares for lot in lots), None)
-        place["resulting_security_id"] = joined.security
+        for place in places:
+            place["resulting_security_ids"] = [joined.security]
+            place["reason_text"] = "Several holdings become one."
 
     def _taken(self, party: Party, share_class: ShareClass, shares: int) -> Iterator[tuple[_Lot, int]]:
         """The party's oldest securities, with how many shares of each are needed; each is taken out as it is used."""

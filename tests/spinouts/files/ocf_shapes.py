@@ -114,9 +114,9 @@ SHAPES = {
         {**OF_SECURITY, "quantity_converted": number, "resulting_security_ids": texts},
         {**MAY, "balance_security_id": text},
     ),
-    "TX_STOCK_CONSOLIDATION": (
-        {**TRANSACTION, "security_ids": identifiers, "resulting_security_id": text},
-        {**MAY, "reason_text": text},
+    "TX_STOCK_REISSUANCE": (
+        {**OF_SECURITY, "resulting_security_ids": identifiers},
+        {**MAY, "reason_text": text, "split_transaction_id": text},
     ),
     "TX_STOCK_CLASS_SPLIT": (
         {**TRANSACTION, "stock_class_id": text, "split_ratio": exactly(numerator=number, denominator=number)},

@@ -50,9 +50,8 @@ def played(transactions):
                 for security in securities.values():
                     if security[0][1] == each["stock_class_id"]:
                         security[1] = security[1] * Decimal(ratio["numerator"]) / Decimal(ratio["denominator"])
-            case "TX_STOCK_CONSOLIDATION":
-                for security in each["security_ids"]:
-                    del securities[security]
+            case "TX_STOCK_REISSUANCE":
+                securities.pop(each["security_id"])
             case _:
                 taken = Decimal(each.get("quantity") or each["quantity_converted"])
                 _, whole = securities.pop(each["security_id"])
@@ -93,20 +92,16 @@ def test_what_follows_a_transaction_is_in_the_package_once(company):
     transactions = items(files(company), "Transactions")
     ids = [each["id"] for each in transactions]
     issued = [each["security_id"] for each in transactions if each["object_type"] == "TX_STOCK_ISSUANCE"]
-    named = [
+    named = {
         security
         for each in transactions
-        for security in (
-            *each.get("resulting_security_ids", []),
-            *([each["balance_security_id"]] if "balance_security_id" in each else []),
-            *([each["resulting_security_id"]] if "resulting_security_id" in each else []),
-        )
-    ]
+        for security in (*each.get("resulting_security_ids", []), each.get("balance_security_id"))
+        if security
+    }
 
     assert len(set(ids)) == len(ids)
     assert len(set(issued)) == len(issued)
-    assert set(named) <= set(issued)
-    assert len(set(named)) == len(named)
+    assert named <= set(issued)
     assert [each["date"] for each in transactions] == sorted(each["date"] for each in transactions)
 
 
