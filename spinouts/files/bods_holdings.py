@@ -13,8 +13,9 @@ from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Party, PartyKind
 from spinouts.domain.shares import ShareClass
+from spinouts.files.bods_shape import day_of
 
-_COUNTS = re.compile(r"([\d,]+) of ([\d,]+) ")
+_COUNTS = re.compile(r"([0-9][0-9,]{0,20}) of ([0-9][0-9,]{0,20}) ")
 OTHERS = Party("others-not-stated", "Others, not stated", PartyKind.PARTNER)
 Made = tuple[tuple[Party, ...], tuple[ShareClass, ...], tuple[HoldingEvent, ...]]
 
@@ -47,8 +48,7 @@ class Stakes:
             self.totals[measure].add(total)
         parts = self.parts[measure]
         parts[party.reference] = parts.get(party.reference, Fraction(0)) + part
-        if start := interest.get("startDate"):
-            day = date.fromisoformat(start)
+        if day := day_of(interest.get("startDate")):
             self.starts[party.reference] = min(day, self.starts.get(party.reference, day))
 
     def counts(self, measure: str) -> dict[str, int]:

@@ -8,20 +8,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain.company import Company
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Party, PartyKind
-from spinouts.files import bods_checks
+from spinouts.files import bods_checks, bods_shape
 from spinouts.files.bods_checks import OF_TRUSTS, Statement, direct, latest
 from spinouts.files.bods_holdings import Stakes, events_of
+from spinouts.files.bods_shape import day_of
 from spinouts.files.placing import MOST_SAID
 
-VERSION = "0.4"
 _MEASURES = {
     "shareholding": "shares",
     "rightsToSurplusAssetsOnDissolution": "shares",
@@ -42,7 +40,7 @@ def read(text: str, name: str) -> Found:
         content = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
     except (ValueError, RecursionError) as error:
         raise Refusal(f"{name}: this is no JSON: {error}.") from error
-    if faults := list(_misshapen(content)):
+    if faults := list(bods_shape.faults(content)):
         raise Refusal(*(f"{name}, {fault}" for fault in faults[:MOST_SAID]))
     bods_checks.check(content)
     reading = _Reading(content)
@@ -54,39 +52,11 @@ def read(text: str, name: str) -> Found:
     return companies, tuple(reading.losses)
 
 
-def _misshapen(content: object) -> Iterator[str]:
-    if not isinstance(content, list):
-        yield "statement 1: a file of BODS is a list of statements."
-        return
-    for number, statement in enumerate(content, start=1):
-        if not isinstance(statement, dict) or not isinstance(statement.get("recordDetails"), dict):
-            yield f"statement {number}: this is no statement of BODS {VERSION}: it has no recordDetails."
-        elif not isinstance(statement.get("recordId"), str) or statement.get("recordType") not in {
-            "entity",
-            "person",
-            "relationship",
-        }:
-            yield f"statement {number}: it has no recordId, or its recordType is none of BODS {VERSION}."
-        elif statement["recordType"] == "relationship" and not _has_parts(statement["recordDetails"]):
-            yield f"statement {number}: its interests are no list of interests, or the share of one has no numbers."
-
-
-def _has_parts(details: Mapping[str, Any]) -> bool:
-    interests = details.get("interests", [])
-    if not isinstance(interests, list) or not all(isinstance(each, dict) for each in interests):
-        return False
-    shares = [each.get("share", {}) for each in interests]
-    return all(
-        isinstance(share, dict)
-        and all(isinstance(value, int | Decimal) and 0 <= value <= 100 for value in share.values())
-        for share in shares
-    )
-
-
 @dataclass
 class _Reading:
     statements: Sequence[Statement]
     losses: list[str] = field(default_factory=list)
+    references: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.entities = latest(self.statements, "entity")
@@ -94,16 +64,14 @@ class _Reading:
         self.relations = latest(self.statements, "relationship")
         records = [statement["recordId"] for statement in self.statements]
         if len(set(records)) < len(records):
-            self.losses.append(
-                "Earlier statements of what was stated again are left out: only the last of each counts."
-            )
+            self.losses.append("Of what was stated several times, only the last statement counts.")
 
     def subjects(self) -> list[str]:
         """The companies: what parts are held of, the one first that the file declares first."""
         held = {
             each["subject"]
             for each in self.relations.values()
-            if isinstance(each.get("subject"), str) and any(_measure(interest) for interest in each["interests"])
+            if isinstance(each.get("subject"), str) and any(map(_measure, _interests(each)))
         }
         declared = [statement.get("declarationSubject") for statement in self.statements]
         order = [*declared, *self.entities]
@@ -118,18 +86,18 @@ class _Reading:
             if relation.get("subject") != subject or relation.get("isComponent") is True:
                 continue
             party = self._party(relation.get("interestedParty"), record)
-            for interest in relation["interests"]:
+            for interest in _interests(relation):
                 if not (measure := _measure(interest)):
                     self._lose(party, interest)
                     continue
                 holders.setdefault(party.reference, party)
                 self.losses += stakes.add(party, measure, interest)
-        on = max(date.fromisoformat(str(each["statementDate"])[:10]) for each in self.statements)
-        formed_on = _day(entity.get("foundingDate")) or stakes.first or on
+        stated_on = max(day for each in self.statements if (day := day_of(each["statementDate"])))
+        formed_on = day_of(entity.get("foundingDate")) or stakes.first or stated_on
         others, classes, events = events_of(stakes, tuple(holders.values()), formed_on)
         self.losses += stakes.losses
         return Company(
-            reference=_reference(subject, "company-"),
+            reference=self._reference(subject),
             name=str(entity.get("name", subject)).strip(),
             form=form,
             formed_on=min([formed_on, *(event.on for event in events)]),
@@ -138,6 +106,18 @@ class _Reading:
             events=events,
             identifier=_identifier(entity),
         )
+
+    def _reference(self, record: str) -> str:
+        """A short name for the record, which no other record has."""
+        if record not in self.references:
+            fit = _UNFIT.sub("-", record.removeprefix("party-").removeprefix("company-")).strip("-")
+            short = fit[-_LONGEST_REFERENCE:].strip("-") or "party"
+            taken, number, reference = set(self.references.values()), 1, short
+            while reference in taken:
+                number += 1
+                reference = f"{short[-_LONGEST_REFERENCE + 4 :]}-{number}"
+            self.references[record] = reference
+        return self.references[record]
 
     def _form(self, entity: Statement, subject: str) -> LegalForm:
         said = str(entity.get("entityType", {}).get("details", ""))
@@ -152,16 +132,16 @@ class _Reading:
         if not isinstance(holder, str):
             description = holder.get("description", "") if isinstance(holder, Mapping) else ""
             self.losses.append(f"One who has a part is not named: {description or 'no reason is given'}.")
-            return Party(_reference(record), "Not named", PartyKind.PARTNER)
+            return Party(self._reference(f"{record}-not-named"), "Not named", PartyKind.PARTNER)
         if holder in self.persons:
             names = self.persons[holder].get("names") or [{}]
             name = str(names[0].get("fullName", "Not named")).strip()
             self.losses.append(f"{name} is a person, and taken as a partner.")
-            return Party(_reference(holder, "party-"), name, PartyKind.PARTNER)
+            return Party(self._reference(holder), name, PartyKind.PARTNER)
         entity = self.entities.get(holder, {})
         kind = self._kind(entity, holder)
         return Party(
-            _reference(holder, "party-", "company-"),
+            self._reference(holder),
             str(entity.get("name", holder)).strip(),
             kind,
             _identifier(entity),
@@ -185,7 +165,7 @@ class _Reading:
 
     def _trustees(self, trust: str) -> Iterator[str]:
         for relation in self.relations.values():
-            is_trustee = any(interest.get("type") == "trustee" for interest in relation["interests"])
+            is_trustee = any(interest.get("type") == "trustee" for interest in _interests(relation))
             holder = relation.get("interestedParty")
             if relation.get("subject") == trust and is_trustee and isinstance(holder, str):
                 names = self.persons.get(holder, {}).get("names") or [{}]
@@ -204,6 +184,10 @@ class _Reading:
         )
 
 
+def _interests(relation: Statement) -> list[Statement]:
+    return list(relation.get("interests", []))
+
+
 def _measure(interest: Statement) -> str:
     """What the interest is a part of, if it is one of those from which a register is made."""
     if not direct(interest) or interest.get("endDate") or not interest.get("share"):
@@ -211,22 +195,8 @@ def _measure(interest: Statement) -> str:
     return _MEASURES.get(interest.get("type", ""), "")
 
 
-def _reference(record: str, *prefixes: str) -> str:
-    for prefix in prefixes:
-        record = record.removeprefix(prefix)
-    fit = _UNFIT.sub("-", record).strip("-")
-    return fit if len(fit) <= _LONGEST_REFERENCE else fit[-_LONGEST_REFERENCE:].strip("-")
-
-
 def _identifier(entity: Statement) -> str:
     for each in entity.get("identifiers", []):
         if each.get("id"):
             return f"{each['scheme']}-{each['id']}" if each.get("scheme") else str(each["id"])
     return ""
-
-
-def _day(said: object) -> date | None:
-    try:
-        return date.fromisoformat(str(said)[:10])
-    except ValueError:
-        return None

@@ -1,5 +1,6 @@
 """BODS 0.4: what the standard's own validator says of our statements, our own checks, and the way back."""
 
+import contextlib
 import json
 import re
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from libcovebods.additionalfields import AdditionalFields
 from libcovebods.config import LibCoveBODSConfig
 from libcovebods.data_reader import DataReader
@@ -141,7 +143,10 @@ def entity(record, kind="legalEntity", subtype=None):
     return {
         "recordId": record,
         "recordType": "entity",
-        "recordDetails": {"name": record.title(), "entityType": {"type": kind, "subtype": subtype}},
+        "recordDetails": {
+            "name": record.title(),
+            "entityType": {"type": kind, **({"subtype": subtype} if subtype else {})},
+        },
     }
 
 
@@ -265,16 +270,41 @@ def test_statements_of_others_are_read_with_what_had_to_be_taken_said():
     )
 
 
+def of_day(statement):
+    return json.dumps([{**statement, "statementDate": "2020-02-02"}])
+
+
+@given(st.data())
+@hypothesis_settings(max_examples=300)
+def test_a_spoilt_file_is_read_or_refused_and_never_fails(data):
+    statements = stated(load(FOLDER / "mycsp.yaml"))
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = statements
+        while isinstance(place, dict | list) and place:
+            key = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+            inner = place[key]
+            if not isinstance(inner, dict | list) or data.draw(st.booleans()):
+                place[key] = data.draw(st.sampled_from([None, 1, -1, "", "x", [], {}, [1], {"a": 1}, True, inner]))
+                break
+            place = inner
+
+    with contextlib.suppress(Refusal):
+        read(statements)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("{", "file.json: this is no JSON"),
         ("{}", "file.json, statement 1: a file of BODS is a list of statements"),
-        ("[1]", "file.json, statement 1: this is no statement of BODS 0.4"),
+        ("[1]", "file.json, statement 1: this is not what BODS 0.4 has here"),
         ("[]", "file.json: nobody is stated to have a part of a company"),
-        (json.dumps([{"recordDetails": {}}]), "statement 1: it has no recordId"),
-        (json.dumps([relation("a", "b", holding(140))]), "statement 1: its interests are no list of interests, or"),
-        (json.dumps([relation("a", "b", holding("x"))]), "statement 1: its interests are no list of interests, or"),
+        (json.dumps([{"recordDetails": {}}]), "file.json, statement 1, recordId: this field is missing."),
+        (of_day(relation("a", "b", holding(140))), "recordDetails.interests.1.share.exact: this is not what"),
+        (of_day(relation("a", "b", holding("x"))), "recordDetails.interests.1.share.exact: this is not what"),
+        (of_day(relation("a", 7, holding(4))), "recordDetails.interestedParty: this is not what BODS 0.4 has here"),
+        (of_day({**entity("a"), "recordType": "firm"}), "statement 1, recordType: this is not what BODS 0.4 has"),
+        (of_day(relation("a", "b", holding(4))).replace("4}", "4e-999999}"), "interests.1.share.exact: this is not"),
     ],
 )
 def test_what_is_no_bods_is_refused(text, said):
