@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spinouts.views import appraisals, appraised_options, services, venture_exports, ventures
+from spinouts.views import appraisals, appraised_options, registers, services, venture_exports, ventures
 
 app_name = "spinouts"
 urlpatterns = [
@@ -48,4 +48,10 @@ urlpatterns = [
     path("ventures/<slug:reference>/ownership.xlsx", venture_exports.ownership_xlsx, name="venture_xlsx"),
     path("ventures/<slug:reference>/ownership.json", venture_exports.ownership_json, name="venture_json"),
     path("ventures/<slug:reference>/company.yaml", venture_exports.company_yaml, name="venture_yaml"),
+    path("ventures/<slug:reference>/changes/", registers.kinds, name="register_kinds"),
+    path("ventures/<slug:reference>/changes/<slug:kind>/", registers.entry_new, name="entry_new"),
+    path("ventures/<slug:reference>/publish/", registers.note_publish, name="note_publish"),
+    path("entries/<slug:reference>/strike/", registers.entry_strike, name="entry_strike"),
+    path("companies/<slug:reference>/", registers.company_note, name="company_note"),
+    path("companies/<slug:reference>/staff/", registers.company_staff, name="company_staff"),
 ]

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +23,7 @@ from libcovebods.tasks.checks import legacy_checks, record_based_checks
 from accounts.domain.refusals import Refusal
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.percentages import THRESHOLDS
+from spinouts.domain.terms import Agreed, Articles, Matter, ReservedMatter
 from spinouts.files import bods, bods_checks, bods_in
 from spinouts.files.companies import load
 from tests.spinouts.generated import companies
@@ -224,14 +226,14 @@ def test_a_company_that_never_changed_states_the_same_after_it_is_read(case):
 
 
 def test_what_is_lost_is_said():
-    _, losses = read(stated(load(FOLDER / "3bm.yaml")))
+    reserved = (ReservedMatter(Matter.SALE, ("council",)),)
+    company = replace(load(FOLDER / "entrust.yaml")[0], agreed=Agreed(Articles(reserved=reserved)))
 
-    assert losses == (
-        (
-            "3BM employees also has the interest conditionalRightsGrantedByContract (A right to 249 more of ordinary "
-            "(targets)): this is left out."
-        ),
-    )
+    _, losses = read(stated([company]))
+
+    (said,) = losses
+    assert said.startswith("Staffordshire County Council also has the interest controlViaCompanyRulesOrArticles (Must")
+    assert said.endswith("(Must consent to: Selling the business or a large part of it): this is left out.")
 
 
 def test_statements_of_others_are_read_with_what_had_to_be_taken_said():

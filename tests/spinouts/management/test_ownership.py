@@ -11,6 +11,19 @@ from django.core.management import CommandError, call_command
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "examples" / "companies"
 
+EARN_IN = """\
+      - {kind: grant, on: 2013-04-01, sequence: 3, share_class: ordinary, shares: 9, to_party: capita, under: targets}
+    agreed:
+      rights:
+        - reference: targets
+          name: Targets
+          kind: earn_in
+          holder: capita
+          share_class: ordinary
+          shares: 9
+          giver: council
+"""
+
 
 def shown(file, *options):
     said, aside = StringIO(), StringIO()
@@ -40,7 +53,30 @@ def test_another_day_and_json_can_be_asked_for():
 def test_before_the_first_day_nobody_holds_anything():
     said, _ = shown(FOLDER / "mycsp.yaml", "--on", "2012-04-30")
 
-    assert said.endswith("Nobody holds anything on this day.\n")
+    assert "\n\nNobody holds anything on this day.\n" in said
+
+
+def test_the_years_to_come_are_shown_with_milestones_met_and_missed(tmp_path):
+    path = tmp_path / "file.yaml"
+    path.write_text((FOLDER / "entrust.yaml").read_text(encoding="utf-8") + EARN_IN, encoding="utf-8")
+
+    said, _ = shown(path)
+    content = json.loads(shown(path, "--json", "--years", "5")[0])
+
+    assert "VOTES: AS AGREED" in said
+    assert "VOTES: MILESTONES MISSED" in said
+    met, missed = content["projection"]
+    assert (met["scenario"], len(met["years"])) == ("As agreed", 6)
+    assert met["years"][5]["votes"] == {"capita": "3/5", "council": "2/5"}
+    assert missed["years"][5]["votes"] == {"capita": "51/100", "council": "49/100"}
+    assert met["years"][3]["sentences"]
+
+
+def test_no_years_can_be_asked_for():
+    said, _ = shown(FOLDER / "entrust.yaml", "--years", "0")
+
+    assert "VOTES:" not in said
+    assert "projection" not in json.loads(shown(FOLDER / "entrust.yaml", "--years", "0", "--json")[0])
 
 
 def test_another_company_of_the_file_can_be_asked_for():
