@@ -40,7 +40,7 @@ class Timing:
 
 
 def measure(*requests: Request) -> list[Timing]:
-    """The timing of each, after three requests that warm up; in turns, so that a busy moment of the machine is shared."""
+    """The timing of each after three to warm up: in turns, so that they share the busy moments of the machine."""
     timings = [_counted(request) for request in requests]
     for _ in range(ROUNDS):
         for request, timing in zip(requests, timings, strict=True):

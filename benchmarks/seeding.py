@@ -79,8 +79,7 @@ def _competition(council: Council, mark: str) -> Competition:
 def _criteria(competition: Competition) -> list[Criterion]:
     scale = Scale.objects.create(competition=competition, name="0 to 5")
     ScaleStep.objects.bulk_create(
-        ScaleStep(scale=scale, value=value, label=f"Step {value}", descriptor=DESCRIPTOR)
-        for value in range(6)
+        ScaleStep(scale=scale, value=value, label=f"Step {value}", descriptor=DESCRIPTOR) for value in range(6)
     )
     sections = [
         Section.objects.create(
