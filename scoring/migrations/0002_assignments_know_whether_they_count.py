@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
             model_name="assignment",
             index=models.Index(
                 fields=["member", "criterion"],
-                include=["is_scored"],
                 condition=models.Q(("counts", True)),
                 name="assignments_that_count",
             ),

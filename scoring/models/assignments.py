@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from accounts.models import Council, Referenced, User
 from partners.domain.lifecycle import BidState
@@ -73,7 +73,6 @@ class Assignment(Referenced):
         indexes = [
             models.Index(
                 fields=["member", "criterion"],
-                include=["is_scored"],
                 condition=Q(counts=True),
                 name="assignments_that_count",
             )
@@ -90,3 +89,24 @@ class Assignment(Referenced):
     @property
     def council(self) -> Council:
         return self.bid.competition.council
+
+
+class Tally(models.Model):
+    """How many of a member's assignments for a criterion count, and how many of those are scored.
+
+    The database itself keeps it, so that an evaluator's page need not count thousands of assignments at each visit.
+    """
+
+    member = models.ForeignKey(PanelMember, models.CASCADE, related_name="tallies")
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
+    done = models.PositiveIntegerField(editable=False)
+    total = models.PositiveIntegerField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "criterion"], name="one_tally_per_evaluator_and_criterion"),
+            models.CheckConstraint(condition=Q(done__lte=F("total")), name="no_more_is_scored_than_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"

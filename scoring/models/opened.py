@@ -12,9 +12,7 @@ from scoring.models.panels import InterestDeclaration, PanelMember
 
 def bids_of(user: User) -> QuerySet[Bid]:
     """The submitted bids of the organisations to which the person belongs, in whichever competition."""
-    return Bid.objects.filter(
-        state=BidState.SUBMITTED.value, organisation__in=user.organisation_roles.values("organisation")
-    )
+    return Bid.objects.filter(state=BidState.SUBMITTED.value, organisation__members__user=user)
 
 
 class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):

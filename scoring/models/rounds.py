@@ -3,11 +3,8 @@ measure. Constant numbers of queries, however many there are."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-
-from scoring.models.assignments import IS_SCORED, Assignment, AssignmentQuerySet
+from scoring.models.assignments import Assignment, AssignmentQuerySet, Tally
 from scoring.models.panels import PanelMember
-from scoring.models.reading import criteria_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Way:
 
 
 def way_from(assignment: Assignment) -> Way:
-    """The way as seen from an assignment of it. Three queries, and one for each neighbour in another criterion."""
+    """The way as seen from an assignment of it. Two queries, and one for each neighbour in another criterion."""
     member, groups = assignment.member, _groups(assignment.member)
     here = _references(member, assignment.criterion_id)
     place, at = _place(assignment, groups, here)
@@ -79,13 +76,10 @@ def _own(member: PanelMember) -> AssignmentQuerySet:
 
 
 def _groups(member: PanelMember) -> list[Group]:
-    places = criteria_places(member.competition_id)
-    # Counted is the column that stands in the index, so that the rows themselves are left alone.
-    counts = (
-        _own(member).values("criterion").annotate(done=Count("is_scored", filter=IS_SCORED), total=Count("is_scored"))
-    )
-    groups = [Group(row["criterion"], row["done"], row["total"]) for row in counts.order_by()]
-    return sorted(groups, key=lambda group: places[group.criterion])
+    """The criteria that the member scores, in the order of the methodology."""
+    tallies = Tally.objects.filter(member=member, total__gt=0)
+    in_order = tallies.order_by("criterion__section__position", "criterion__position", "criterion_id")
+    return [Group(*row) for row in in_order.values_list("criterion_id", "done", "total")]
 
 
 def _place(assignment: Assignment, groups: list[Group], here: list[tuple[str, bool]]) -> tuple[int, int]:

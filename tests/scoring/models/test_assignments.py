@@ -9,9 +9,22 @@ from django.db import connection, transaction
 from accounts.domain.refusals import Refusal
 from scoring.actions import assignments, panels
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, InterestDeclaration, Score, ScoreVersion
+from scoring.models import Assignment, InterestDeclaration, Score, ScoreVersion, Tally
 from tests.partners.actions.test_at_once import at_once
-from tests.scoring.judging import AT, assign_all, assignment, criterion, save
+from tests.scoring.judging import AT, assign_all, assignment, criterion, save, score_all
+
+
+def by_member_and_criterion(rows):
+    found = {}
+    for each in rows:
+        found.setdefault((each.member_id, each.criterion_id), []).append(each)
+    return found
+
+
+def tallied():
+    """How many are scored, and how many there are, as the database keeps it; without the pairs that have none."""
+    rows = Tally.objects.filter(total__gt=0).values_list("member", "criterion", "done", "total")
+    return {(member, criterion): (done, total) for member, criterion, done, total in rows}
 
 
 def counting():
@@ -23,6 +36,9 @@ def counting():
         ).values_list("member", "bid")
     )
     assert kept == {each for each in Assignment.objects.all() if (each.member_id, each.bid_id) in declared}
+    assert tallied() == {
+        pair: (sum(each.is_scored for each in held), len(held)) for pair, held in by_member_and_criterion(kept).items()
+    }
     return {(each.member.user.name.split()[0], each.bid_id) for each in kept}
 
 
@@ -43,6 +59,23 @@ def test_what_counts_follows_each_declaration_departure_and_return(opened, lead_
     assert counting() == everything - {("Evan", first), ("Evan", second)}
     panels.appoint(opened.competition, evan.user, PanelRole.EVALUATOR, by=lead_officer, at=AT)
     assert counting() == everything
+
+
+def test_the_tallies_follow_each_score_and_what_the_chair_takes_away(opened):
+    chair = opened.panel.chair.user
+    eve, evan, edie = opened.panel.evaluators
+    assign_all(opened)
+    score_all(eve)
+    save(assignment(evan, opened.bids[0]), 3)
+    save(assignment(evan, opened.bids[1]), None, "Not scored yet.")
+    counting()
+    assert tallied()[evan.pk, criterion(opened).pk] == (1, 2)
+
+    panels.declare(eve, opened.bids[0], Interest.ACTUAL, "My employer.", by=eve.user, at=AT)
+    assignments.assign(opened.competition, [(evan, criterion(opened))], by=chair, at=AT)
+    counting()
+    assert tallied()[eve.pk, criterion(opened).pk] == (1, 1)
+    assert (edie.pk, criterion(opened).pk) not in tallied()
 
 
 def test_nothing_that_is_written_makes_an_assignment_count_that_does_not(opened):
