@@ -34,7 +34,7 @@ class Saved:
 def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version: int, by: User, at: datetime) -> Saved:
     """Save a score and its reasons as far as they have come; `version` is the one that this was written on top of.
 
-    Not on the audit trail, which is told when the scores are locked: each save is kept as a version of its own.
+    Not on the audit trail, which is told when the scores are locked: the database keeps each save as a version.
     """
     score = _locked_for_saving(assignment)
     if value is not None:
@@ -49,7 +49,6 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
         return Saved("conflict", score.version, score)
     score.value, score.reasons, score.version, score.saved_at = value, reasons, score.version + 1, at
     score.save()
-    ScoreVersion.objects.create(score=score, version=score.version, value=value, reasons=reasons, saved_at=at)
     return Saved("saved", score.version, score)
 
 
