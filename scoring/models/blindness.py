@@ -10,6 +10,8 @@ Nobody sees a score of somebody else before its author has locked it. Beyond tha
 
 from enum import Enum, auto
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
@@ -26,13 +28,15 @@ class Sight(Enum):
     """Those of a criterion of a bid for which all who are assigned to it have locked."""
     LOCKED = auto()
     """Those of everybody who has locked."""
+    ALL = auto()
+    """Those of everybody, since all who score have locked."""
 
 
 def sight_of(user: User, competition: Competition) -> Sight:
-    """How far the person sees into the scores of bids that they may read. Three short queries at most."""
+    """How far the person sees into the scores of bids that they may read. Two short queries at most."""
     seat = PanelMember.objects.filter(competition=competition, user=user, left_at=None).first()
     if seat is None or seat.role == PanelRole.OBSERVER:
-        return Sight.LOCKED if everybody_has_locked(competition) else Sight.OWN
+        return Sight.ALL if everybody_has_locked(competition) else Sight.OWN
     if seat.role == PanelRole.EVALUATOR:
         return Sight.LOCKED if seat.locked_at else Sight.OWN
     scores_too = not seat.locked_at and Assignment.objects.of(competition).filter(member=seat).exists()
@@ -40,9 +44,9 @@ def sight_of(user: User, competition: Competition) -> Sight:
 
 
 def everybody_has_locked(competition: Competition) -> bool:
-    """Whether something is assigned, and everybody to whom it is assigned has locked."""
-    assigned = Assignment.objects.of(competition)
-    # Asked of the few members first: the many assignments are then looked up by member, not read one and all.
-    unlocked = PanelMember.objects.filter(competition=competition, left_at=None, locked_at=None)
-    members = list(unlocked.values_list("pk", flat=True))
-    return not assigned.filter(member__in=members).exists() and assigned.exists()
+    """Whether something is assigned, and everybody to whom it is assigned has locked. One query."""
+    # Asked of the few members: the many assignments are then looked up by member, not read one and all.
+    assigned = Assignment.objects.counting().filter(member=OuterRef("pk"))
+    scoring = PanelMember.objects.filter(Exists(assigned), competition=competition).order_by()
+    locked = scoring.values_list("locked_at", flat=True)
+    return bool(locked) and all(locked)
