@@ -20,8 +20,8 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from procurement.models import Competition
-from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, PanelMember, Ranking
-from scoring.models.blindness import Sight, everybody_has_locked, sight_of
+from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, Ranking
+from scoring.models.blindness import Panel, Sight, panel_of
 from scoring.views.board_table import Board, Cell, Column, board_for, board_of_all
 
 KEPT_SECONDS = 60 * 60 * 24
@@ -49,9 +49,9 @@ class _Written:
 
 def screen_for(user: User, competition: Competition) -> Screen:
     """The board as the person may see it now; the number of queries is constant."""
-    sight = sight_of(user, competition)
-    if sight is Sight.ALL or (sight is not Sight.OWN and everybody_has_locked(competition)):
-        written, shows_figures = _kept(competition), True
+    panel = panel_of(competition)
+    if panel.has_locked and panel.sight_of(user) is not Sight.OWN:
+        written, shows_figures = _kept(competition, panel), True
         readable = OpenedBid.objects.visible_to(user).filter(competition=competition).select_related(None)
         names = list(readable.order_by("organisation__name", "pk").values_list("reference", "organisation__name"))
         hidden = len(written.cells) - len(names)
@@ -70,8 +70,8 @@ def screen_for(user: User, competition: Competition) -> Screen:
     )
 
 
-def _kept(competition: Competition) -> _Written:
-    key = f"board-{competition.reference}-{_follows_from(competition)}"
+def _kept(competition: Competition, panel: Panel) -> _Written:
+    key = f"board-{competition.reference}-{_follows_from(competition, panel)}"
     try:
         if (kept := cache.get(key)) is not None:
             return _Written(*kept)
@@ -86,15 +86,14 @@ def _kept(competition: Competition) -> _Written:
     return written
 
 
-def _follows_from(competition: Competition) -> str:
+def _follows_from(competition: Competition, panel: Panel) -> str:
     """Changes with each lock, declaration, departure, agreed score and ranking, which are only ever added to."""
-    seats = PanelMember.objects.filter(competition=competition).order_by("pk").values_list("pk", "left_at", "locked_at")
     last = Competition.objects.values_list(
         _last(InterestDeclaration.objects.filter(member__competition=competition)),
         _last(ConsensusScore.objects.filter(bid__competition=competition)),
         _last(Ranking.objects.filter(competition=competition)),
     )
-    parts = [*seats, last.get(pk=competition.pk)]
+    parts = [*panel.seats, last.get(pk=competition.pk)]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

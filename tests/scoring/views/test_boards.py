@@ -149,7 +149,7 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) == 9
+    assert len(queries) == 7
 
     for number in range(10):
         bid = world.bid(judged.competition, *world.organisation(f"Organisation {number}"))
