@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -187,6 +188,16 @@ def test_the_letters_can_be_read_and_their_links_followed(client, demo, db):
     assert '<a href="http://testserver/invitations/abc/" rel="nofollow">' in page
     assert "Come &lt;in&gt;" in page
     assert "To ada@demo.example" in page
+
+
+def test_the_newest_letter_stands_first_whenever_it_was_loaded(client, demo, db):
+    now = timezone.now()
+    for subject, days in (("Second", 1), ("Third", 2), ("First", 0)):
+        letters.queue("ada@demo.example", subject, "Read me.", at=now - timedelta(days=days))
+
+    page = client.get("/demo/letters/").content.decode()
+
+    assert page.index(">First<") < page.index(">Second<") < page.index(">Third<")
 
 
 def test_the_list_of_people_costs_the_same_for_many(client, demo, everybody, council, django_assert_num_queries):
