@@ -23,9 +23,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.checks import views_of
-from partners.models import Bid, BidDocument, Organisation, Submission
+from partners.models import Bid, BidDocument, LateAttempt, Organisation, Submission
 from procurement.models import Clarification, Competition, Document, Scale
-from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
 from spinouts.models import JointVenture, Service
 from tests.everything import (
     AGREED_ON_HARBOUR,
@@ -48,7 +48,7 @@ COUNCIL = ("officer", "lead officer", "approver", "auditor")
 PANEL = ("chair", "evaluator", "conflicted", "observer")
 STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
-OF_BIDS = {Bid, OpenedBid, BidDocument, Submission, Assignment}
+OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Assignment}
 # Things that are the same at each moment are looked at once.
 ONCE = {None, Organisation, Service}
 # Of each app, the moments at which something changes there; all of them where nothing is said.
