@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/receipt/", submissions.last_receipt, name="bid_receipt"),
     path("receipts/<slug:reference>/", submissions.receipt, name="receipt"),
     path("bid-documents/<slug:reference>/", documents.download, name="document"),
+    path("late-attempts/<slug:reference>/", documents.late_file, name="late_file"),
     path("bid-documents/<slug:reference>/remove/", documents.remove, name="document_remove"),
     path("council/competitions/<slug:reference>/deadlines/", changes.extend, name="extend_deadlines"),
     path("council/competitions/<slug:reference>/abandon/", changes.abandon, name="abandon"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import UserRequest, requires
 from partners.domain.offers import Instrument, Offer, company_of, from_content, measures
 from partners.models import BidDocument
+from partners.views.downloads import download_of
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
 from scoring.models import OpenedBid
@@ -76,13 +77,7 @@ def document(request: UserRequest, bid: OpenedBid, document: str) -> FileRespons
     found = BidDocument.objects.filter(bid=bid, reference=document).first() if document in held else None
     if found is None:
         raise Http404
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(found.file, found.name)
 
 
 def _documents(content: dict[str, Any], criterion: Criterion) -> list[dict[str, Any]]:
