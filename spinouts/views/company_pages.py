@@ -1,7 +1,5 @@
 """A joint venture in the years to come, at its end, and kept at a level. What is asked is the address, not stored."""
 
-import csv
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
-from spinouts.domain.projection_picture import projection_table
+from spinouts.files.projecting import yearly
+from spinouts.files.tables import as_csv
 from spinouts.models import JointVenture
 from spinouts.views.company_screens import exit_screen, level_screen, projected, projection_screen
 
@@ -32,12 +31,8 @@ def projection_csv(request: UserRequest, venture: JointVenture) -> HttpResponse:
     if found is None:
         page = reverse("spinouts:venture_projection", args=[venture.reference])
         return HttpResponseRedirect(f"{page}?{request.GET.urlencode()}")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response = HttpResponse(as_csv(yearly(found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="projection-{venture.reference}.csv"'
-    # So that a spreadsheet reads it as UTF-8.
-    response.write("\ufeff")
-    header, rows = projection_table(found)
-    csv.writer(response).writerows([header, *rows])
     return response
 
 
