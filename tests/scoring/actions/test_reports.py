@@ -153,6 +153,21 @@ def test_it_has_bookmarks_and_embedded_fonts(report):
     assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
 
 
+def test_the_ownership_report_tells_what_was_agreed_and_the_years_to_come(award):
+    pdf = opened_pdf(made(Report.objects.get(kind=ReportKind.OWNERSHIP)))
+
+    with pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root[0].children]
+    assert titles == [
+        "Who owns the company",
+        "What was agreed",
+        "The years to come",
+        "The money in the winning offer",
+        "Words used here",
+        "How to check this report",
+    ]
+
+
 LONG = f"The Charitable Incorporated Organisation for Day-Care and Befriending in Barchester {'X' * 200}"
 
 
