@@ -7,11 +7,12 @@ from spinouts.domain.shares import ShareClass
 
 
 def usual_class(company: Company, of: Register, party: str | None = None) -> ShareClass | None:
-    """The class of which the party has most; for others the first that is neither golden nor a membership.
+    """The class of which the party has most, golden shares aside; for others the first plain one.
 
     None for a company without any class.
     """
-    held = {known: count for (holder, known), count in of.holdings.items() if holder == party}
+    golden = {known.reference for known in company.classes if known.golden}
+    held = {known: count for (holder, known), count in of.holdings.items() if holder == party and known not in golden}
     if held:
         most = max(held, key=lambda known: held[known])
         return next(known for known in company.classes if known.reference == most)

@@ -21,6 +21,12 @@ def test_somebody_new_gets_a_plain_class():
     assert usual_class(replace(of, classes=()), of.register(FORMED)) is None
 
 
+def test_whoever_has_only_a_golden_share_deals_in_plain_ones():
+    of = everything()
+
+    assert usual_class(of, of.register(FORMED), "council") == ORDINARY
+
+
 def test_an_investor_of_an_owners_name_is_that_owner():
     assert investor_named(company(), " paymaster ") == PARTNER
 
