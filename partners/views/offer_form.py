@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from accounts.domain.refusals import Refusal
 from partners.actions.completeness import problems_in, terms_of
-from partners.domain import offer_checks, typed_offers
-from partners.domain.offers import Instrument, Offer, company_of
+from partners.domain import offer_checks, typed_fields, typed_offers
+from partners.domain.formation import company_of
+from partners.domain.instruments import Instrument
+from partners.domain.offers import Offer
 from procurement.models import Competition
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
@@ -70,15 +72,15 @@ class OfferForm:
         self.forms = [(form.value, form.label) for form in LegalForm if form.value in competition.permitted_forms]
         self.kinds = [(kind.value, kind.label) for kind in PartyKind]
         self.instruments = [(each.value, each.label) for each in Instrument]
-        self.holders = [self._holder(number) for number in range(1, typed_offers.rows_in(typed) + 1)]
+        self.holders = [self._holder(number) for number in range(1, typed_fields.rows_in(typed) + 1)]
         self.years = [self._year(year) for year in range(1, self._last_year(competition) + 1)]
-        self.can_add = len(self.holders) < typed_offers.MOST_ROWS
+        self.can_add = len(self.holders) < typed_fields.MOST_ROWS
 
     def _field(self, name: str) -> TypedField:
         return TypedField(name, self._typed.get(name, ""), self._errors.get(name, ""), self._theirs.get(name))
 
     def _holder(self, number: int) -> HolderRow:
-        return HolderRow(number, **{name: self._field(f"holding-{number}-{name}") for name in typed_offers.OF_HOLDING})
+        return HolderRow(number, **{name: self._field(f"holding-{number}-{name}") for name in typed_fields.OF_HOLDING})
 
     def _year(self, year: int) -> YearRow:
         money = [(label, self._field(f"money-{value}-{year}")) for value, label in self.instruments]

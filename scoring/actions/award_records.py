@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import TrailEvent, User
-from partners.domain import offers
+from partners.domain import formation, offers
 from partners.models import Submission
 from procurement.models import Competition, Criterion
 from scoring.actions.rankings import counted_submissions
@@ -20,7 +20,7 @@ from spinouts.domain.control import findings
 def company_of(award: Award, formed_on: date) -> Company:
     """The company that the winning offer makes, as it was submitted."""
     submission = Submission.objects.get(bid=award.bid, superseded_at=None)
-    return offers.company_of(offers.from_content(submission.content["offer"]), formed_on)
+    return formation.company_of(offers.from_content(submission.content["offer"]), formed_on)
 
 
 def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Content:

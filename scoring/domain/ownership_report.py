@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from partners.domain import offers
-from partners.domain.offers import Instrument, Offer
+from partners.domain.instruments import Instrument
+from partners.domain.offers import Offer
 from procurement.domain.figures import in_pounds
 from scoring.domain.award_record import picture_of
 from spinouts.domain.ownership_picture import OwnershipPicture

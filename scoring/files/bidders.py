@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from partners.actions import bids, organisations, submissions
-from partners.domain import offers
+from partners.domain import instruments, offers
 from partners.domain.organisations import OrganisationRole
 from partners.models import Organisation, OrganisationMember
 from scoring.files.council import file_content
@@ -50,7 +50,7 @@ def offer_of(part: OfferPart) -> offers.Offer:
             )
             for each in part.holdings
         ),
-        investments=tuple(offers.Investment(each.instrument, each.year, each.amount) for each in part.investments),
+        investments=tuple(instruments.Investment(each.instrument, each.year, each.amount) for each in part.investments),
         prices=tuple(offers.Price(each.year, each.amount) for each in part.prices),
         notes=part.notes,
     )

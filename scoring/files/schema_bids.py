@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from partners.domain.offers import Instrument
+from partners.domain.instruments import Instrument
 from partners.domain.organisations import OrganisationKind, OrganisationRole
 from scoring.files.schema_council import FilePart
 from scoring.files.values import Amount, Deed, Email, Line, LongName, Part, Percent, Reference, Text, Whole, Year

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
-from partners.domain.offers import Instrument, Offer, company_of, from_content, measures
+from partners.domain.formation import company_of
+from partners.domain.instruments import Instrument
+from partners.domain.offers import Offer, from_content, measures
 from partners.models import BidDocument
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
