@@ -21,26 +21,32 @@ def offer_of(bid: Bid) -> Offer | None:
     return Offer.objects.filter(bid=bid).first()
 
 
-def save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime) -> Saved:
+def save_offer(
+    bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime, has_ticks: bool = False
+) -> Saved:
     """Save the fields of the offer that the page shows, also those that are no numbers yet.
 
     `version` is that of the page. Fields that the page did not change stay as others have made them meanwhile; a field
-    that both changed is a clash: theirs stands, and both are kept.
+    that both changed is a clash: theirs stands, and both are kept. A page that `has_ticks` sends only those boxes that
+    are ticked: what was ticked and is not sent is so no longer.
     """
     typed = {name: clean(text) for name, text in typed.items() if typed_fields.is_known(name)}
     with kept_if_late(bid, "Save the offer", {"typed": typed}, by=by, at=at):
-        return _save_offer(bid, typed, version=version, by=by, at=at)
+        return _save_offer(bid, typed, version=version, by=by, at=at, has_ticks=has_ticks)
 
 
 @transaction.atomic
-def _save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime) -> Saved:
+def _save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime, has_ticks: bool) -> Saved:
     bid = locked(bid, at=at)
     if problems := typed_fields.too_long(typed):
         raise Refusal(*problems.values())
     offer = offer_of(bid) or Offer(bid=bid, saved_by=by, saved_at=at)
     standing = {**typed_fields.blank(), **offer.typed}
-    clashes = _clashes(standing, typed, _base(offer, version))
-    mine = _changes(typed, _base(offer, version)).keys() - clashes.keys()
+    base = _base(offer, version)
+    if has_ticks:
+        typed = {**{name: "" for name, text in base.items() if text and typed_fields.is_tick(name)}, **typed}
+    clashes = _clashes(standing, typed, base)
+    mine = _changes(typed, base).keys() - clashes.keys()
     merged = {**standing, **{name: typed[name] for name in mine}}
     if merged == standing and not clashes:
         return Saved(SaveState.SAVED, version if offer.version else 0)

@@ -1,6 +1,5 @@
 """What is wrong with the rights that an offer gives to classes of shares, in sentences that say what to do."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from partners.domain.offers import Offer, holdings_in_shares
@@ -13,10 +12,11 @@ def class_problems(offer: Offer) -> Iterator[Placed]:
     if not offer.classes:
         return
     yield from _holders(offer)
-    names = Counter(each.name for each in offer.classes)
+    names: set[str] = set()
     for number, each in enumerate(offer.classes, start=1):
-        if names[each.name] > 1:
+        if each.name in names:
             yield ("class", number, "name"), f"The rights of the {each.name} shares are given twice: give them once."
+        names.add(each.name)
         for part, sentence in (*_votes(offer, each), *_money(offer, each), *_say(offer, each)):
             yield ("class", number, part), sentence
 

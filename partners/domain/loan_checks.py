@@ -58,7 +58,7 @@ def _totals(offer: Offer) -> Iterator[Placed]:
         kind = instrument.loan_kind
         loans = [loan for loan in offer.agreed.loans if loan.kind is kind]
         entered = [one.amount for one in offer.investments if one.instrument is instrument]
-        if not loans or not all(amount.is_finite() for amount in entered):
+        if not loans or not all(amount.is_finite() for amount in entered) or not all(loan.amount for loan in loans):
             continue
         lent, invested = sum((loan.amount for loan in loans), Decimal(0)), sum(entered, Decimal(0))
         if lent != invested:

@@ -28,7 +28,7 @@ NEVER = date(2200, 12, 31)
 """Stands in for a day that can't be read, until it is put right."""
 MOST_POUNDS = 10**10
 SAYING = {
-    "class": ("name",),
+    "class": ("name", "votes", "appoints", "fixed", "rank", "preference"),
     "loan": ("name", "lender", "amount"),
     "right": ("holder", "shares", "milestone"),
     "vesting": ("holder", "shares"),
@@ -39,7 +39,7 @@ SAYING = {
 
 def read_classes(typed: Typed) -> tuple[ShareClass, ...]:
     """The classes of shares whose rights are given. Where none has a right of its own, there is nothing to give."""
-    classes = tuple(_class(typed, f"class-{row}-") for row in rows_used(typed.fields, "class", SAYING["class"]))
+    classes = tuple(_class(typed, row) for row in rows_used(typed.fields, "class", SAYING["class"]))
     return () if all(each == ShareClass(each.name, each.name) for each in classes) else classes
 
 
@@ -75,8 +75,12 @@ class _Holders:
         return tuple(dict.fromkeys(name for row, name in self.names.items() if self._typed.line(f"{start}{row}")))
 
 
-def _class(typed: Typed, at: str) -> ShareClass:
+def _class(typed: Typed, row: int) -> ShareClass:
+    at = f"class-{row}-"
     name = typed.line(f"{at}name")
+    if not name:
+        typed.errors[f"{at}name"] = f"Enter the name of class {row}, as it stands beside its holders."
+        name = f"class {row}"
     what = f"of the {name} shares"
     rank = typed.whole(f"{at}rank", 0, f"the rank {what}", most=99, least=0)
     preference = typed.decimal(f"{at}preference", f"what is paid first for each {what}", most=MOST_POUNDS, places=4)
@@ -126,7 +130,7 @@ def _articles(typed: Typed, who: _Holders, locks: Iterable[int]) -> Articles:
 
 
 def _lock(typed: Typed, who: _Holders, at: str) -> LockIn:
-    everybody = typed.line(f"{at}who") in {"", "all"}
+    everybody = typed.line(f"{at}who") == "all"
     party = None if everybody else who.needed(f"{at}who", "who may not give up shares")
     until = typed.day(f"{at}until", "the last day of the lock-in", needed=True)
     return LockIn(until or NEVER, party, typed.text(f"{at}note"))
