@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from accounts.domain.refusals import Refusal
 from partners.domain.offers import Offer, ProposedHolding, holdings_in_shares
@@ -78,7 +77,7 @@ class _Known:
 def _known(offer: Offer) -> _Known:
     known = _Known({}, {})
     for each in offer.classes:
-        known.classes[each.name, each.votes_per_share] = _tidy(each, len(known.classes) + 1)
+        known.classes[each.name, each.votes_per_share] = replace(each, reference=f"class-{len(known.classes) + 1}")
     for holding in offer.holdings:
         known.parties.setdefault(
             (holding.kind, holding.name), Party(f"party-{len(known.parties) + 1}", holding.name, holding.kind)
@@ -87,24 +86,6 @@ def _known(offer: Offer) -> _Known:
         plain = ShareClass(f"class-{len(known.classes) + 1}", _class_name(offer, holding), votes)
         known.classes.setdefault((holding.share_class, votes), plain)
     return known
-
-
-def _tidy(share_class: ShareClass, number: int) -> ShareClass:
-    """With its reference in the company, and amounts without idle zeros, as the register of a company keeps them."""
-    return replace(
-        share_class,
-        reference=f"class-{number}",
-        nominal_amount=_without_idle_zeros(share_class.nominal_amount),
-        preference_amount=_without_idle_zeros(share_class.preference_amount),
-        fixed_dividend_percent=None
-        if share_class.fixed_dividend_percent is None
-        else _without_idle_zeros(share_class.fixed_dividend_percent),
-        most_amount=None if share_class.most_amount is None else _without_idle_zeros(share_class.most_amount),
-    )
-
-
-def _without_idle_zeros(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount.normalize()
 
 
 def _class_name(offer: Offer, holding: ProposedHolding) -> str:
@@ -161,7 +142,8 @@ def _grants(offer: Offer, known: _Known, on: date) -> Iterator[HoldingEvent]:
 def _agreed(agreed: Agreed, known: _Known) -> Agreed:
     """The same, with the company's references in place of names."""
     articles = agreed.articles
-    return Agreed(
+    return replace(
+        agreed,
         articles=replace(
             articles,
             reserved=tuple(

@@ -1,6 +1,7 @@
 """What is frozen with an award: the decision and all that it rests on, so that reports need no live row."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,12 +16,15 @@ from scoring.models import Award, ConsensusScore, PanelMember
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
 from spinouts.domain.control import findings
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.terms import Limits
 
 
 def company_of(award: Award, formed_on: date) -> Company:
-    """The company that the winning offer makes, as it was submitted."""
+    """The company that the winning offer makes, as it was submitted, with the limits that were published."""
     submission = Submission.objects.get(bid=award.bid, superseded_at=None)
-    return formation.company_of(offers.from_content(submission.content["offer"]), formed_on)
+    company = formation.company_of(offers.from_content(submission.content["offer"]), formed_on)
+    return replace(company, agreed=replace(company.agreed, published=_limits(award.competition)))
 
 
 def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Content:
@@ -52,6 +56,15 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         "control": award_record.findings_content(findings(company.register(company.formed_on))),
         "trail": _head(competition),
     }
+
+
+def _limits(competition: Competition) -> Limits:
+    return Limits(
+        competition.least_employees_percent,
+        competition.most_partner_percent,
+        competition.least_council_percent,
+        tuple(LegalForm(form) for form in competition.permitted_forms),
+    )
 
 
 def _competition(competition: Competition) -> Content:

@@ -82,6 +82,7 @@ def write_events(
             from_party=parties[event.from_party.reference] if event.from_party else None,
             seats=event.seats,
             amount=event.amount,
+            profits=event.profits,
             under=event.under,
             until=event.until,
             corrects=known[event.corrects] if event.corrects else None,

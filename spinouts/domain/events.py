@@ -1,7 +1,7 @@
 """What happens to a company's shares, rights, loans, locks and board: one event each, on a day, never changed.
 
 The `kind` says what the register counts; the `reason` says what it was in the words of the field. A mistake is put
-right by another event that says which one it `corrects`.
+right by another event, which strikes out the wrong one; what really happened is then entered anew.
 """
 
 from collections.abc import Mapping
@@ -30,6 +30,8 @@ class EventKind(StrEnum):
     REPAY = "repay"
     LOCK = "lock"
     UNLOCK = "unlock"
+    DIVIDEND = "dividend"
+    STRIKE = "strike"
 
     @property
     def label(self) -> str:
@@ -55,6 +57,8 @@ _LABELS = {
     EventKind.REPAY: "Loan repaid",
     EventKind.LOCK: "Lock-in",
     EventKind.UNLOCK: "End of a lock-in",
+    EventKind.DIVIDEND: "Dividend",
+    EventKind.STRIKE: "Correction",
 }
 
 _MEANINGS = {
@@ -70,6 +74,8 @@ _MEANINGS = {
     EventKind.REPAY: "The company pays such money back.",
     EventKind.LOCK: "A party, or every party, may not give up shares until a day.",
     EventKind.UNLOCK: "A lock-in ends before its day.",
+    EventKind.DIVIDEND: "The company pays out part of its profits.",
+    EventKind.STRIKE: "An earlier entry was wrong: it counts as if it had never happened, and stays on the record.",
 }
 
 
@@ -121,7 +127,8 @@ class HoldingEvent:
     `to_shares` of `to_class` of them, a SPLIT makes every `shares` of a class into `to_shares`. `amount` is pounds:
     paid for shares, drawn, or repaid. `under` is the reference of the loan or right in question. `seats` are the
     party's seats from that day. `until` is the last day of a lock-in or of a right. A LOCK or UNLOCK without
-    `from_party` is for every party.
+    `from_party` is for every party. A DIVIDEND pays `amount` out of distributable profits of `profits` pounds. A
+    STRIKE `corrects` the event of that sequence number in the whole history; its day is that on which it was found.
     """
 
     kind: EventKind
@@ -135,6 +142,7 @@ class HoldingEvent:
     to_shares: int = 0
     seats: int | None = None
     amount: Decimal | None = None
+    profits: Decimal | None = None
     under: str = ""
     until: date | None = None
     reason: Reason = Reason.OTHER
@@ -160,6 +168,8 @@ NEEDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.REPAY: frozenset({"amount", "under"}),
     EventKind.LOCK: frozenset({"until"}),
     EventKind.UNLOCK: frozenset(),
+    EventKind.DIVIDEND: frozenset({"amount", "profits"}),
+    EventKind.STRIKE: frozenset({"corrects"}),
 }
 """The fields that an event of each kind must have. In a DRAW `to_party` is the lender, to whom it is then owed."""
 
@@ -176,6 +186,8 @@ MAY_HAVE: Mapping[EventKind, frozenset[str]] = {
     EventKind.REPAY: frozenset(),
     EventKind.LOCK: frozenset({"from_party"}),
     EventKind.UNLOCK: frozenset({"from_party"}),
+    EventKind.DIVIDEND: frozenset({"share_class"}),
+    EventKind.STRIKE: frozenset(),
 }
 """The fields that it may have besides."""
 
@@ -190,6 +202,8 @@ _MUST_SAY = {
     "amount": "say how many pounds: more than 0",
     "under": "say under which loan or right",
     "until": "say until which day",
+    "profits": "say what profits there were to pay it from",
+    "corrects": "say which entry it corrects",
 }
 _OF_SOMEBODY = {EventKind.SEATS: "whose seats they are", EventKind.DRAW: "who lends", EventKind.GRANT: "who gets it"}
 
@@ -218,8 +232,9 @@ def check_event(event: HoldingEvent) -> None:
 def _check_figures(event: HoldingEvent) -> None:
     if event.shares < 0 or event.to_shares < 0 or (event.seats is not None and event.seats < 0):
         raise Refusal(f"{event.what} has a number below zero: enter 0 or more.")
-    if event.amount is not None and (not event.amount.is_finite() or event.amount < 0 or (event.amount * 100) % 1):
-        raise Refusal(f"{event.what} is for {event.amount} pounds: enter pounds and pence, 0 or more.")
+    for pounds in (event.amount, event.profits):
+        if pounds is not None and (not pounds.is_finite() or pounds < 0 or (pounds * 100) % 1):
+            raise Refusal(f"{event.what} has an amount of {pounds} pounds: enter pounds and pence, 0 or more.")
 
 
 def _is_there(event: HoldingEvent, name: str) -> bool:

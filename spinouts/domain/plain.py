@@ -36,7 +36,8 @@ def written(value: object, *, by_reference: tuple[type, ...] = ()) -> Any:
         case str():
             return str(value)
         case Decimal():
-            return format(value, "f")
+            # However many idle zeros it came with, the same number is written the same way.
+            return format(value.normalize(), "f") if value else "0"
         case date():
             return value.isoformat()
         case tuple():

@@ -82,13 +82,14 @@ class Register:
 def register(events: Iterable[HoldingEvent], on: date, *, form: LegalForm | None = None) -> Register:
     """The register at the end of the day `on`: all events up to and on that day, in order.
 
-    To check a back-dated event, ask for the register at `date.max`, so that what came later is counted too.
+    To check a back-dated event, ask for the register at `date.max`, so that what came later is counted too. An entry
+    that was struck out counts on no day, also before it was found to be wrong.
 
     Raises Refusal for an event that is wrong in itself (`check_event`), of more shares, rights or debt than there
     are, or that splits shares into parts of shares; and for two events with one number on one day. Raises ValueError
     if one reference stands for two different parties or classes.
     """
-    past = sorted((event for event in events if event.on <= on), key=lambda event: (event.on, event.sequence))
+    past = sorted((event for event in standing(events) if event.on <= on), key=lambda event: (event.on, event.sequence))
     for earlier, later in pairwise(past):
         if (earlier.on, earlier.sequence) == (later.on, later.sequence):
             raise Refusal(f"Two events of {in_words(later.on)} have the number {later.sequence}: number them apart.")
@@ -108,6 +109,20 @@ def register(events: Iterable[HoldingEvent], on: date, *, form: LegalForm | None
         owed=books.owed,
         locks={party: until for party, until in books.locks.items() if until >= on},
     )
+
+
+def standing(events: Iterable[HoldingEvent]) -> list[HoldingEvent]:
+    """The events that happened: without those struck out, and without the strikes. Refused for a strike of nothing."""
+    entered = list(events)
+    numbers = {event.sequence for event in entered if event.kind is not EventKind.STRIKE}
+    struck: set[int] = set()
+    for event in entered:
+        if event.kind is EventKind.STRIKE:
+            check_event(event)
+            if event.corrects is None or event.corrects not in numbers - struck:
+                raise Refusal(f"{event.what} strikes out entry {event.corrects}, which is not there to be struck out.")
+            struck.add(event.corrects)
+    return [event for event in entered if event.kind is not EventKind.STRIKE and event.sequence not in struck]
 
 
 class _Books:
@@ -130,6 +145,8 @@ class _Books:
         for share_class in (event.share_class, event.to_class):
             if share_class is not None:
                 _same(self.classes, share_class)
+        if event.kind is EventKind.DIVIDEND:
+            return
         if event.share_class is not None:
             self._enter_shares(event, event.share_class)
         else:

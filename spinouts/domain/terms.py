@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from spinouts.domain.forms import LegalForm
+
 
 class LoanKind(StrEnum):
     """Money that stands beside the shares."""
@@ -204,10 +206,24 @@ class Articles:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The council's published terms of ownership, in per cent of all shares; None or empty where it set no limit.
+
+    The partner's limit counts everybody on its side together.
+    """
+
+    least_employees_percent: Decimal | None = None
+    most_partner_percent: Decimal | None = None
+    least_council_percent: Decimal | None = None
+    permitted_forms: tuple[LegalForm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
-    """All that is agreed beside the shares."""
+    """All that is agreed beside the shares, and the limits that the competition set."""
 
     articles: Articles = field(default_factory=Articles)
     loans: tuple[Loan, ...] = ()
     rights: tuple[Right, ...] = ()
     vestings: tuple[Vesting, ...] = ()
+    published: Limits = field(default_factory=Limits)

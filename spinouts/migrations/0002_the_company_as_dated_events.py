@@ -80,6 +80,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='holdingevent',
+            name='profits',
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True),
+        ),
+        migrations.AddField(
+            model_name='holdingevent',
             name='seats',
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
@@ -176,7 +181,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='holdingevent',
             name='kind',
-            field=models.CharField(choices=[('issue', 'Issue'), ('transfer', 'Transfer'), ('cancel', 'Cancellation'), ('convert', 'Conversion'), ('split', 'Split'), ('seats', 'Board seats'), ('grant', 'Grant of a right'), ('lapse', 'Lapse of a right'), ('draw', 'Loan drawn'), ('repay', 'Loan repaid'), ('lock', 'Lock-in'), ('unlock', 'End of a lock-in')], max_length=20),
+            field=models.CharField(choices=[('issue', 'Issue'), ('transfer', 'Transfer'), ('cancel', 'Cancellation'), ('convert', 'Conversion'), ('split', 'Split'), ('seats', 'Board seats'), ('grant', 'Grant of a right'), ('lapse', 'Lapse of a right'), ('draw', 'Loan drawn'), ('repay', 'Loan repaid'), ('lock', 'Lock-in'), ('unlock', 'End of a lock-in'), ('dividend', 'Dividend'), ('strike', 'Correction')], max_length=20),
         ),
         migrations.AlterField(
             model_name='holdingevent',

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -115,8 +115,7 @@ class ShareClass(models.Model):
         return self.name
 
     def as_value(self) -> ShareClassValue:
-        values = {name: _plain(getattr(self, name)) for name in FIELDS}
-        return ShareClassValue(**values)
+        return ShareClassValue(**{name: getattr(self, name) for name in FIELDS})
 
 
 class HoldingEvent(models.Model):
@@ -141,6 +140,7 @@ class HoldingEvent(models.Model):
     from_party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     seats = models.PositiveSmallIntegerField(null=True, blank=True)
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    profits = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     under = models.CharField(max_length=40, blank=True)
     until = models.DateField(null=True, blank=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
@@ -184,16 +184,10 @@ class HoldingEvent(models.Model):
             to_shares=self.to_shares,
             seats=self.seats,
             amount=self.amount,
+            profits=self.profits,
             under=self.under,
             until=self.until,
             reason=Reason(self.reason),
             corrects=self.corrects.sequence if self.corrects else None,
             note=self.note,
         )
-
-
-def _plain(value: Any) -> Any:
-    """A decimal without the idle zeros that a column adds, so that it comes out as it went in."""
-    if isinstance(value, Decimal):
-        return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
-    return value

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
 from partners.domain.formation import COMPANY, company_of
-from partners.domain.offers import Offer, ProposedHolding, from_content, holdings_in_shares, to_content
+from partners.domain.offers import Offer, ProposedHolding, from_content, to_content
 from partners.domain.typed_fields import is_known, too_long
 from partners.domain.typed_offers import read, typed_of
 from spinouts.domain import company_content
@@ -160,27 +159,3 @@ def test_an_offer_from_before_there_were_agreements_reads_as_one_that_says_nothi
     }
     assert from_content(content) == simple
     assert COMPANY == company_of(simple, DAY).reference == "company"
-
-
-proposed = st.lists(
-    st.builds(
-        ProposedHolding,
-        st.sampled_from(PartyKind),
-        st.sampled_from(["A", "B", "C"]),
-        st.decimals(0, 100, places=2),
-        st.integers(0, 3),
-        st.sampled_from(["Ordinary", "Special"]),
-        board_seats=st.integers(0, 5),
-    ),
-    min_size=1,
-    max_size=6,
-).filter(lambda rows: any(row.percent for row in rows))
-
-
-@given(proposed, st.integers(1, 10_000))
-def test_plain_classes_count_by_name_and_votes(rows, total):
-    offer = replace(OFFER, classes=(), holdings=tuple(rows), total_shares=total)
-
-    held = company_of(offer, DAY).register(DAY)
-
-    assert sum(held.votes.values()) == sum(row.votes_per_share * shares for row, shares in holdings_in_shares(offer))

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partners.domain.instruments import Instrument, Investment
 from partners.domain.offer_checks import outside_terms, pounds, problems, rounded_stakes
-from partners.domain.offers import Instrument, Investment, Offer, Price, ProposedHolding, Terms
-from spinouts.domain.forms import LegalForm, PartyKind
+from partners.domain.offers import Offer, Price, ProposedHolding, Terms
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import PartyKind
 
 STAFF = ProposedHolding(PartyKind.EMPLOYEES, "The staff trust", Decimal(25))
 PARTNER = ProposedHolding(PartyKind.PARTNER, "Paymaster", Decimal(40))

@@ -9,23 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
+from partners.domain.formation import company_of
+from partners.domain.instruments import Instrument, Investment
 from partners.domain.manifest import canonical
 from partners.domain.offers import (
     MEASURES,
-    Formation,
-    Instrument,
-    Investment,
     Offer,
     Price,
     ProposedHolding,
     from_content,
     holdings_in_shares,
     measures,
-    register_of,
     to_content,
 )
-from spinouts.domain.cap_table import EventKind, HoldingEvent, Party, ShareClass, register
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.company import Company
+from spinouts.domain.events import EventKind, HoldingEvent, Reason
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import Party, PartyKind
+from spinouts.domain.shares import ShareClass
 
 STAFF = ProposedHolding(PartyKind.EMPLOYEES, "The staff trust", Decimal(25), board_seats=1)
 PARTNER = ProposedHolding(PartyKind.PARTNER, "Paymaster", Decimal(40), board_seats=2)
@@ -145,23 +146,35 @@ def test_an_offer_becomes_the_parties_classes_and_issues_of_its_company():
     council = Party("party-2", "The council", PartyKind.COUNCIL)
     staff = Party("party-3", "The staff trust", PartyKind.EMPLOYEES)
     ordinary, silent = ShareClass("class-1", "Ordinary", 1), ShareClass("class-2", "Preference", 0)
-    assert register_of(offer, DAY) == Formation(
+
+    def at_formation(kind, sequence, share_class, shares, party, seats=None):
+        return HoldingEvent(
+            kind, DAY, sequence, share_class, shares, to_party=party, seats=seats, reason=Reason.FORMATION
+        )
+
+    assert company_of(offer, DAY) == Company(
+        reference="company",
+        name=offer.company_name,
+        form=offer.legal_form,
+        formed_on=DAY,
         parties=(partner, council, staff),
         classes=(ordinary, silent),
         events=(
-            HoldingEvent(EventKind.ISSUE, DAY, 1, ordinary, 300, to_party=partner),
-            HoldingEvent(EventKind.ISSUE, DAY, 2, silent, 100, to_party=partner),
-            HoldingEvent(EventKind.ISSUE, DAY, 3, ordinary, 350, to_party=council),
-            HoldingEvent(EventKind.ISSUE, DAY, 4, ordinary, 250, to_party=staff),
+            at_formation(EventKind.ISSUE, 1, ordinary, 300, partner),
+            at_formation(EventKind.ISSUE, 2, silent, 100, partner),
+            at_formation(EventKind.ISSUE, 3, ordinary, 350, council),
+            at_formation(EventKind.ISSUE, 4, ordinary, 250, staff),
+            at_formation(EventKind.SEATS, 5, None, 0, partner, 2),
+            at_formation(EventKind.SEATS, 6, None, 0, council, 1),
+            at_formation(EventKind.SEATS, 7, None, 0, staff, 1),
         ),
-        board={partner: 2, council: 1, staff: 1},
     )
 
 
 def test_one_class_name_with_different_votes_makes_classes_that_say_their_votes():
     offer = replace(OFFER, holdings=(PARTNER, replace(COUNCIL, votes_per_share=2), STAFF))
 
-    assert register_of(offer, DAY).classes == (
+    assert company_of(offer, DAY).classes == (
         ShareClass("class-1", "Ordinary (1 vote)", 1),
         ShareClass("class-2", "Ordinary (2 votes)", 2),
     )
@@ -185,15 +198,33 @@ proposed = st.lists(
 @given(proposed, st.integers(1, 10_000))
 def test_the_register_of_an_offer_holds_all_its_shares_and_all_its_seats(rows, total):
     offer = replace(OFFER, holdings=tuple(rows), total_shares=total)
-    formation = register_of(offer, DAY)
 
-    held = register(formation.events, DAY, form=offer.legal_form, board=formation.board)
+    held = company_of(offer, DAY).register(DAY)
 
     assert sum(held.capital.values()) == total
     assert sum(held.votes.values()) == sum(row.votes_per_share * shares for row, shares in holdings_in_shares(offer))
     assert sum(held.board.values()) == sum(row.board_seats for row in rows)
 
 
-def test_every_instrument_has_a_label_and_only_in_kind_is_not_cash():
+def test_every_instrument_has_a_label_and_things_people_and_promises_are_not_cash():
     assert len({instrument.label for instrument in Instrument}) == len(Instrument)
-    assert [instrument for instrument in Instrument if not instrument.is_cash] == [Instrument.IN_KIND]
+    assert [instrument for instrument in Instrument if not instrument.is_cash] == [
+        Instrument.IN_KIND,
+        Instrument.SECONDMENT,
+        Instrument.GUARANTEE,
+    ]
+
+
+def test_a_guarantee_is_a_promise_and_counts_as_no_investment():
+    promised = replace(
+        OFFER,
+        investments=(*OFFER.investments, Investment(Instrument.GUARANTEE, 1, Decimal(10**9))),
+    )
+
+    assert measures(promised) == measures(OFFER)
+
+
+def test_seconded_staff_count_at_their_value_but_not_as_cash():
+    lent = replace(OFFER, investments=(Investment(Instrument.SECONDMENT, 1, Decimal(50_000)),))
+
+    assert (measures(lent)["investment_total"], measures(lent)["investment_cash"]) == (50_000, 0)

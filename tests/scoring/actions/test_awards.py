@@ -92,7 +92,7 @@ def test_approval_forms_the_company_from_the_winning_offer(award):
         "Barchester Day Centres Limited",
         deciding.FORMED_ON,
     )
-    register = venture.register(deciding.FORMED_ON)
+    register = venture.as_value().register(deciding.FORMED_ON)
     names = {party.reference: party.name for party in register.parties}
     assert {names[reference]: shares for reference, shares in register.capital.items()} == {
         "Employee trust": 250,

@@ -89,8 +89,8 @@ def _disregarded(ranking: Ranking) -> list[str]:
 
 
 def _stakes(award: Award) -> dict[str, int]:
-    return {event.to_party.kind: event.shares for event in award.venture.events.select_related("to_party")}
+    return {event.to_party.kind: event.shares for event in award.venture.as_value().events if event.shares}
 
 
 def _board(award: Award) -> dict[str, int]:
-    return {party.kind: party.board_seats for party in award.venture.parties.all()}
+    return {event.to_party.kind: event.seats for event in award.venture.as_value().events if event.seats}

@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spinouts.domain.cap_table import EventKind, HoldingEvent, Party, ShareClass, register
 from spinouts.domain.control import Band, Finding, Topic, band, findings
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.events import EventKind, HoldingEvent
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import Party, PartyKind
+from spinouts.domain.registers import register
+from spinouts.domain.shares import ShareClass
 
 DAY = date(2026, 5, 1)
 ORDINARY = ShareClass("a", "Ordinary")
@@ -21,7 +24,11 @@ def company(shares, *, form=LegalForm.COMPANY_BY_SHARES, board=None, share_class
         HoldingEvent(EventKind.ISSUE, DAY, number, share_class, count, to_party=party)
         for number, (party, count) in enumerate(shares.items(), start=1)
     ]
-    return register(events, DAY, form=form, board=board)
+    events += [
+        HoldingEvent(EventKind.SEATS, DAY, number, to_party=party, seats=count)
+        for number, (party, count) in enumerate((board or {}).items(), start=len(events) + 1)
+    ]
+    return register(events, DAY, form=form)
 
 
 def about(of, *topics):

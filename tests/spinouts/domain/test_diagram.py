@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spinouts.domain.diagram import BOX_WIDTH, FONT_SIZE, LINE_HEIGHT, PADDING, Owner, layout, text_width, wrap
-from spinouts.domain.forms import PartyKind
+from spinouts.domain.parties import PartyKind
 
 names = st.text(st.sampled_from("aiMW Öß漢 -é."), min_size=1, max_size=90).filter(str.strip)
 stakes = st.sampled_from(["25%", "24.9%", "just over 25%", "just under 100%", "none that anyone knows of"])
@@ -69,7 +69,7 @@ def test_nothing_of_a_name_is_lost_and_every_box_says_its_kind(company, owners):
 
     said = ["".join(text.words for text in box.lines).replace(" ", "") for box in diagram.boxes]
     assert said == [
-        *(f"{''.join(owner.name.split())}{owner.kind.label}" for owner in owners),
+        *(f"{''.join(owner.name.split())}{owner.kind.label.replace(' ', '')}" for owner in owners),
         f"{''.join(company.split())}Company",
     ]
 

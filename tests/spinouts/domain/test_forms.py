@@ -1,6 +1,7 @@
 import pytest
 
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import PartyKind
 
 
 def test_every_form_and_kind_has_a_label_of_its_own():
@@ -16,6 +17,8 @@ def test_only_companies_by_shares_and_societies_have_shares():
         LegalForm.CIC_BY_SHARES,
         LegalForm.COMMUNITY_BENEFIT_SOCIETY,
         LegalForm.COOPERATIVE_SOCIETY,
+        LegalForm.CHARITABLE_COMPANY,
+        LegalForm.CIO,
     }
 
 
@@ -25,6 +28,8 @@ def test_members_of_societies_and_guarantee_companies_have_one_vote_each():
         LegalForm.CIC_BY_GUARANTEE,
         LegalForm.COMMUNITY_BENEFIT_SOCIETY,
         LegalForm.COOPERATIVE_SOCIETY,
+        LegalForm.CHARITABLE_COMPANY,
+        LegalForm.CIO,
     }
 
 

@@ -1,9 +1,12 @@
 from datetime import date
 from fractions import Fraction
 
-from spinouts.domain.cap_table import EventKind, HoldingEvent, Party, ShareClass, register
-from spinouts.domain.forms import LegalForm, PartyKind
+from spinouts.domain.company import Company
+from spinouts.domain.events import EventKind, HoldingEvent
+from spinouts.domain.forms import LegalForm
 from spinouts.domain.ownership_picture import exactly, ownership_picture
+from spinouts.domain.parties import Party, PartyKind
+from spinouts.domain.shares import ShareClass
 
 DAY = date(2026, 12, 1)
 ORDINARY = ShareClass("ordinary", "Ordinary")
@@ -15,7 +18,11 @@ def picture(*stakes, form=LegalForm.COMPANY_BY_SHARES, company="MyCSP Limited"):
         HoldingEvent(EventKind.ISSUE, DAY, number, ORDINARY, shares, to_party=party)
         for number, (party, (_, _, shares)) in enumerate(zip(parties, stakes, strict=True), start=1)
     ]
-    return ownership_picture(register(events, DAY, form=form, board=dict.fromkeys(parties, 1)), company)
+    events += [
+        HoldingEvent(EventKind.SEATS, DAY, number, to_party=party, seats=1)
+        for number, party in enumerate(parties, start=len(events) + 1)
+    ]
+    return ownership_picture(Company("mycsp", company, form, DAY, tuple(parties), (ORDINARY,), tuple(events)), DAY)
 
 
 def mycsp():
@@ -91,7 +98,7 @@ def test_many_equal_owners_are_counted_where_they_cannot_all_be_listed():
 
 
 def test_nobody_owns_anything_before_the_first_day():
-    empty = ownership_picture(register([], DAY), "MyCSP Limited")
+    empty = ownership_picture(Company("mycsp", "MyCSP Limited", LegalForm.COMPANY_BY_SHARES, DAY), DAY)
 
     assert empty.is_empty
     assert "Nobody" in empty.alternative
