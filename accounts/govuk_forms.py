@@ -10,6 +10,8 @@ from crispy_forms_gds.widgets import DateInputWidget
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from accounts.domain.references import new_reference
+
 
 class GovukForm(forms.Form):
     """A form that `{% crispy form %}` shows whole: fields in the order of `layout()`, then one button."""
@@ -55,6 +57,20 @@ class SeenForm(GovukForm):
 
     def typed(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+class PartForm(SeenForm):
+    """A part of something, new or known. A new one has its reference from the page, so that it is added once."""
+
+    submit = "Save"
+    reference = forms.SlugField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"reference": new_reference()} | kwargs.pop("initial", {})
+        super().__init__(*args, **kwargs)
+
+    def reference_for_new(self) -> str:
+        return self.cleaned_data["reference"] or new_reference()
 
 
 class NumberField(forms.DecimalField):

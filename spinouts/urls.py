@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spinouts.views import services, ventures
+from spinouts.views import appraisals, appraised_options, services, ventures
 
 app_name = "spinouts"
 urlpatterns = [
@@ -9,5 +9,36 @@ urlpatterns = [
     path("council/services/<slug:reference>/", services.service_detail, name="service_detail"),
     path("council/services/<slug:reference>/change/", services.service_change, name="service_change"),
     path("council/services/<slug:reference>/options/", services.service_options, name="service_options"),
+    path("council/services/<slug:reference>/appraisal/", appraisals.appraisal, name="appraisal"),
+    path("council/services/<slug:reference>/appraisal/basis/", appraisals.basis, name="appraisal_basis"),
+    path("council/services/<slug:reference>/appraisal/criteria/new/", appraisals.criterion_new, name="criterion_new"),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/",
+        appraisals.criterion_change,
+        name="criterion_change",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/move/",
+        appraisals.criterion_move,
+        name="criterion_move",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/remove/",
+        appraisals.criterion_remove,
+        name="criterion_remove",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/criteria/<slug:criterion>/scores/",
+        appraised_options.scores,
+        name="option_scores",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/<slug:option>/ownership/",
+        appraised_options.ownership,
+        name="option_ownership",
+    ),
+    path(
+        "council/services/<slug:reference>/appraisal/<slug:option>/money/", appraised_options.money, name="option_money"
+    ),
     path("ventures/<slug:reference>/", ventures.venture, name="venture"),
 ]

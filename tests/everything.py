@@ -26,12 +26,16 @@ from scoring.actions import assignments, awards, moderation, panels, rankings, s
 from scoring.domain.decisions import ReportKind, ReportState
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
+from spinouts.actions import appraisals, appraised_options
+from spinouts.domain.appraisal import OptionScore
+from spinouts.domain.options import AppraisalOption
 from spinouts.models import JointVenture, Service
 from tests import world
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
 QUAYSIDE_SECRET = "quayside-keeps-this-to-itself"
 SCORE_SECRET = "evan-keeps-these-reasons-to-himself"
+APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
 AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
 
@@ -109,6 +113,7 @@ def _council(all_of_it: Everything, deadline) -> None:
         ),
     }
     service = world.service(council)
+    _appraisal(all_of_it, service)
     competition = world.draft_competition(service)
     competition.bid_deadline = deadline
     competition.questions_deadline = deadline - timedelta(days=5)
@@ -123,6 +128,14 @@ def _council(all_of_it: Everything, deadline) -> None:
     all_of_it.keep(service, competition, document, Scale.objects.filter(competition=competition).first())
     all_of_it.criterion = Criterion.objects.get(competition=competition, reference="service")
     all_of_it.section = Section.objects.get(competition=competition, reference="quality")
+
+
+def _appraisal(all_of_it: Everything, service: Service) -> None:
+    who = {"by": all_of_it.people["officer"], "at": world.PUBLISHED}
+    criterion = appraisals.add_criterion(service, name="Savings", weight=Decimal(100), **who)
+    scores = {AppraisalOption.JOINT_VENTURE: OptionScore(4, APPRAISAL_SECRET)}
+    appraised_options.score(criterion, scores, **who)
+    all_of_it.keep(criterion)
 
 
 def _organisations(all_of_it: Everything) -> None:

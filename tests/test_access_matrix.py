@@ -26,10 +26,11 @@ from accounts.checks import views_of
 from partners.models import Bid, BidDocument, Organisation, Submission
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
-from spinouts.models import JointVenture, Service
+from spinouts.models import AppraisalCriterion, JointVenture, Service
 from tests.everything import (
     AGREED_ON_HARBOUR,
     AGREED_SECRET,
+    APPRAISAL_SECRET,
     HARBOUR_SECRET,
     MOMENTS,
     QUAYSIDE_SECRET,
@@ -147,7 +148,7 @@ def _value(name, route, pattern, all_of_it):
     """What stands for a part of an address. Teach it here what a new name means."""
     things = all_of_it.things
     reference_of = {
-        "criterion": all_of_it.criterion,
+        "criterion": things.get(AppraisalCriterion) if route.startswith("council/services/") else all_of_it.criterion,
         "part": all_of_it.section
         if route.startswith("council/competitions/") and "sections/" in route
         else all_of_it.criterion,
@@ -168,7 +169,7 @@ def _value(name, route, pattern, all_of_it):
     if name in reference_of:
         thing = reference_of[name]
         return thing and (getattr(thing, "reference", None) or thing.pk)
-    given = {"token": all_of_it.token, "uidb36": "1", "key": "a-key", "kind": "award"}
+    given = {"token": all_of_it.token, "uidb36": "1", "key": "a-key", "kind": "award", "option": "joint_venture"}
     assert name in given, f"What does “{name}” stand for in {route}? Tell tests/test_access_matrix.py."
     return given[name]
 
@@ -304,6 +305,13 @@ def rivals_are_shut_out(moment, answer, all_of_it):
     return ["rival"] if of_the_other and answer.statuses["rival"] in {*LET_IN, "go", "no"} else []
 
 
+def an_appraisal_is_for_its_council(moment, answer, all_of_it):
+    """Only people of the council read the reasons of an appraisal, and all of them do, on its page."""
+    readers = {role for role, page in answer.pages.items() if APPRAISAL_SECRET in page}
+    missing = set(COUNCIL) - readers if answer.route.endswith("/appraisal/") else set()
+    return sorted(readers - set(COUNCIL)) + sorted(missing)
+
+
 def pages_give_nobody_away(moment, answer, all_of_it):
     """No page says what its reader must not know: a word that gives it away stands in it."""
     return [
@@ -337,5 +345,6 @@ RULES = [
     other_councils_see_what_is_public_alone,
     bids_are_shut_before_the_opening,
     rivals_are_shut_out,
+    an_appraisal_is_for_its_council,
     pages_give_nobody_away,
 ]

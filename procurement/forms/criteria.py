@@ -4,8 +4,7 @@ from crispy_forms_gds.layout import Field, Fixed, Size
 from django import forms
 
 from accounts.actions import fields
-from accounts.domain.references import new_reference
-from accounts.govuk_forms import GovukForm, NumberField, SeenForm, WholeNumberField
+from accounts.govuk_forms import GovukForm, NumberField, PartForm, WholeNumberField
 from procurement.actions.criteria import CRITERION_FIELDS
 from procurement.actions.sections import SECTION_FIELDS
 from procurement.domain.figures import plain
@@ -25,20 +24,6 @@ def weight_field() -> NumberField:
         decimal_places=4,
         error_messages={"required": "Enter the weight in per cent."},
     )
-
-
-class PartForm(SeenForm):
-    """A section or criterion, new or known. A new one has its reference from the page, so that it is added once."""
-
-    submit = "Save"
-    reference = forms.SlugField(max_length=40, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"reference": new_reference()} | kwargs.pop("initial", {})
-        super().__init__(*args, **kwargs)
-
-    def reference_for_new(self) -> str:
-        return self.cleaned_data["reference"] or new_reference()
 
 
 class SectionForm(PartForm):

@@ -29,6 +29,18 @@ def pounds(amount: Number | None) -> str:
 
 
 @register.filter
+def nearest_pound(amount: Number | None) -> str:
+    """Rounded once, to whole pounds: for tables that say so."""
+    return "not set" if amount is None else figures.in_pounds(figures.shown(amount, 0))
+
+
+@register.filter
+def to_places(number: Number, places: int) -> str:
+    """Rounded once, to so many decimal places: for tables of like figures."""
+    return str(figures.shown(number, places))
+
+
+@register.filter
 def exact(number: Decimal | int | None) -> str:
     """A decimal without the zeros that the database adds: 40.0000 is said as 40."""
     return "" if number is None else f"{Decimal(number).normalize():f}"

@@ -42,6 +42,8 @@ def _council(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
     drafted: Moment = (part.drafted.at, ("competition", "drafted"), "the draft")
     published = _published(file)
     yield drafted, described
+    if appraisal := file.service.appraisal:
+        yield (appraisal.appraised.at, ("service", "appraisal", "appraised"), "the options appraisal"), described
     yield published, drafted
     for index, document in enumerate(part.documents):
         yield (document.uploaded.at, ("competition", "documents", index), "this document"), drafted

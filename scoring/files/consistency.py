@@ -4,6 +4,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from procurement.domain.methodology import CriterionKind
+from scoring.files import appraisals
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_council import CriterionPart, FilePart, SectionPart
@@ -195,6 +196,7 @@ def _once(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object, ...]]]:
     for path, document in _documents(file):
         of_bid = path[1] if path[0] == "bids" else None
         yield (*path, "title"), "documents", of_bid, document.title
+    yield from appraisals.once(file)
     yield from _once_of_bidders(file)
     yield from _once_of_panel(file)
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from procurement.actions import competitions, criteria, papers
 from procurement.models import Competition, Scale, Section
+from scoring.files import appraisals
 from scoring.files.rows import Path, Rows, Step, Who
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_council import AbandonedPart, ClarificationPart, CriterionPart, FilePart, SectionPart
@@ -21,6 +22,9 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant."""
     part = file.competition
     yield Step(file.service.described.at, ("service",), partial(_describe_service, rows))
+    if appraisal := file.service.appraisal:
+        path: Path = ("service", "appraisal")
+        yield Step(appraisal.appraised.at, path, partial(appraisals.appraise, rows, appraisal))
     here: Path = ("competition",)
     yield Step(part.drafted.at, here, partial(_draft, rows))
     for index, document in enumerate(part.documents):
@@ -47,7 +51,7 @@ def _describe_service(rows: Rows) -> None:
     part = rows.file.service
     known = Service.objects.filter(council=rows.council, name=part.name).first()
     if known:
-        rows.service = known
+        rows.service, rows.describes_service = known, False
         return
     who = rows.who(part.described)
     rows.service = services.describe(

@@ -38,6 +38,7 @@ class Rows:
     council: Council
     people: dict[str, User]
     service: Service = field(init=False)
+    describes_service: bool = True
     competition: Competition = field(init=False)
     criteria: dict[str, Criterion] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)

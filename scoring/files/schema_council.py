@@ -7,6 +7,7 @@ from pydantic import Field
 
 from accounts.domain.roles import CouncilRole
 from procurement.domain.methodology import CriterionKind, Measure, Method
+from scoring.files.schema_appraisal import AppraisalPart
 from scoring.files.values import (
     Amount,
     Day,
@@ -60,6 +61,7 @@ class ServicePart(Part):
     why_spin_out: Text = ""
     options: list[OptionPart] = []
     described: Deed
+    appraisal: AppraisalPart | None = None
 
 
 class StepPart(Part):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from partners.domain import offer_checks
 from procurement.domain import methodology, soundness
 from procurement.domain.ownership_terms import OwnershipTerms
+from scoring.files import appraisals
 from scoring.files.bidders import offer_of
 from scoring.files.consistency import criteria_of, sections_of
 from scoring.files.rows import Path
@@ -15,8 +16,11 @@ from scoring.files.schema_council import CompetitionPart, CriterionPart, ScalePa
 
 
 def unsound(file: CompetitionFile) -> list[tuple[Path, str]]:
-    """What keeps a published competition or a submitted offer from being sound. Drafts may lack what they like."""
-    found: list[tuple[Path, str]] = []
+    """What keeps an appraisal, a published competition or a submitted offer from being sound.
+
+    Drafts may lack what they like.
+    """
+    found: list[tuple[Path, str]] = list(appraisals.unsound(file))
     if file.competition.published:
         found += _of_competition(file)
     for index, bid in enumerate(file.bids):

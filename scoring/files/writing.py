@@ -14,6 +14,7 @@ from scoring.files import writing_bids, writing_evaluation
 from scoring.files.content import Content, deed, document_content, first_deed
 from scoring.files.schema import FORMAT, CompetitionFile
 from scoring.files.values import LONDON
+from scoring.files.writing_appraisal import appraisal_content
 from spinouts.models import Service
 
 WIDTH = 110
@@ -93,6 +94,7 @@ def _service(service: Service) -> Content:
             for option in service.options.order_by("pk")
         ],
         "described": first_deed(service.reference),
+        "appraisal": appraisal_content(service),
     }
 
 

@@ -8,12 +8,29 @@ class AppraisalOption(StrEnum):
     STAND_ALONE_MUTUAL = "stand_alone_mutual"
     DIRECT_CONTRACT = "direct_contract"
     JOINT_VENTURE = "joint_venture"
+    JOIN_GROUP = "join_group"
 
     @property
     def label(self) -> str:
-        return {
-            AppraisalOption.IN_HOUSE: "Keep the service in house",
-            AppraisalOption.STAND_ALONE_MUTUAL: "A stand-alone mutual, owned by its employees",
-            AppraisalOption.DIRECT_CONTRACT: "A contract with an existing organisation",
-            AppraisalOption.JOINT_VENTURE: "A joint venture with a partner",
-        }[self]
+        return _LABELS[self]
+
+    @property
+    def short(self) -> str:
+        """The head of a column."""
+        return _SHORT[self]
+
+
+_LABELS = {
+    AppraisalOption.IN_HOUSE: "Keep the service in house",
+    AppraisalOption.STAND_ALONE_MUTUAL: "A stand-alone mutual, owned by its employees, on grants and loans",
+    AppraisalOption.DIRECT_CONTRACT: "A direct contract with an existing charity or company",
+    AppraisalOption.JOINT_VENTURE: "A joint venture with a partner",
+    AppraisalOption.JOIN_GROUP: "A company in an existing group of spin-outs",
+}
+_SHORT = {
+    AppraisalOption.IN_HOUSE: "In house",
+    AppraisalOption.STAND_ALONE_MUTUAL: "Stand-alone mutual",
+    AppraisalOption.DIRECT_CONTRACT: "Direct contract",
+    AppraisalOption.JOINT_VENTURE: "Joint venture",
+    AppraisalOption.JOIN_GROUP: "Joining a group",
+}

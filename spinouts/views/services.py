@@ -10,7 +10,7 @@ from accounts.rules import DESIGNERS
 from spinouts.actions import services
 from spinouts.domain.options import AppraisalOption
 from spinouts.forms.services import OptionsForm, ServiceForm
-from spinouts.models import Service
+from spinouts.models import Service, picture_of
 
 
 @requires("spinouts.list_services")
@@ -32,7 +32,8 @@ def service_new(request: UserRequest) -> HttpResponse:
 
 @requires("spinouts.view_service", Service)
 def service_detail(request: UserRequest, service: Service) -> HttpResponse:
-    return render(request, "spinouts/service_detail.html", {"service": service, "options": _compared(service)})
+    context = {"service": service, "options": _compared(service), "picture": picture_of(service)}
+    return render(request, "spinouts/service_detail.html", context)
 
 
 @requires("spinouts.change_service", Service)

@@ -33,6 +33,7 @@ def content() -> dict[str, Any]:
             "full_time_equivalents": "51.5",
             "options": [{"option": "joint_venture", "for_it": "Evenings.", "preferred": True}],
             "described": deed(OFFICER, "01-05 10:00"),
+            "appraisal": _appraisal(),
         },
         "competition": _competition(),
         "organisations": [
@@ -64,6 +65,45 @@ def content() -> dict[str, Any]:
             "proposed": deed(LEAD, "03-23 10:00"),
             "approved": {**deed(APPROVER, "03-24 10:00"), "note": "Read.", "formed_on": "2026-04-01"},
         },
+    }
+
+
+def _appraisal() -> dict[str, Any]:
+    return {
+        "years": 2,
+        "discount_percent": "4.25",
+        "discount_source": "Our treasurer.",
+        "criteria": [
+            {
+                "reference": "savings",
+                "name": "Savings",
+                "weight": "99.5",
+                "looked_for": "Less cost.",
+                "zero_means": "Costs more.",
+                "five_means": "Saves a fifth.",
+                "scores": [
+                    {"option": "joint_venture", "score": 4, "reasons": "A tenth."},
+                    {"option": "in_house", "reasons": "Not known yet."},
+                ],
+            },
+            {"reference": "care", "name": "Care", "weight": "0.5"},
+        ],
+        "ownership": [
+            {"option": "joint_venture", "employees": 51, "partner": 49, "council": 0, "community": 0},
+            {"option": "join_group", "notes": "Which group is not known yet."},
+        ],
+        "money": [
+            {
+                "option": "joint_venture",
+                "one_off_cost": "1000.50",
+                "yearly_costs": [2_000_000, "1900000.25"],
+                "grants": 0,
+                "loans": 500,
+                "equity": 1000,
+                "notes": "Estimated.",
+            }
+        ],
+        "appraised": deed(LEAD, "01-06 10:00"),
     }
 
 

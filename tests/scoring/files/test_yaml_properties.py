@@ -31,6 +31,40 @@ amounts = st.decimals(0, Decimal(10) ** 11, places=2)
 
 
 @st.composite
+def appraisals(draw, deed):
+    """An appraisal in which much may be missing."""
+    options = st.lists(st.sampled_from(AppraisalOption), unique=True)
+    return {
+        "years": draw(st.integers(1, 30)),
+        "discount_percent": draw(st.decimals(0, 100, places=2)),
+        "discount_source": draw(texts.filter(str.strip)),
+        "criteria": [
+            {
+                "reference": f"c-{number}",
+                "name": draw(names),
+                "weight": draw(st.decimals(0, 100, places=2)),
+                "five_means": draw(texts),
+                "scores": [
+                    {"option": option, "score": draw(st.none() | st.integers(0, 5)), "reasons": f"Why: {draw(texts)}"}
+                    for option in draw(options)
+                ],
+            }
+            for number in range(draw(st.integers(0, 2)))
+        ],
+        "ownership": [
+            {"option": option, "employees": stake, "partner": 100 - stake, "notes": draw(texts)}
+            for option in draw(options)
+            for stake in [draw(st.integers(0, 100))]
+        ],
+        "money": [
+            {"option": option, "yearly_costs": draw(st.lists(amounts, max_size=3)), "loans": draw(st.none() | amounts)}
+            for option in draw(options)
+        ],
+        "appraised": deed,
+    }
+
+
+@st.composite
 def drafts(draw):
     """A draft with a service, a scale, and criteria of each kind: nothing in it needs to be sound."""
     at = draw(instants)
@@ -68,6 +102,7 @@ def drafts(draw):
                     for option in draw(st.lists(st.sampled_from(AppraisalOption), unique=True))
                 ],
                 "described": deed,
+                "appraisal": draw(st.none() | appraisals(deed)),
             },
             "competition": {
                 "reference": "a-competition",

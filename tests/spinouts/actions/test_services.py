@@ -93,12 +93,12 @@ def appraisal(preferred=AppraisalOption.JOINT_VENTURE, for_it="Money and skills.
     ]
 
 
-def test_four_options_are_compared_and_one_is_preferred(service, officer):
+def test_five_options_are_compared_and_one_is_preferred(service, officer):
     services.appraise(service, appraisal(), by=officer, at=NOW)
     services.appraise(service, appraisal(AppraisalOption.IN_HOUSE), by=officer, at=NOW)
 
     assert [row.option for row in service.options.filter(is_preferred=True)] == ["in_house"]
-    assert service.options.count() == 4
+    assert service.options.count() == 5
 
 
 def test_two_preferred_options_are_refused(service, officer):
