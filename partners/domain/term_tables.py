@@ -23,6 +23,7 @@ class TermTable:
 
 
 CONSENT = "Must consent"
+MOST_COLUMNS = 5
 
 
 def term_tables(offer: Offer) -> tuple[TermTable, ...]:
@@ -99,9 +100,12 @@ def _loan(loan: Loan) -> tuple[str, ...]:
 
 
 def _reserved(articles: Articles) -> TermTable:
-    """Matter by party: who must consent."""
+    """Matter by party: who must consent. Where there are many parties, they are listed instead."""
     names = tuple(dict.fromkeys(name for each in articles.reserved for name in each.consent_of))
     has_notes = any(each.note for each in articles.reserved)
+    if len(names) > MOST_COLUMNS:
+        listed = ((each.matter.label, ", ".join(each.consent_of), each.note) for each in articles.reserved)
+        return TermTable("Reserved matters", ("Decision", "Who must consent", "Note"), tuple(listed))
     rows = tuple(
         (
             each.matter.label,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from partners.domain.offers import ProposedHolding
 from partners.domain.typed_fields import rows_used
 from partners.domain.typed_values import Typed
 from spinouts.domain.shares import ShareClass
@@ -43,10 +44,10 @@ def read_classes(typed: Typed) -> tuple[ShareClass, ...]:
     return () if all(each == ShareClass(each.name, each.name) for each in classes) else classes
 
 
-def read_agreed(typed: Typed, holders: Mapping[int, str]) -> Agreed:
-    """What is agreed. `holders` are the names of the holders by the number of their rows."""
+def read_agreed(typed: Typed, holdings: Mapping[int, ProposedHolding]) -> Agreed:
+    """What is agreed. `holdings` are those of the offer by the number of their rows."""
     rows = {kind: rows_used(typed.fields, kind, saying) for kind, saying in SAYING.items()}
-    who = _Holders(typed, holders)
+    who = _Holders(typed, holdings)
     return Agreed(
         articles=_articles(typed, who, rows["lock"]),
         loans=tuple(_loan(typed, who, row, f"loan-{place}") for place, row in enumerate(rows["loan"], 1)),
@@ -56,10 +57,12 @@ def read_agreed(typed: Typed, holders: Mapping[int, str]) -> Agreed:
 
 
 class _Holders:
-    """Who is meant by a row's number."""
+    """Who is meant by a row's number, and which class where none is chosen and there is but one."""
 
-    def __init__(self, typed: Typed, names: Mapping[int, str]) -> None:
-        self._typed, self.names = typed, names
+    def __init__(self, typed: Typed, holdings: Mapping[int, ProposedHolding]) -> None:
+        self._typed = typed
+        self.names = {row: holding.name for row, holding in holdings.items() if holding.name}
+        self._classes = {holding.share_class for holding in holdings.values()}
 
     def named(self, field: str) -> str | None:
         row = self._typed.line(field)
@@ -70,6 +73,14 @@ class _Holders:
         if found is None:
             self._typed.errors[field] = f"Choose {what}. If it is not in the list, enter it among the holders first."
         return found or ""
+
+    def share_class(self, field: str, what: str) -> str:
+        chosen = self._typed.line(field)
+        if not chosen and len(self._classes) == 1:
+            return next(iter(self._classes))
+        if not chosen:
+            self._typed.errors[field] = f"Choose the class of {what}."
+        return chosen
 
     def ticked(self, start: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for row, name in self.names.items() if self._typed.line(f"{start}{row}")))
@@ -165,10 +176,10 @@ def _right(typed: Typed, who: _Holders, row: int, reference: str) -> Right:
     price = typed.decimal(f"{at}price", f"the price of a share under right {row}", most=MOST_POUNDS, places=4)
     return Right(
         reference=reference,
-        name=typed.line(f"{at}name") or f"{kind.label} {row}",
+        name=typed.line(f"{at}name") or f"Right {row}",
         kind=kind,
         holder=who.needed(f"{at}holder", f"who gets the shares under right {row}"),
-        share_class=typed.line(f"{at}class") or "Ordinary",
+        share_class=who.share_class(f"{at}class", f"the shares under right {row}"),
         shares=typed.whole(f"{at}shares", 0, f"the shares under right {row}"),
         price_per_share=price or Decimal(0),
         until=typed.day(f"{at}until", f"the last day of right {row}"),
@@ -182,7 +193,7 @@ def _vesting(typed: Typed, who: _Holders, row: int, reference: str) -> Vesting:
     return Vesting(
         reference=reference,
         holder=who.needed(f"{at}holder", f"whose shares are earned by staying in row {row}"),
-        share_class=typed.line(f"{at}class") or "Ordinary",
+        share_class=who.share_class(f"{at}class", f"the shares that are earned by staying in row {row}"),
         shares=typed.whole(f"{at}shares", 0, f"the shares that are earned by staying in row {row}"),
         starts_on=typed.day(f"{at}starts", f"the first day of row {row}", needed=True) or NEVER,
         months=typed.whole(f"{at}months", 0, f"the months of row {row}", most=600, least=1),

@@ -50,7 +50,7 @@ def read(fields: Mapping[str, str]) -> Reading:
         prices=tuple(_prices(fields)),
         notes=typed.text("notes"),
         classes=read_classes(typed),
-        agreed=read_agreed(typed, {row: holding.name for row, holding in holdings.items() if holding.name}),
+        agreed=read_agreed(typed, holdings),
         terms=tuple(_terms(typed)),
         support=typed.text("support"),
         confidential=tuple(_confidential(typed, row) for row in rows["confidential"]),

@@ -30,7 +30,7 @@ class Part(StrEnum):
             "shares": "Rights of shares",
             "investment": "Terms of investment",
             "agreements": "Agreements between owners",
-            "support": "Support, exit and confidence",
+            "support": "Support and exit",
         }[self.value]
 
 

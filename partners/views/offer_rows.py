@@ -78,7 +78,7 @@ FIRST: Mapping[str, Mapping[str, Widget]] = {
         "name": Widget("Name (optional)"),
         "holder": _choice("Who gets the shares", "holders", empty="Choose"),
         "shares": _number("How many shares", width=10),
-        "class": _choice("Class", "classes", empty="Ordinary"),
+        "class": _choice("Class", "classes", empty="Choose"),
         "giver": _choice("From", "holders", empty="New shares"),
         "price": _number("Price of each", "0 if empty", prefix="£"),
         "until": Widget("Last day (optional)", _DAY),
@@ -87,7 +87,7 @@ FIRST: Mapping[str, Mapping[str, Widget]] = {
     "vesting": {
         "holder": _choice("Whose shares", "holders", empty="Choose"),
         "shares": _number("How many shares", width=10),
-        "class": _choice("Class", "classes", empty="Ordinary"),
+        "class": _choice("Class", "classes", empty="Choose"),
         "starts": Widget("From", _DAY),
         "months": _number("All after", suffix="months", width=3),
         "cliff": _number("None before", suffix="months", width=3),

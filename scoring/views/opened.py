@@ -10,6 +10,7 @@ from accounts.access import UserRequest, requires
 from partners.domain.formation import company_of
 from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer, from_content, measures
+from partners.domain.term_tables import term_tables
 from partners.models import BidDocument
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
@@ -64,6 +65,7 @@ def offer(request: UserRequest, bid: OpenedBid) -> HttpResponse:
             offered.investments, key=lambda each: (each.year, list(Instrument).index(each.instrument))
         ),
         "prices": sorted(offered.prices, key=lambda each: each.year),
+        "tables": term_tables(offered),
         "picture": _picture(offered, timezone.localdate()),
         "own_seat": seat_of(request.user, bid.competition),
     }
