@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spinouts.views import appraisals, appraised_options, services, ventures
+from spinouts.views import appraisals, appraised_options, registers, services, ventures
 
 app_name = "spinouts"
 urlpatterns = [
@@ -41,4 +41,10 @@ urlpatterns = [
         "council/services/<slug:reference>/appraisal/<slug:option>/money/", appraised_options.money, name="option_money"
     ),
     path("ventures/<slug:reference>/", ventures.venture, name="venture"),
+    path("ventures/<slug:reference>/changes/", registers.kinds, name="register_kinds"),
+    path("ventures/<slug:reference>/changes/<slug:kind>/", registers.entry_new, name="entry_new"),
+    path("ventures/<slug:reference>/publish/", registers.note_publish, name="note_publish"),
+    path("entries/<slug:reference>/strike/", registers.entry_strike, name="entry_strike"),
+    path("companies/<slug:reference>/", registers.company_note, name="company_note"),
+    path("companies/<slug:reference>/staff/", registers.company_staff, name="company_staff"),
 ]

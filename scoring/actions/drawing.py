@@ -1,6 +1,5 @@
 """A report's pages, drawn from the award's frozen record alone: the same record gives the same bytes."""
 
-import base64
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from scoring.domain.award_report import award_report
 from scoring.domain.decisions import ReportKind
 from scoring.domain.ownership_report import ownership_report
 from scoring.models import Report
-from spinouts.domain.ownership_picture import OwnershipPicture
+from spinouts.actions.pictures import picture_addresses
 
 SAFE = "The award and its frozen record are safe."
 FONTS = "font:"
@@ -67,16 +66,9 @@ def _context(kind: ReportKind, content: dict[str, Any], mark: str) -> dict[str, 
         "report": made,
         "record": content,
         "fingerprint": mark,
-        "diagram": diagram_address(made.picture),
+        "addresses": picture_addresses(made.picture.diagram),
         "dated": datetime.fromisoformat(content["decision"]["approved_at"]).astimezone(UTC),
     }
-
-
-def diagram_address(picture: OwnershipPicture) -> str:
-    """The diagram as the address of an image that holds it."""
-    context = {"diagram": picture.diagram, "company": picture.company, "alternative": picture.alternative}
-    svg = render_to_string("spinouts/_ownership_diagram.svg", context)
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.strip().encode()).decode()}"
 
 
 def _scope_headers(document: Any, pdf: Any) -> None:

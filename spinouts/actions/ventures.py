@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actions import trail
+from accounts.domain.references import new_reference
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from spinouts.domain import events, shares
@@ -60,15 +61,19 @@ def form_venture(service: Service, company: Company, *, by: User, at: datetime) 
 
 
 def write_events(
-    venture: JointVenture, happened: Iterable[events.HoldingEvent], *, by: User, at: datetime
+    venture: JointVenture, happened: Iterable[events.HoldingEvent], *, reference: str = "", by: User, at: datetime
 ) -> list[HoldingEvent]:
-    """Write checked events of a venture that the caller has locked; what they name is there already."""
+    """Write checked events of a venture that the caller has locked; what they name is there already.
+
+    A `reference` that the page brought is for a single event.
+    """
     parties = {party.reference: party for party in venture.parties.all()}
     classes = {share_class.reference: share_class for share_class in venture.share_classes.all()}
     known = {event.sequence: event for event in venture.events.all()}
     rows: list[HoldingEvent] = []
     for event in happened:
         row = HoldingEvent(
+            reference=reference or new_reference(),
             venture=venture,
             sequence=event.sequence,
             kind=event.kind.value,
@@ -87,6 +92,7 @@ def write_events(
             until=event.until,
             corrects=known[event.corrects] if event.corrects else None,
             note=event.note,
+            consents=list(event.consents),
             entry=entry_of(event),
             again=_times(event, [*known.values(), *rows]),
             recorded_by=by,

@@ -129,6 +129,7 @@ class HoldingEvent:
     party's seats from that day. `until` is the last day of a lock-in or of a right. A LOCK or UNLOCK without
     `from_party` is for every party. A DIVIDEND pays `amount` out of distributable profits of `profits` pounds. A
     STRIKE `corrects` the event of that sequence number in the whole history; its day is that on which it was found.
+    `consents` are the references of parties who consented to it, where the articles ask for that.
     """
 
     kind: EventKind
@@ -148,6 +149,7 @@ class HoldingEvent:
     reason: Reason = Reason.OTHER
     corrects: int | None = None
     note: str = ""
+    consents: tuple[str, ...] = ()
 
     @property
     def what(self) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from spinouts.domain import diagram
 from spinouts.domain.cap_table import CapTable, CapTableRow, cap_table
 from spinouts.domain.company import Company
 from spinouts.domain.control import Finding, Topic, findings
-from spinouts.domain.diagram import Diagram, Owner
 from spinouts.domain.percentages import percent_in_words, stake_in_words
+from spinouts.domain.pictures.nodes import Node
+from spinouts.domain.pictures.shading import COMPANY
+from spinouts.domain.pictures.tree import ownership_tree
+from spinouts.domain.pictures.tree_values import OwnershipTree, Stake
 from spinouts.domain.registers import Register
 from spinouts.domain.resolutions import Coalitions, Power, minimal_coalitions
 from spinouts.domain.shares import ShareClass
@@ -70,7 +72,7 @@ class OwnershipPicture:
     notes: tuple[str, ...]
     on: date
     unit: str
-    diagram: Diagram
+    diagram: OwnershipTree
     alternative: str
     classes: tuple[ShareClass, ...]
     rows: tuple[OwnerRow, ...]
@@ -100,8 +102,8 @@ def ownership_picture(company: Company, on: date) -> OwnershipPicture:
         notes=form.notes,
         on=table.on,
         unit=unit,
-        diagram=diagram.layout(company.name, [_owner(row) for row in table.rows]),
-        alternative=_alternative(company.name, rows, unit),
+        diagram=(tree := _tree(company.name, table, unit)),
+        alternative=tree.alternative,
         classes=table.classes,
         rows=rows,
         by_class=table.by_class,
@@ -134,19 +136,23 @@ def _row(row: CapTableRow) -> OwnerRow:
     )
 
 
-def _owner(row: CapTableRow) -> Owner:
-    return Owner(row.party.name, row.party.kind, row.capital_in_words, row.votes_in_words, row.seats)
-
-
-def _alternative(company: str, rows: tuple[OwnerRow, ...], unit: str) -> str:
-    if not rows:
-        return f"Nobody holds any {unit} of {company} on this day."
-    parts = [
-        f"{row.name} ({row.kind.lower()}) holds {row.capital} of the {unit} and {row.votes_in_words} of the votes"
-        f"{f', and fills {row.seats} of the board seats' if row.seats else ''}"
-        for row in rows
+def _tree(company: str, table: CapTable, unit: str) -> OwnershipTree:
+    parties = [
+        Node(f"party {row.party.reference}", row.party.name, row.party.kind.label, row.party.kind) for row in table.rows
     ]
-    return f"{'; '.join(parts)}. All lead to {company}."
+    stakes = [
+        Stake(
+            owner=node.reference,
+            owned=COMPANY,
+            capital=row.capital_in_words,
+            votes=None if row.votes_fraction == row.capital else row.votes_in_words,
+            seats=row.seats,
+        )
+        for node, row in zip(parties, table.rows, strict=True)
+    ]
+    return ownership_tree(
+        f"Who owns {company}", [*parties, Node(COMPANY, company, "Company", COMPANY)], stakes, unit=unit
+    )
 
 
 _GROUPS: tuple[tuple[str, tuple[Topic, ...]], ...] = (

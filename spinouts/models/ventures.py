@@ -23,6 +23,10 @@ class JointVentureQuerySet(models.QuerySet["JointVenture"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(service__council__members__user=user).select_related("service__council")
 
+    def with_note(self) -> Self:
+        """Those whose public note is published, for everybody to see."""
+        return self.exclude(note_published_at=None).select_related("service__council")
+
 
 class JointVenture(Referenced):
     """The company that a competition creates. Who owns it follows from its events of holding, on any date.
@@ -36,6 +40,7 @@ class JointVenture(Referenced):
     formed_on = models.DateField()
     identifier = models.CharField(max_length=60, blank=True)
     agreed = models.JSONField(default=dict, blank=True)
+    note_published_at = models.DateTimeField(null=True, blank=True)
 
     objects = JointVentureQuerySet.as_manager()
 
@@ -118,7 +123,20 @@ class ShareClass(models.Model):
         return ShareClassValue(**{name: getattr(self, name) for name in FIELDS})
 
 
-class HoldingEvent(models.Model):
+class HoldingEventQuerySet(models.QuerySet["HoldingEvent"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(venture__in=JointVenture.objects.visible_to(user)).select_related(
+            "venture__service__council"
+        )
+
+    def for_people(self) -> Self:
+        """With all that a table of the history shows, in the order in which it was entered."""
+        return self.select_related(
+            "share_class", "to_class", "from_party", "to_party", "recorded_by", "corrects", "corrected_by"
+        ).order_by("sequence")
+
+
+class HoldingEvent(Referenced):
     """What happened to shares, rights, loans, locks or seats on a day. A mistake is put right by another event.
 
     The meaning of the fields stands at `spinouts.domain.events.HoldingEvent`. `entry` is the fingerprint of what was
@@ -143,19 +161,21 @@ class HoldingEvent(models.Model):
     profits = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     under = models.CharField(max_length=40, blank=True)
     until = models.DateField(null=True, blank=True)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     note = models.TextField(blank=True)
+    consents = models.JSONField(default=list, blank=True)
     entry = models.CharField(max_length=64)
     again = models.PositiveSmallIntegerField(default=0)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+    objects = HoldingEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["venture", "on", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["venture", "sequence"], name="one_event_of_holding_per_number"),
             models.UniqueConstraint(fields=["venture", "entry", "again"], name="no_event_of_holding_entered_twice"),
-            models.UniqueConstraint(fields=["corrects"], name="an_event_of_holding_is_corrected_once"),
             models.CheckConstraint(
                 condition=Q(from_party=None) | Q(to_party=None) | ~Q(from_party=F("to_party")),
                 name="nobody_transfers_to_themselves",
@@ -169,6 +189,10 @@ class HoldingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.on}"
+
+    @property
+    def council(self) -> Council:
+        return self.venture.council
 
     def as_value(self, parties: Mapping[int, PartyValue], classes: Mapping[int, ShareClassValue]) -> EventValue:
         """The event; `parties` and `classes` are the venture's, by primary key."""
@@ -190,4 +214,5 @@ class HoldingEvent(models.Model):
             reason=Reason(self.reason),
             corrects=self.corrects.sequence if self.corrects else None,
             note=self.note,
+            consents=tuple(str(each) for each in self.consents),
         )

@@ -6,9 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, may, requires
+from spinouts.domain.company import Company
 from spinouts.domain.ownership_picture import ownership_picture
-from spinouts.models import JointVenture
+from spinouts.domain.sentinel import warnings
+from spinouts.domain.telling import told
+from spinouts.models import HoldingEvent, JointVenture
 
 PROBLEM = "Enter a day that exists, such as 1 4 2027."
 
@@ -28,15 +31,25 @@ def venture(request: UserRequest, venture: JointVenture) -> HttpResponse:
     on = _day(*request.GET["on"].split("-")) if request.GET.get("on") else first
     if on is None:
         on, problem = first, PROBLEM
+    company = venture.as_value()
     context = {
         "venture": venture,
         "on": on,
-        "picture": ownership_picture(venture.as_value(), on),
-        "events": venture.events.filter(on__lte=on).select_related("share_class", "from_party", "to_party"),
+        "picture": ownership_picture(company, on),
+        "history": _history(venture, company),
+        "warnings": warnings(company),
+        "may_change": may(request.user, "spinouts.change_register", venture),
+        "may_publish": may(request.user, "spinouts.publish_note", venture),
         "typed": typed if problem else {"day": on.day, "month": on.month, "year": on.year},
         "problem": problem,
     }
     return render(request, "spinouts/venture_detail.html", context)
+
+
+def _history(venture: JointVenture, company: Company) -> list[tuple[HoldingEvent, str]]:
+    """Every entry, struck out or not, with what it says, in the order in which they were entered."""
+    sentences = {event.sequence: told(event, company.form) for event in company.events}
+    return [(row, sentences[row.sequence]) for row in venture.events.for_people()]
 
 
 def _day(*parts: str) -> date | None:

@@ -8,7 +8,7 @@ from accounts.models import TrailEvent
 from spinouts.actions.ventures import form_venture
 from spinouts.domain.company import Company
 from spinouts.domain.company_content import to_content
-from spinouts.domain.events import EventKind, HoldingEvent
+from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Party, PartyKind
 from spinouts.domain.shares import ShareClass
@@ -24,11 +24,11 @@ ORDINARY = ShareClass("ordinary", "Ordinary")
 
 
 def issue(sequence, party, shares, share_class=ORDINARY, on=DAY):
-    return HoldingEvent(EventKind.ISSUE, on, sequence, share_class, shares, to_party=party)
+    return HoldingEvent(EventKind.ISSUE, on, sequence, share_class, shares, to_party=party, reason=Reason.FORMATION)
 
 
 def seats(sequence, party, count):
-    return HoldingEvent(EventKind.SEATS, DAY, sequence, to_party=party, seats=count)
+    return HoldingEvent(EventKind.SEATS, DAY, sequence, to_party=party, seats=count, reason=Reason.FORMATION)
 
 
 EVENTS = (

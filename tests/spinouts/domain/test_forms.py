@@ -17,8 +17,6 @@ def test_only_companies_by_shares_and_societies_have_shares():
         LegalForm.CIC_BY_SHARES,
         LegalForm.COMMUNITY_BENEFIT_SOCIETY,
         LegalForm.COOPERATIVE_SOCIETY,
-        LegalForm.CHARITABLE_COMPANY,
-        LegalForm.CIO,
     }
 
 

@@ -69,11 +69,24 @@ def test_every_finding_of_the_register_is_shown():
 
 def test_the_picture_is_told_in_words_for_who_does_not_see_it():
     assert mycsp().alternative == (
-        "Partner (partner) holds 40% of the shares and 40% of the votes, and fills 1 of the board seats; "
-        "Government (council) holds 35% of the shares and 35% of the votes, and fills 1 of the board seats; "
-        "Staff (employees) holds 25% of the shares and 25% of the votes, and fills 1 of the board seats. "
-        "All lead to MyCSP Limited."
+        "Partner (partner) holds 40% of the shares and of the votes of MyCSP Limited, and fills 1 board seat. "
+        "Government (council) holds 35% of the shares and of the votes of MyCSP Limited, and fills 1 board seat. "
+        "Staff (employees) holds 25% of the shares and of the votes of MyCSP Limited, and fills 1 board seat."
     )
+
+
+def test_the_diagram_says_votes_only_where_they_differ_from_the_shares():
+    society = picture(
+        ("Staff", PartyKind.EMPLOYEES, 1), ("Town", PartyKind.COMMUNITY, 999), form=LegalForm.COMMUNITY_BENEFIT_SOCIETY
+    )
+
+    assert {link.label for link in mycsp().diagram.links} == {
+        f"Shares: {part}; Board: 1 seat" for part in ("40%", "35%", "25%")
+    }
+    assert [link.label for link in society.diagram.links] == [
+        "Shares: 0.1%; Votes: 50%; Board: 1 seat",
+        "Shares: 99.9%; Votes: 50%; Board: 1 seat",
+    ]
 
 
 def test_a_third_is_exactly_a_third():

@@ -1,0 +1,37 @@
+"""Who gains or loses control between two registers: who crosses 25, 50 or 75 per cent of the votes."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from spinouts.domain.cap_table import fractions_of
+from spinouts.domain.control import band
+from spinouts.domain.parties import Party, Side
+from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.registers import Register
+
+
+def crossings(before: Register, after: Register) -> tuple[str, ...]:
+    """A sentence for each party, and each side of several parties, that stands in another band of votes than before."""
+    parties = {party.reference: party for party in (*before.parties, *after.parties)}
+    earlier, later = fractions_of(before.votes), fractions_of(after.votes)
+    single = (_crossing(party.name, earlier, later, [party.reference]) for party in parties.values())
+    return tuple(said for said in (*single, *_sides(list(parties.values()), earlier, later)) if said)
+
+
+def _sides(parties: list[Party], earlier: Mapping[str, Fraction], later: Mapping[str, Fraction]) -> Iterator[str]:
+    for side in Side:
+        of_side = [party.reference for party in parties if party.kind.side is side]
+        if len(of_side) > 1:
+            who = "Councils" if side is Side.COUNCIL else side.label
+            yield _crossing(f"{who} together", earlier, later, of_side)
+
+
+def _crossing(name: str, earlier: Mapping[str, Fraction], later: Mapping[str, Fraction], whose: list[str]) -> str:
+    was = sum((earlier.get(party, Fraction(0)) for party in whose), Fraction(0))
+    now = sum((later.get(party, Fraction(0)) for party in whose), Fraction(0))
+    reached = band(now)
+    if band(was) is reached:
+        return ""
+    words = reached.label if reached else "not more than 25%"
+    verb = "go" if name.endswith("together") else "goes"
+    return f"{name} {verb} from {stake_in_words(was)} to {stake_in_words(now)} of the votes: now {words}."

@@ -1,0 +1,52 @@
+"""Events told in a sentence, as a history shows them."""
+
+from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
+from spinouts.domain.forms import LegalForm
+
+
+def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> str:
+    """What happened, without its day: "The council transferred 11 Ordinary shares to Paymaster for £8,000: sale"."""
+    unit = "shares" if form.has_shares else "units of membership"
+    to = event.to_party.name if event.to_party else ""
+    giver = event.from_party.name if event.from_party else ""
+    held = f"{event.shares:,} {event.share_class.name} {unit}" if event.share_class else ""
+    sentences = {
+        EventKind.ISSUE: f"{held} were issued to {to}",
+        EventKind.TRANSFER: f"{giver} transferred {held} to {to}",
+        EventKind.CANCEL: f"{held} of {giver} ceased to exist",
+        EventKind.CONVERT: f"{held} of {giver} became {event.to_shares:,} {_name(event)} {unit}",
+        EventKind.SPLIT: f"Every {held} became {event.to_shares:,}",
+        EventKind.SEATS: f"{to} fills {event.seats} {'seat' if event.seats == 1 else 'seats'} on the board",
+        EventKind.GRANT: f"{to} got a right to {held}",
+        EventKind.LAPSE: "What was left of a right lapsed",
+        EventKind.DRAW: f"{_pounds(event)} was drawn from {to}",
+        EventKind.REPAY: f"{_pounds(event)} was paid back",
+        EventKind.LOCK: f"{giver or 'Every party'} is locked in until {in_words(event.until) if event.until else ''}",
+        EventKind.UNLOCK: f"The lock-in of {giver or 'every party'} ended",
+        EventKind.DIVIDEND: f"A dividend of {_pounds(event)} was paid out of profits of £{event.profits or 0:,}",
+        EventKind.STRIKE: f"Entry {event.corrects} was struck out",
+    }
+    return f"{sentences[event.kind]}{_for(event)}{_under(event)}{_why(event)}."
+
+
+def _for(event: HoldingEvent) -> str:
+    moves_shares = event.kind in {EventKind.ISSUE, EventKind.TRANSFER, EventKind.CANCEL, EventKind.GRANT}
+    return f" for {_pounds(event)}" if moves_shares and event.amount else ""
+
+
+def _under(event: HoldingEvent) -> str:
+    return f", under “{event.under}”" if event.under else ""
+
+
+def _why(event: HoldingEvent) -> str:
+    if event.reason in {Reason.OTHER, Reason.CORRECTION}:
+        return ""
+    return f" ({event.reason.label[0].lower()}{event.reason.label[1:]})"
+
+
+def _pounds(event: HoldingEvent) -> str:
+    return f"£{event.amount or 0:,}"
+
+
+def _name(event: HoldingEvent) -> str:
+    return event.to_class.name if event.to_class else ""
