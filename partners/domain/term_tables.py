@@ -130,7 +130,7 @@ def _right(right: Right) -> tuple[str, ...]:
         right.holder,
         f"{right.shares:,} {right.share_class}{price}",
         right.giver or "New shares",
-        " ".join(filter(None, [right.milestone, ends])),
+        "\n".join(filter(None, [right.milestone, ends])),
     )
 
 
