@@ -170,6 +170,7 @@ def _value(name, route, pattern, all_of_it):
         thing = reference_of[name]
         return thing and (getattr(thing, "reference", None) or thing.pk)
     given = {"token": all_of_it.token, "uidb36": "1", "key": "a-key", "kind": "award", "option": "joint_venture"}
+    given |= {"page": "agreements"}
     assert name in given, f"What does “{name}” stand for in {route}? Tell tests/test_access_matrix.py."
     return given[name]
 

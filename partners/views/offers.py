@@ -31,11 +31,11 @@ def offer(request: UserRequest, bid: Bid) -> HttpResponse:
 
 
 @requires("partners.write_bid", Bid)
-def part(request: UserRequest, bid: Bid, part: str) -> HttpResponse:
+def further(request: UserRequest, bid: Bid, page: str) -> HttpResponse:
     """A further page, for what few offers need."""
-    if part not in set(Part) or part == Part.OWNERS:
+    if page not in set(Part) or page == Part.OWNERS:
         raise Http404
-    return _part(request, bid, Part(part))
+    return _part(request, bid, Part(page))
 
 
 @requires("partners.view_bid", Bid)
@@ -125,7 +125,7 @@ def _after_saving(request: UserRequest, bid: Bid, part: Part, typed: dict[str, s
 def address_of(bid: Bid, part: Part) -> str:
     if part is Part.OWNERS:
         return reverse("partners:bid_offer", kwargs={"reference": bid.reference})
-    return reverse("partners:bid_offer_part", kwargs={"reference": bid.reference, "part": part.value})
+    return reverse("partners:bid_offer_page", kwargs={"reference": bid.reference, "page": part.value})
 
 
 def _page(

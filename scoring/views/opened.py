@@ -66,7 +66,7 @@ def offer(request: UserRequest, bid: OpenedBid) -> HttpResponse:
         ),
         "prices": sorted(offered.prices, key=lambda each: each.year),
         "tables": term_tables(offered),
-        "picture": _picture(offered, timezone.localdate()),
+        "picture": _picture(offered, bid.competition.contract_starts_on or timezone.localdate()),
         "own_seat": seat_of(request.user, bid.competition),
     }
     return render(request, "scoring/opened_bid_offer.html", context)

@@ -24,7 +24,7 @@ def url(client, bid, bidder, clock, saved):
     client.force_login(bidder)
 
     def of(part):
-        return reverse("partners:bid_offer_part", kwargs={"reference": bid.reference, "part": part})
+        return reverse("partners:bid_offer_page", kwargs={"reference": bid.reference, "page": part})
 
     return of
 
