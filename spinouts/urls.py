@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spinouts.views import appraisals, appraised_options, registers, services, ventures
+from spinouts.views import appraisals, appraised_options, registers, services, venture_exports, ventures
 
 app_name = "spinouts"
 urlpatterns = [
@@ -41,6 +41,13 @@ urlpatterns = [
         "council/services/<slug:reference>/appraisal/<slug:option>/money/", appraised_options.money, name="option_money"
     ),
     path("ventures/<slug:reference>/", ventures.venture, name="venture"),
+    path("ventures/<slug:reference>/bods.json", venture_exports.bods_json, name="venture_bods"),
+    path("ventures/<slug:reference>/ocf.zip", venture_exports.ocf_zip, name="venture_ocf"),
+    path("ventures/<slug:reference>/owners.csv", venture_exports.owners_csv, name="venture_owners_csv"),
+    path("ventures/<slug:reference>/sheet.csv", venture_exports.sheet_csv, name="venture_sheet_csv"),
+    path("ventures/<slug:reference>/ownership.xlsx", venture_exports.ownership_xlsx, name="venture_xlsx"),
+    path("ventures/<slug:reference>/ownership.json", venture_exports.ownership_json, name="venture_json"),
+    path("ventures/<slug:reference>/company.yaml", venture_exports.company_yaml, name="venture_yaml"),
     path("ventures/<slug:reference>/changes/", registers.kinds, name="register_kinds"),
     path("ventures/<slug:reference>/changes/<slug:kind>/", registers.entry_new, name="entry_new"),
     path("ventures/<slug:reference>/publish/", registers.note_publish, name="note_publish"),

@@ -29,7 +29,7 @@ from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
 from spinouts.actions import appraisals, appraised_options
 from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.options import AppraisalOption
-from spinouts.models import JointVenture, Service
+from spinouts.models import HoldingEvent, JointVenture, Service
 from tests import world
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
@@ -286,7 +286,7 @@ def _award(all_of_it: Everything, at) -> None:
     report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
     report.sha256 = hashlib.sha256(b"%PDF-1.7 a report").hexdigest()
     report.save()
-    all_of_it.keep(award, report, JointVenture.objects.get())
+    all_of_it.keep(award, report, JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1))
 
 
 def _refresh(all_of_it: Everything) -> None:

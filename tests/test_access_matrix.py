@@ -26,7 +26,7 @@ from accounts.checks import views_of
 from partners.models import Bid, BidDocument, Organisation, Submission
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
-from spinouts.models import AppraisalCriterion, JointVenture, Service
+from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 from tests.everything import (
     AGREED_ON_HARBOUR,
     AGREED_SECRET,
@@ -63,6 +63,7 @@ OPEN_TO_OTHER_COUNCILS = {"procurement.ask_clarification", "partners.consider_bi
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {
     "competitions/": Competition,
+    "companies/": JointVenture,
     "council/competitions/": Competition,
     "council/services/": Service,
     "record/": Competition,
@@ -169,13 +170,19 @@ def _value(name, route, pattern, all_of_it):
     if name in reference_of:
         thing = reference_of[name]
         return thing and (getattr(thing, "reference", None) or thing.pk)
-    given = {"token": all_of_it.token, "uidb36": "1", "key": "a-key", "kind": "award", "option": "joint_venture"}
+    given = {
+        "token": all_of_it.token,
+        "uidb36": "1",
+        "key": "a-key",
+        "kind": "issue" if route.startswith("ventures/") else "award",
+        "option": "joint_venture",
+    }
     given |= {"page": "agreements"}
     assert name in given, f"What does “{name}” stand for in {route}? Tell tests/test_access_matrix.py."
     return given[name]
 
 
-EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, Clarification}
+EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Clarification}
 
 
 def _ask(route, pattern, address, browsers):

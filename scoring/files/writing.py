@@ -1,10 +1,7 @@
 """Writes a competition as a file. What is secret stays so: no bid before the opening, no score before its lock."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from decimal import Decimal
 
-import yaml
 from pydantic import ValidationError
 
 from accounts.domain.refusals import Refusal
@@ -13,13 +10,10 @@ from procurement.models import Competition, Criterion, Section
 from scoring.files import writing_bids, writing_evaluation
 from scoring.files.content import Content, deed, document_content, first_deed
 from scoring.files.schema import FORMAT, CompetitionFile
-from scoring.files.values import LONDON
 from scoring.files.writing_appraisal import appraisal_content
+from spinouts.files.yaml_out import dumped
 from spinouts.models import Service
 
-WIDTH = 110
-# Characters that some ways to write text in YAML would read back as another line end.
-_HARD_BREAKS = set("\r\x85\u2028\u2029")
 _ON_ONE_LINE = (
     {"by", "at"},
     {"person", "role"},
@@ -63,7 +57,7 @@ def file_of(competition: Competition) -> CompetitionFile:
 def to_yaml(file: CompetitionFile) -> str:
     """The file as YAML; reading it gives the same file. Instants are written in the time of London."""
     content = file.model_dump(mode="python", exclude_defaults=True)
-    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return dumped(content, _ON_ONE_LINE)
 
 
 def _council(competition: Competition) -> Content:
@@ -211,46 +205,3 @@ def _emails(content: object) -> Iterator[str]:
     elif isinstance(content, Iterable) and not isinstance(content, str):
         for each in content:
             yield from _emails(each)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Long text as a block that a person can read, numbers as plain numbers, instants in London's time."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, indentless=False)
-
-
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    lines = text.split("\n")
-    style = "|" if len(lines) > 1 else None
-    if len(lines) > 1 and max(map(len, lines)) > WIDTH and not any(line.startswith((" ", "\t")) for line in lines):
-        style = ">"
-    if _HARD_BREAKS & set(text):
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
-
-
-def _fields(dumper: _Dumper, fields: Content) -> yaml.MappingNode:
-    """Who and when, a year and its amount, and the like stand on one line."""
-    on_one_line = set(fields) in _ON_ONE_LINE
-    return dumper.represent_mapping("tag:yaml.org,2002:map", fields.items(), flow_style=on_one_line)
-
-
-def _number(dumper: _Dumper, number: Decimal) -> yaml.ScalarNode:
-    plain = f"{number.normalize():f}"
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in plain else 'int'}", plain)
-
-
-def _instant(dumper: _Dumper, instant: datetime) -> yaml.ScalarNode:
-    exactly = "auto" if instant.second or instant.microsecond else "minutes"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", instant.astimezone(LONDON).isoformat(" ", exactly))
-
-
-_Dumper.add_representer(dict, _fields)
-_Dumper.add_representer(str, _text)
-_Dumper.add_multi_representer(str, _text)
-_Dumper.add_representer(Decimal, _number)
-_Dumper.add_representer(datetime, _instant)

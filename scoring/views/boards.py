@@ -8,7 +8,7 @@ from accounts.access import UserRequest, requires
 from procurement.models import Competition
 from scoring.views.board_screen import screen_for
 from scoring.views.board_table import Cell, board_for
-from scoring.views.sheets import plain_cell
+from spinouts.files.cells import plain_cell
 
 
 @require_GET

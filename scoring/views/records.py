@@ -17,7 +17,7 @@ from accounts.actions.trail import broken_links
 from accounts.models import TrailEvent
 from procurement.models import Competition
 from scoring.models import OpenedBid
-from scoring.views.sheets import plain_cell
+from spinouts.files.cells import plain_cell
 
 PAGE = 50
 

@@ -1,6 +1,6 @@
 """The company as JSON and YAML hold it: in an offer that was submitted, in an award's record, in a file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +14,14 @@ from spinouts.domain.terms import Agreed
 BY_REFERENCE = (Party, ShareClass)
 
 
-def to_content(company: Company) -> dict[str, Any]:
-    """Everything of the company. Within events, parties and classes stand as their references."""
-    content: dict[str, Any] = written(company)
+def to_content(company: Company, *, native: bool = False) -> dict[str, Any]:
+    """Everything of the company. Within events, parties and classes stand as their references.
+
+    `native` as in `plain.written`: decimals and days stay what they are.
+    """
+    content: dict[str, Any] = written(company, native=native)
     if company.events:
-        content["events"] = [written(event, by_reference=BY_REFERENCE) for event in company.events]
+        content["events"] = [written(event, by_reference=BY_REFERENCE, native=native) for event in company.events]
     return content
 
 
@@ -31,22 +34,31 @@ def from_content(content: Mapping[str, Any], path: Path = ()) -> Company:
 
 
 def _read(reader: Reader, content: Mapping[str, Any], path: Path) -> Company:
-    """First who and which classes, so that the events can speak of them."""
+    """First who and which classes, so that the events can speak of them; all faults are found in one go."""
     parties = reader.value(tuple[Party, ...], content.get("parties", []), (*path, "parties"))
     classes = reader.value(tuple[ShareClass, ...], content.get("classes", []), (*path, "classes"))
-    reader.end()
+    if not all(isinstance(content.get(name, []), list | tuple) for name in ("parties", "classes")):
+        # Then nothing that the events speak of can be found.
+        reader.end()
     inner = Reader(
         {
-            Party: {party.reference: party for party in parties},
-            ShareClass: {share_class.reference: share_class for share_class in classes},
+            Party: _known(content.get("parties", []), parties),
+            ShareClass: _known(content.get("classes", []), classes),
         }
     )
     events = inner.value(tuple[HoldingEvent, ...], content.get("events", []), (*path, "events"))
-    reader.faults += inner.faults
     rest = {name: value for name, value in content.items() if name not in {"parties", "classes", "events"}}
     company: Company = reader.read(Company, rest, path)
+    reader.faults += inner.faults
     reader.end()
     return replace(company, parties=parties, classes=classes, events=events)
+
+
+def _known(listed: object, read: Sequence[object]) -> dict[str, object]:
+    """What events may speak of by its reference, also where something else about it could not be read."""
+    contents = listed if isinstance(listed, list | tuple) else []
+    named = zip((each.get("reference") if isinstance(each, Mapping) else None for each in contents), read, strict=False)
+    return {reference.strip(): value for reference, value in named if isinstance(reference, str)}
 
 
 def agreed_from_content(content: Mapping[str, Any]) -> Agreed:

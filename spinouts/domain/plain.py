@@ -26,13 +26,30 @@ class Unreadable(ValueError):
         super().__init__("; ".join(f"{'.'.join(map(str, path)) or 'all'}: {words}" for path, words in self.faults))
 
 
-def written(value: object, *, by_reference: tuple[type, ...] = ()) -> Any:
-    """The value as JSON holds it. Instances of the types in `by_reference` are written as their reference."""
+def written(value: object, *, by_reference: tuple[type, ...] = (), native: bool = False) -> Any:
+    """The value as JSON holds it. Instances of the types in `by_reference` are written as their reference.
+
+    `native` leaves decimals and days as they are, for a format that knows them, such as YAML.
+    """
+    if value is None or isinstance(value, bool | int) or (native and isinstance(value, Decimal | date)):
+        return value
+    if isinstance(value, tuple):
+        return [written(each, by_reference=by_reference, native=native) for each in value]
+    if isinstance(value, by_reference):
+        return getattr(value, "reference")  # noqa: B009 - any type that has one.
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            each.name: written(held, by_reference=by_reference, native=native)
+            for each in fields(value)
+            if (held := getattr(value, each.name)) != _default(each)
+        }
+    return _as_text(value)
+
+
+def _as_text(value: object) -> str:
     match value:
-        case None | bool() | int():
-            return value
         case StrEnum():
-            return value.value
+            return str(value.value)
         case str():
             return str(value)
         case Decimal():
@@ -40,16 +57,6 @@ def written(value: object, *, by_reference: tuple[type, ...] = ()) -> Any:
             return format(value.normalize(), "f") if value else "0"
         case date():
             return value.isoformat()
-        case tuple():
-            return [written(each, by_reference=by_reference) for each in value]
-    if isinstance(value, by_reference):
-        return getattr(value, "reference")  # noqa: B009 - any type that has one.
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            each.name: written(held, by_reference=by_reference)
-            for each in fields(value)
-            if (held := getattr(value, each.name)) != _default(each)
-        }
     raise TypeError(f"{value!r} is no plain value")
 
 

@@ -11,11 +11,11 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from config.demonstration import DOMAIN, PASSWORD
 from procurement.models import Competition
-from scoring.files.loading import text_of
 from scoring.files.playing import play
 from scoring.files.reading import read
 from scoring.files.schema import CompetitionFile
 from scoring.files.shifting import last_instant, moved, shifted, weeks_between
+from spinouts.files.opening import text_of
 
 EXAMPLES = settings.BASE_DIR / "examples"
 # One evaluator has locked, another is half way, the third has not begun.

@@ -165,7 +165,7 @@ def test_what_cannot_be_read_is_refused(tmp_path, make, words):
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
     path = tmp_path / "file.yaml"
     path.write_text("x" * 101)
-    monkeypatch.setattr("scoring.files.loading.MOST_BYTES", 100)
+    monkeypatch.setattr("spinouts.files.opening.MOST_BYTES", 100)
 
     with pytest.raises(Refusal, match="larger than"):
         text_of(path)

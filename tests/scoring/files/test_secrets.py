@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from partners.models import Bid, Submission
-from scoring.files.loading import load, text_of
+from scoring.files.loading import load
 from scoring.files.reading import read
 from scoring.files.writing import file_of, to_yaml
 from scoring.models import Score
+from spinouts.files.opening import text_of
 from tests.scoring.files.examples import THREE_BM
 
 pytestmark = pytest.mark.django_db

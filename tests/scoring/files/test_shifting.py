@@ -3,10 +3,10 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.files.loading import text_of
 from scoring.files.reading import read
 from scoring.files.shifting import last_instant, moved, shifted, weeks_between
 from scoring.files.values import LONDON
+from spinouts.files.opening import text_of
 from tests.scoring.files.examples import MYCSP
 
 FILE = read(text_of(MYCSP), "mycsp")

@@ -1,4 +1,4 @@
-"""YAML as competition files use it: numbers stay exact, nothing comes twice, and every fault names its line."""
+"""YAML as the product's files use it: numbers stay exact, nothing comes twice, and every fault names its line."""
 
 from collections.abc import Hashable
 from decimal import Decimal
@@ -8,7 +8,7 @@ import yaml
 
 
 class Unreadable(Exception):
-    """The text is no YAML of the kind that competition files use: on which line, and what is wrong there."""
+    """The text is no YAML of the kind that these files use: on which line, and what is wrong there."""
 
     def __init__(self, line: int, words: str) -> None:
         super().__init__(words)
