@@ -8,14 +8,13 @@ from partners.domain.class_checks import class_problems, held
 from partners.domain.instruments import Instrument
 from partners.domain.loan_checks import loan_problems
 from partners.domain.offers import Offer, Terms
-from partners.domain.places import Place, Placed, form_name, has_no_profit_for_members, number_of, single
+from partners.domain.places import Place, Placed, number_of, single
 from spinouts.domain.events import in_words
-from spinouts.domain.parties import Side
+from spinouts.domain.form_limits import is_asset_locked, pay_out
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import Party, Side
 from spinouts.domain.percentages import percent_in_words
 from spinouts.domain.terms import Articles, Right, RightKind, Vesting
-
-MOST_CIC_DIVIDEND = 35
-"""Percent of distributable profits (Community Interest Company Regulations 2005, SI 2005/1788, reg. 22)."""
 
 
 def placed(offer: Offer) -> list[Placed]:
@@ -182,20 +181,26 @@ def _articles(offer: Offer) -> Iterator[Placed]:
 
 
 def _dividends(offer: Offer, articles: Articles) -> Iterator[Placed]:
-    most, form = articles.most_dividend_percent, offer.legal_form
-    if most and has_no_profit_for_members(form):
+    """What the form forbids. A charity among the owners of a community interest company may be paid beyond its cap."""
+    most, rule = articles.most_dividend_percent, pay_out(offer.legal_form)
+    if most and not (rule.fixed or rule.rest or offer.legal_form is LegalForm.COMPANY_BY_GUARANTEE):
         yield (
             single("most_dividend"),
-            f"A {form_name(form)} may pay no profit to its members: leave the most that is paid as dividends empty.",
+            f"{percent_in_words(most)} of profits can’t be paid as dividends: leave it empty. {rule.sentence}",
         )
-    elif most is not None and form.is_cic and most > MOST_CIC_DIVIDEND:
+    cap = rule.unlocked_percent
+    if most is not None and cap is not None and most > cap and not _has_charity(offer):
         yield (
             single("most_dividend"),
             (
-                f"Up to {percent_in_words(most)} of profits would be paid as dividends, but a {form_name(form)} may "
-                f"pay at most {MOST_CIC_DIVIDEND}% (SI 2005/1788): enter {MOST_CIC_DIVIDEND} or less."
+                f"Up to {percent_in_words(most)} of profits would be paid as dividends: enter {percent_in_words(cap)} "
+                f"or less. {rule.sentence}"
             ),
         )
+
+
+def _has_charity(offer: Offer) -> bool:
+    return any(is_asset_locked(Party("", holding.name, holding.kind)) for holding in offer.holdings)
 
 
 def _least_employees(offer: Offer, articles: Articles) -> Iterator[Placed]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from partners.domain.offers import Offer, holdings_in_shares
-from partners.domain.places import Placed, form_name, has_no_profit_for_members, in_list, number_of
+from partners.domain.places import Placed, form_name, in_list, number_of
+from spinouts.domain.form_limits import pay_out
 from spinouts.domain.shares import ShareClass
 
 
@@ -65,12 +66,12 @@ def _votes(offer: Offer, each: ShareClass) -> Iterator[tuple[str, str]]:
 
 
 def _money(offer: Offer, each: ShareClass) -> Iterator[tuple[str, str]]:
-    if each.fixed_dividend_percent and has_no_profit_for_members(offer.legal_form):
+    if each.fixed_dividend_percent and not pay_out(offer.legal_form).fixed:
         yield (
             "fixed",
             (
-                f"The {each.name} shares have a fixed dividend, but a {form_name(offer.legal_form)} may pay no profit "
-                "to its members: take it out."
+                f"The {each.name} shares have a fixed dividend, which can’t be paid: take it out. "
+                f"{pay_out(offer.legal_form).sentence}"
             ),
         )
     if each.most_amount is not None and each.most_amount < each.preference_amount:

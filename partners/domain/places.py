@@ -19,15 +19,6 @@ def form_name(form: LegalForm) -> str:
     return form.label[0].lower() + form.label[1:]
 
 
-def has_no_profit_for_members(form: LegalForm) -> bool:
-    """Whether the form may pay its members nothing out of profits.
-
-    Charities: Charities Act 2011. Community benefit societies: Co-operative and Community Benefit Societies Act 2014,
-    s.2. Community interest companies without shares: there is nothing on which a dividend could be paid.
-    """
-    return form.is_charity or form in {LegalForm.COMMUNITY_BENEFIT_SOCIETY, LegalForm.CIC_BY_GUARANTEE}
-
-
 def in_list(things: Sequence[str], last: str = "and") -> str:
     """ "a, b and c"."""
     return f" {last} ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from django.utils import timezone
@@ -18,7 +17,9 @@ from partners.domain.typed_agreements import read_classes
 from partners.domain.typed_values import Typed
 from partners.views.offer_parts import Fields, Part, TypedField, part_of
 from procurement.models import Competition
+from spinouts.domain.form_rules import notices
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.notices import Level
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
 from spinouts.domain.parties import PartyKind
 
@@ -132,9 +133,12 @@ def check_of(competition: Competition, typed: Mapping[str, str]) -> OfferCheck:
     advice, tables = agreed_checks.advice(offer), term_tables(offer)
     if not _adds_up(offer):
         return OfferCheck(problems, None, (), advice, tables)
+    on = competition.contract_starts_on or timezone.localdate()
     try:
-        picture = _picture(offer, competition.contract_starts_on or timezone.localdate())
-        return OfferCheck(problems, picture, offer_checks.rounded_stakes(offer), advice, tables)
+        company = replace(company_of(offer, on), name=offer.company_name or "The company")
+        forbidden = [f"{each.sentence} ({each.source})" for each in notices(company, on) if each.level is Level.BROKEN]
+        picture, rounded = ownership_picture(company, on), offer_checks.rounded_stakes(offer)
+        return OfferCheck(problems, picture, rounded, [*forbidden, *advice], tables)
     except Refusal:
         # What stands in the way of a company is among the problems already.
         return OfferCheck(problems, None, (), advice, tables)
@@ -143,7 +147,3 @@ def check_of(competition: Competition, typed: Mapping[str, str]) -> OfferCheck:
 def _adds_up(offer: Offer) -> bool:
     stakes = [holding.percent for holding in offer.holdings]
     return all(stake.is_finite() and stake >= 0 for stake in stakes) and sum(map(Fraction, stakes)) == 100
-
-
-def _picture(offer: Offer, on: date) -> OwnershipPicture:
-    return ownership_picture(replace(company_of(offer, on), name=offer.company_name or "The company"), on)

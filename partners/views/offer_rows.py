@@ -149,7 +149,7 @@ ANSWERS: Mapping[str, Widget] = {
     ),
     "most_dividend": _number(
         "Most of a year’s profits that is paid as dividends",
-        "A community interest company may pay at most 35%; charities and community benefit societies nothing",
+        "A community interest company may pay most owners 35% at most; a charity pays nothing",
         suffix="%",
     ),
     "asset_lock": _choice(

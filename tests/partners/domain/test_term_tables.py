@@ -10,7 +10,7 @@ from partners.domain.offers import Confidential, OfferPart
 from partners.domain.term_tables import TermTable, term_tables
 from spinouts.domain.shares import ShareClass
 from spinouts.domain.terms import Agreed, Articles, LeaverRule, Loan, LoanKind, LockIn, Matter, ReservedMatter, Vesting
-from tests.partners.domain.test_agreed_checks import OFFER, RIGHT
+from tests.partners.domain.sound import OFFER, RIGHT
 from tests.partners.domain.whole import whole_offers
 
 BARE = replace(OFFER, classes=(), investments=())

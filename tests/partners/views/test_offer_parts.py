@@ -187,6 +187,15 @@ def test_the_terms_stand_beside_the_form_as_they_would_be_read(client, url):
     assert "Must consent" in page
 
 
+def test_what_the_form_forbids_is_told_with_its_source(client, url, bid, bidder):
+    save_offer(bid, {"legal_form": "cic_by_shares"}, version=1, by=bidder, at=BEFORE)
+    post(client, url("agreements"), {"most_dividend": "40"}, "2")
+
+    advice = client.get(url("agreements")).context["check"].advice
+
+    assert any("may pay at most 35%" in sentence and "SI 2005/1788" in sentence for sentence in advice)
+
+
 def test_a_class_that_was_renamed_is_kept_and_said_to_be_unknown(client, url):
     right = {"right-1-holder": "1", "right-1-shares": "5", "right-1-class": "Old", "right-1-milestone": "x"}
     post(client, url("agreements"), right)

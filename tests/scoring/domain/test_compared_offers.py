@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from partners.domain.instruments import Instrument, Investment
 from scoring.domain.compared_offers import ComparedRow, compared_offers
 from spinouts.domain.terms import Limits
-from tests.partners.domain.test_agreed_checks import SOUND
+from tests.partners.domain.sound import SOUND
 from tests.partners.domain.whole import whole_offers
 
 DAY = date(2027, 4, 1)

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from partners.domain.instruments import Instrument, Investment
 from scoring.domain.ownership_report import money_table
-from tests.partners.domain.test_agreed_checks import OFFER
+from tests.partners.domain.sound import OFFER
 
 
 def test_cash_what_is_in_kind_and_what_is_promised_are_added_up_apart():
