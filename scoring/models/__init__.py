@@ -1,4 +1,4 @@
-from scoring.models.assignments import Assignment
+from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.opened import OpenedBid
@@ -17,4 +17,5 @@ __all__ = [
     "Report",
     "Score",
     "ScoreVersion",
+    "Tally",
 ]

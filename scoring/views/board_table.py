@@ -83,7 +83,7 @@ def board_for(user: User, competition: Competition) -> Board:
         rows=rows,
         shows_figures=sight is not Sight.OWN,
         is_ranked=any(row.place for row in rows),
-        hidden=hidden_from(competition, len(bids)),
+        hidden=_hidden_from(competition, len(bids)),
     )
 
 
@@ -98,7 +98,7 @@ def board_of_all(competition: Competition) -> Board:
     return Board(tuple(_columns(methodology)), rows, True, any(row.place for row in rows), hidden=0)
 
 
-def hidden_from(competition: Competition, seen: int) -> int:
+def _hidden_from(competition: Competition, seen: int) -> int:
     """How many opened bids a person who sees so many of them does not see."""
     return Bid.objects.opened(competition).count() - seen if competition.opened_at else 0
 
