@@ -100,7 +100,8 @@ def test_a_sound_offer_has_no_problems():
             ("", 0, "most_dividend"),
             (
                 "Up to 50% of profits would be paid as dividends: enter 35% or less. A community interest company "
-                "pays at most 35% of its distributable profits to holders whose own assets are not locked, all together."
+                "pays at most 35% of its distributable profits to holders whose own assets are not locked, "
+                "all together."
             ),
         ),
         (
