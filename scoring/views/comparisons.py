@@ -5,13 +5,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
 from partners.domain.offers import from_content
-from partners.models import Submission
+from partners.models import Bid, Submission
 from procurement.models import Competition
 from scoring.actions.award_records import limits_of
 from scoring.domain.compared_offers import compared_offers
 from scoring.models import OpenedBid
 from scoring.rules import seat_of
-from scoring.views.board_table import hidden_from
 
 
 @require_GET
@@ -29,7 +28,7 @@ def compare(request: UserRequest, competition: Competition) -> HttpResponse:
         "bids": bids,
         "tables": compared_offers(offers, formed_on, limits_of(competition)),
         "formed_on": formed_on,
-        "hidden": hidden_from(competition, len(bids)),
+        "hidden": Bid.objects.opened(competition).count() - len(bids),
         "own_seat": seat_of(request.user, competition),
     }
     return render(request, "scoring/opened_bid_comparison.html", context)
