@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/answers/<slug:criterion>/restore/", answers.restore, name="bid_answer_restore"),
     path("bids/<slug:reference>/offer/", offers.offer, name="bid_offer"),
     path("bids/<slug:reference>/offer/check/", offers.check, name="bid_offer_check"),
+    path("bids/<slug:reference>/offer/<slug:page>/", offers.further, name="bid_offer_page"),
     path("bids/<slug:reference>/consortium/", consortia.name_members, name="bid_consortium"),
     path("bids/<slug:reference>/documents/", documents.add, name="bid_documents"),
     path("bids/<slug:reference>/submit/", submissions.submit, name="bid_submit"),

@@ -177,6 +177,7 @@ def _value(name, route, pattern, all_of_it):
         "kind": "issue" if route.startswith("ventures/") else "award",
         "option": "joint_venture",
     }
+    given |= {"page": "agreements"}
     assert name in given, f"What does “{name}” stand for in {route}? Tell tests/test_access_matrix.py."
     return given[name]
 

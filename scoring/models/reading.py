@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from partners.models import Bid, Submission
@@ -80,6 +80,14 @@ def criteria_in_order(competition: Competition) -> list[Criterion]:
     """
     steps = Prefetch("scale__steps", queryset=ScaleStep.objects.order_by("value"))
     return list(Criterion.objects.filter(competition=competition).in_order().prefetch_related(steps))
+
+
+def steps_of(criterion: Criterion) -> list[ScaleStep]:
+    """The steps of a criterion's scale, the lowest score first; asked for once for each criterion in memory."""
+    if criterion.scale is None:
+        return []
+    prefetch_related_objects([criterion.scale], "steps")
+    return sorted(criterion.scale.steps.all(), key=lambda step: step.value)
 
 
 def criteria_places(competition: int) -> dict[int, int]:
