@@ -72,7 +72,9 @@ def panel_of(competition: Competition) -> Panel:
     # The tallies are few, where the assignments are many.
     rows = PanelMember.objects.filter(competition=competition).order_by("pk")
     values = rows.values_list("pk", "user_id", "role", "left_at", "locked_at", Sum("tallies__total"))
-    return Panel(tuple(Seat(*row[:-1], scores=row[-1] or 0) for row in values))
+    return Panel(
+        tuple(Seat(pk, user, role, left, locked, total or 0) for pk, user, role, left, locked, total in values)
+    )
 
 
 def sight_of(user: User, competition: Competition) -> Sight:
