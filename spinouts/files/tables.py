@@ -38,10 +38,11 @@ class Table:
 
 
 def tables(company: Company, on: date) -> tuple[Table, ...]:
-    """Owners, what follows for control, who can act together, and rights, debts and lock-ins, where there are any."""
+    """The owners, also on a day when there are none; and where there is something to say: what follows for control, who
+    can act together, rights, debts and lock-ins."""
     picture, register = ownership_picture(company, on), company.register(on)
-    all_of_them = (owners(picture), _control(picture), _together(picture), *_beside(register))
-    return tuple(table for table in all_of_them if table.rows)
+    others = (_control(picture), _together(picture), *_beside(register))
+    return (owners(picture), *(table for table in others if table.rows))
 
 
 def owners(picture: OwnershipPicture) -> Table:

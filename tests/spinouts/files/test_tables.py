@@ -92,3 +92,9 @@ def test_text_stands_in_columns():
 @given(companies())
 def test_any_company_can_be_shown(company):
     assert as_text(tables(company, date(2026, 1, 1))).startswith("OWNERS\n")
+
+
+def test_a_day_on_which_nobody_owns_anything_is_shown_too():
+    (empty,) = tables(MYCSP, date(2000, 1, 1))
+
+    assert as_text([empty]).startswith("OWNERS\nOwner")
