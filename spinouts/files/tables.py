@@ -38,11 +38,10 @@ class Table:
 
 
 def tables(company: Company, on: date) -> tuple[Table, ...]:
-    """The owners, also on a day when there are none; and where there is something to say: what follows for control, who
-    can act together, rights, debts and lock-ins."""
+    """Owners, what follows for control, who can act together, and rights, debts and lock-ins, where there are any."""
     picture, register = ownership_picture(company, on), company.register(on)
-    others = (_control(picture), _together(picture), *_beside(register))
-    return (owners(picture), *(table for table in others if table.rows))
+    all_of_them = (owners(picture), _control(picture), _together(picture), *_beside(register))
+    return tuple(table for table in all_of_them if table.rows)
 
 
 def owners(picture: OwnershipPicture) -> Table:

@@ -95,9 +95,3 @@ def test_any_company_can_be_shown(company):
     text = as_text(tables(company, on))
 
     assert text.startswith("OWNERS\n") == bool(company.register(on).parties)
-
-
-def test_a_day_on_which_nobody_owns_anything_is_shown_too():
-    (empty,) = tables(MYCSP, date(2000, 1, 1))
-
-    assert as_text([empty]).startswith("OWNERS\nOwner")
