@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
+from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
 from accounts.models import User
 from partners.actions import bids, consortia, openings, organisations, submissions
@@ -23,7 +24,7 @@ from partners.models import Bid, BidDocument, Organisation, OrganisationMember, 
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
 from scoring.actions import assignments, awards, moderation, panels, rankings, scores
-from scoring.domain.decisions import ReportKind, ReportState
+from scoring.domain.decisions import ReportKind
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
 from spinouts.actions import appraisals, appraised_options

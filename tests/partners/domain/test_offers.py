@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.domain.fingerprints import canonical
 from accounts.domain.refusals import Refusal
-from partners.domain.manifest import canonical
 from partners.domain.offers import (
     MEASURES,
     Instrument,
