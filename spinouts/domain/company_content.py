@@ -37,6 +37,9 @@ def _read(reader: Reader, content: Mapping[str, Any], path: Path) -> Company:
     """First who and which classes, so that the events can speak of them; all faults are found in one go."""
     parties = reader.value(tuple[Party, ...], content.get("parties", []), (*path, "parties"))
     classes = reader.value(tuple[ShareClass, ...], content.get("classes", []), (*path, "classes"))
+    if not all(isinstance(content.get(name, []), list | tuple) for name in ("parties", "classes")):
+        # Then nothing that the events speak of can be found.
+        reader.end()
     inner = Reader(
         {
             Party: _known(content.get("parties", []), parties),

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from spinouts.domain import company_content
-from spinouts.domain.cap_table import cap_table
+from spinouts.domain.cap_table import CapTable, CapTableRow, cap_table
 from spinouts.domain.company import Company
 from spinouts.domain.control import findings
 from spinouts.domain.events import in_words
@@ -155,24 +156,7 @@ def as_json(company: Company, on: date) -> dict[str, Any]:
     return {
         "on": on.isoformat(),
         "company": company_content.to_content(company),
-        "owners": [
-            {
-                "party": row.party.reference,
-                "name": row.party.name,
-                "kind": row.party.kind.value,
-                "by_class": dict(zip([known.reference for known in table.classes], row.by_class, strict=True)),
-                "shares": row.shares,
-                "capital": {"exact": str(row.capital), "words": row.capital_in_words, "percent": exactly(row.capital)},
-                "votes": row.votes,
-                "votes_part": {
-                    "exact": str(row.votes_fraction),
-                    "words": row.votes_in_words,
-                    "percent": exactly(row.votes_fraction),
-                },
-                "seats": row.seats,
-            }
-            for row in table.rows
-        ],
+        "owners": [_owner(row, table) for row in table.rows],
         "rights": {
             reference: {
                 "party": right.party.reference,
@@ -190,6 +174,24 @@ def as_json(company: Company, on: date) -> dict[str, Any]:
         "findings": _findings(register) if table.rows else [],
         "together": [_coalitions(register, power) for power in _POWERS] if table.rows else [],
     }
+
+
+def _owner(row: CapTableRow, table: CapTable) -> dict[str, Any]:
+    return {
+        "party": row.party.reference,
+        "name": row.party.name,
+        "kind": row.party.kind.value,
+        "by_class": dict(zip([known.reference for known in table.classes], row.by_class, strict=True)),
+        "shares": row.shares,
+        "capital": _part(row.capital, row.capital_in_words),
+        "votes": row.votes,
+        "votes_part": _part(row.votes_fraction, row.votes_in_words),
+        "seats": row.seats,
+    }
+
+
+def _part(part: Fraction, words: str) -> dict[str, str]:
+    return {"exact": str(part), "words": words, "percent": exactly(part)}
 
 
 def _findings(register: Register) -> list[dict[str, Any]]:

@@ -121,7 +121,14 @@ def happening(draw, kind, number, owners, shares):
     share_class, to_class = draw(st.sampled_from(shares)), draw(st.sampled_from(shares))
     some, under = draw(st.integers(1, 20)), draw(st.sampled_from(["first", "second"]))
     on = FIRST + timedelta(days=100 * number)
-    event = HoldingEvent(kind, on, number, reason=draw(st.sampled_from(Reason)), note=draw(notes))
+    event = HoldingEvent(
+        kind,
+        on,
+        number,
+        reason=draw(st.sampled_from(Reason)),
+        note=draw(notes),
+        consents=draw(st.sampled_from([(), (one.reference,)])),
+    )
     of_shares = {"share_class": share_class, "shares": some}
     fields = {
         EventKind.ISSUE: {**of_shares, "to_party": one, "amount": draw(st.none() | pounds)},

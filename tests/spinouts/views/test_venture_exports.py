@@ -113,7 +113,7 @@ def test_the_number_of_queries_does_not_grow_with_the_events(client, venture, au
         client.get(address)
     event = venture.events.last()
     for number in range(50, 60):
-        event.pk, event.sequence, event.again = None, number, number
+        event.pk, event.reference, event.sequence, event.again = None, f"event{number}", number, number
         event.save()
 
     with django_assert_num_queries(len(few)):
