@@ -9,6 +9,7 @@ from partners.domain import offers
 from partners.domain.offers import Instrument, Offer
 from procurement.domain.figures import in_pounds
 from scoring.domain.award_record import picture_of
+from spinouts.domain.glossary import GLOSSARY
 from spinouts.domain.ownership_picture import OwnershipPicture
 
 Content = Mapping[str, Any]
@@ -32,27 +33,6 @@ class OwnershipReport:
     money: MoneyTable
     notes: str
     glossary: tuple[tuple[str, str], ...]
-
-
-GLOSSARY = (
-    ("Board seat", "The right of an owner to choose one director of the company."),
-    ("Class of shares", "Shares that carry the same rights, such as so many votes each."),
-    ("In kind", "What is given as things, buildings or time instead of money. It is never added to cash."),
-    ("Joint venture", "The company that the council's service becomes, owned by several parties."),
-    ("Ordinary resolution", "A decision of the owners by more than half of the votes (Companies Act 2006, s.282)."),
-    (
-        "Person with significant control",
-        (
-            "Somebody with more than a quarter of the shares or votes, or who chooses most of the board. The company "
-            "must tell Companies House who they are (Companies Act 2006, Sch.1A)."
-        ),
-    ),
-    ("Quasi-equity", "Money that is paid back as a share of the company's income."),
-    (
-        "Special resolution",
-        "A decision by 75% of the votes or more, such as to change the articles (Companies Act 2006, s.283).",
-    ),
-)
 
 
 def ownership_report(content: Content) -> OwnershipReport:
