@@ -1,4 +1,4 @@
-"""What a report on a company says, made from the record that was frozen when it was asked for, and from nothing else."""
+"""What a report on a company says, made from the record that was frozen when it was asked for, and nothing else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class CompanyReport:
     """Who owns and controls a company on a day; with its group, if it is of one, or why that can't be shown."""
 
     name: str
+    formed_on: date
     on: date
     picture: OwnershipPicture
     group: GroupPicture | None
@@ -56,6 +57,7 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
     group, problems = group_or_why_not(companies, company.reference, on)
     return CompanyReport(
         name=company.name,
+        formed_on=company.formed_on,
         on=on,
         picture=ownership_picture(company, on),
         group=group,

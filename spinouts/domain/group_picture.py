@@ -1,6 +1,6 @@
 """A group as one plain value that a page or a report can show: its tree, who owns it in the end, and what follows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -69,7 +69,7 @@ def group_picture(companies: Sequence[Company], chosen: str, on: date) -> GroupP
     group = group_on(companies, on)
     kinds = kinds_of(companies)
     owners, problems = _owners_in_the_end(group, kinds)
-    findings = tuple(_findings(group, chosen)) if chosen in registers else ()
+    findings = follows(group, chosen, "What the group makes of") if chosen in registers else ()
     tree = tree_of(group, kinds, title=f"Who owns {companies[0].name} and what belongs to it")
     return GroupPicture(on, group, tree, owners, problems, findings)
 
@@ -95,6 +95,14 @@ def tree_of(group: Group, kinds: Mapping[str, PartyKind], *, title: str) -> Owne
     stakes = [_stake(company, holder) for company in group.companies for holder in _by_size(company)]
     has_shares = all(company.form is None or company.form.has_shares for company in group.companies)
     return ownership_tree(title, nodes, stakes, unit="shares" if has_shares else "shares or memberships")
+
+
+def follows(group: Group, company: str, title: str) -> tuple[FindingGroup, ...]:
+    """What the group makes of one of its companies, under a title that its name is added to; nothing is no group."""
+    rows = tuple(
+        FindingRow(one.topic.label, one.sentence, one.words, one.source) for one in group_findings(group, company)
+    )
+    return (FindingGroup(f"{title} {group.name(company)}", rows),) if rows else ()
 
 
 def kinds_of(companies: Sequence[Company]) -> dict[str, PartyKind]:
@@ -127,14 +135,6 @@ def _owners_in_the_end(
         UltimateOwner(group.name(owner), kinds[owner].label, tuple(owned)) for owner, owned in parts.items() if owned
     )
     return tuple(owners), ()
-
-
-def _findings(group: Group, chosen: str) -> Iterator[FindingGroup]:
-    rows = tuple(
-        FindingRow(one.topic.label, one.sentence, one.words, one.source) for one in group_findings(group, chosen)
-    )
-    if rows:
-        yield FindingGroup(f"What the group makes of {group.name(chosen)}", rows)
 
 
 def _by_size(company: GroupCompany) -> list[str]:

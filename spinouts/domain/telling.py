@@ -1,11 +1,13 @@
 """Events told in a sentence, as a history shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.registers import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ def history(company: Company) -> tuple[Told, ...]:
         Told(event.sequence, event.on, told(event, company.form), event.note, strikes.get(event.sequence))
         for event in in_order
     )
+
+
+def days(companies: Sequence[Company]) -> tuple[date, ...]:
+    """Each day on which something happened in any of the companies, in order; at least the first one's first day."""
+    found = {event.on for company in companies for event in standing(company.events)}
+    return tuple(sorted(found)) or (companies[0].formed_on,)
 
 
 def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> str:
