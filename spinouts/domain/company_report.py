@@ -8,7 +8,7 @@ from typing import Any
 from accounts.domain.refusals import Refusal
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
-from spinouts.domain.glossary import GLOSSARY
+from spinouts.domain.glossary import OWNERSHIP_WORDS
 from spinouts.domain.group_picture import GroupPicture, group_picture
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
 from spinouts.domain.sentinel import Caution, warnings
@@ -64,7 +64,7 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
         group_problems=problems,
         warnings=tuple(each for each in warnings(company) if each.on <= on),
         history=tuple(each for each in history(company) if each.on <= on),
-        glossary=GLOSSARY,
+        glossary=OWNERSHIP_WORDS,
     )
 
 

@@ -20,6 +20,8 @@ from spinouts.domain.pictures.tree import ownership_tree
 from spinouts.domain.pictures.tree_values import OwnershipTree, Stake
 from spinouts.domain.registers import Register
 
+LONGEST_EXACT = 30
+"""An exact part that is longer helps nobody who reads a page: there the words stand alone."""
 _BENEFICIARIES = {
     PartyKind.EMPLOYEE_TRUST: "the employees",
     PartyKind.EMPLOYEE_OWNERSHIP_TRUST: "all employees, on equal terms",
@@ -28,7 +30,7 @@ _BENEFICIARIES = {
 
 @dataclass(frozen=True, slots=True)
 class PartInTheEnd:
-    """What an owner has of a company in the end: in words, exactly, and by which ways it comes."""
+    """What an owner has of a company in the end: in words, exactly if that can be read, and by which ways it comes."""
 
     company: str
     words: str
@@ -124,11 +126,13 @@ def _owners_in_the_end(
 ) -> tuple[tuple[UltimateOwner, ...], tuple[str, ...]]:
     parts: dict[str, list[PartInTheEnd]] = {owner.reference: [] for owner in group.outsiders}
     try:
-        for company in group.companies:
-            for interest in look_through.interests(group, company.reference):
-                sentences = look_through.in_words(group, company.reference, interest)
+        for company, interests in look_through.all_interests(group).items():
+            for interest in interests:
+                sentences = look_through.in_words(group, company, interest)
                 words, exact = stake_in_words(interest.part), exactly(interest.part)
-                parts[interest.owner].append(PartInTheEnd(company.name, words, exact, sentences))
+                if len(exact) > LONGEST_EXACT:
+                    exact = words
+                parts[interest.owner].append(PartInTheEnd(group.name(company), words, exact, sentences))
     except Refusal as refusal:
         return (), refusal.sentences
     owners = (

@@ -1,5 +1,6 @@
 """Reads companies from any kind of file that the product knows, by the end of the file's name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def read_any(content: bytes, name: str) -> Imported:
         case ".json":
             return _read_json(as_text(content, name), name)
         case ".xlsx":
-            return Imported((sheet_in.read_xlsx(content, name),))
+            company = sheet_in.read_xlsx(content, name)
+            return Imported((company,), tuple(_passed_over(content)))
         case ".csv":
             return Imported((sheet_in.read_csv(as_text(content, name), name),))
         case ".yaml" | ".yml":
@@ -46,3 +48,8 @@ def _read_json(text: str, name: str) -> Imported:
     if text.lstrip().startswith("{"):
         return Imported(companies.read(text, name))
     return Imported(*bods_in.read(text, name))
+
+
+def _passed_over(content: bytes) -> Iterator[str]:
+    if titles := sheet_in.passed_over(content):
+        yield f"Nothing was taken from these sheets of the workbook: {', '.join(titles)}."
