@@ -4,7 +4,7 @@ PY := .venv/bin/python
 APPS := accounts spinouts procurement partners scoring config
 LOCAL := $(PY) -m config.local
 # For the checks alone: what a server would set.
-PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_URL=consolemail: \
+PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_URL=console: \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .PHONY: help setup setup-tests demo demo-reset test check check-django bench requirements clean

@@ -19,7 +19,7 @@ os.environ.update(
     DEMO="0",
     SECRET_KEY=secrets.token_urlsafe(64),
     ALLOWED_HOSTS="testserver",
-    EMAIL_URL="consolemail:",
+    EMAIL_URL="console:",
     STATIC_ROOT=tempfile.mkdtemp(),
     SECURE_SSL_REDIRECT="0",
 )

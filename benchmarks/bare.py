@@ -1,13 +1,15 @@
-"""Views that do as little as a Django page can: what ours are measured against."""
+"""Views that do as little as a Django page of the same size can: what ours are measured against."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 
 from accounts.access import UserRequest, signed_in
 from accounts.models import User
-from benchmarks.seeding import CRITERIA
+from benchmarks.seeding import ANSWER, CRITERIA, DESCRIPTOR, REASONS
 from config.urls import urlpatterns as ours
+from scoring.forms.scores import ScoreForm
 
 
 @signed_in
@@ -18,25 +20,28 @@ def table(request: HttpRequest, rows: int) -> HttpResponse:
 
 
 @signed_in
-def form(request: HttpRequest, words: int) -> HttpResponse:
-    """The site's page with one text, a form of six radios and a text box, and a list of forty links."""
-    return render(
-        request, "benchmarks/bare_form.html", {"text": "word " * words, "steps": range(6), "links": range(CRITERIA)}
-    )
+def form(request: HttpRequest) -> HttpResponse:
+    """The site's page with an answer beside six radios, each with its hint, and reasons, all of it in memory."""
+    context = {"text": ANSWER, "steps": "012345", "hint": DESCRIPTOR, "chosen": "2", "reasons": REASONS}
+    return render(request, "benchmarks/bare_form.html", context)
 
 
 @signed_in
+@transaction.atomic
 def save(request: UserRequest) -> JsonResponse:
-    """One row read and written."""
-    user = User.objects.get(pk=request.user.pk)
-    user.name = request.POST["reasons"][:100]
+    """The same fields checked, and one row read and written in one transaction."""
+    typed = ScoreForm(request.POST)
+    if not typed.is_valid():
+        return JsonResponse({"state": "refused"}, status=400)
+    user = User.objects.select_for_update().get(pk=request.user.pk)
+    user.name = typed.cleaned_data["reasons"][:100]
     user.save(update_fields=["name"])
-    return JsonResponse({"state": "saved"})
+    return JsonResponse({"state": "saved", "version": typed.cleaned_data["version"] + 1, "message": "Saved."})
 
 
 urlpatterns = [
     *ours,
     path("bare/table/<int:rows>/", table),
-    path("bare/form/<int:words>/", form),
+    path("bare/form/", form),
     path("bare/save/", save),
 ]

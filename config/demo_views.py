@@ -52,4 +52,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @only_in_demo
 def letters(request: HttpRequest) -> HttpResponse:
     """The outbox with the text of each letter, so that the links in them can be followed."""
-    return render(request, "config/demo_letters.html", {"letters": Letter.objects.order_by("-pk")[:MOST_LETTERS]})
+    newest = Letter.objects.order_by("-queued_at", "-pk")[:MOST_LETTERS]
+    return render(request, "config/demo_letters.html", {"letters": newest})

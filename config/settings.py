@@ -146,7 +146,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0 if DEBUG else 1)
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_FAILURE_VIEW = "config.views.forged"
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "consolemail:" if DEBUG else "submission:")
+EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "submission:")
+if "EMAIL_BACKEND" not in EMAIL_CONFIG:
+    raise ImproperlyConfigured("EMAIL_URL names no known way for letters, such as submission://user:password@host.")
 vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL")})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "competitions@localhost")
 
@@ -195,6 +197,11 @@ if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+if DEMO:
+    # What DEBUG eases stays eased (no HTTPS, a known key), but people meet the product's own error pages, not Django's.
+    DEBUG = False
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 LOGGING = {
     "version": 1,

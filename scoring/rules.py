@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
 
 
 def seat_of(user: User, competition: Competition) -> PanelMember | None:
@@ -48,6 +48,12 @@ def reads_opened_bid(user: User, bid: OpenedBid) -> bool:
 
 
 @rules.predicate
+def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
+    """Whoever it is visible to may read it: `OpenedLateAttempt.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
 def proposed_it(user: User, award: Award) -> bool:
     return award.proposed_by_id == user.pk
 
@@ -70,6 +76,8 @@ rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
 rules.add_perm("scoring.lock_scores", sits_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
+rules.add_perm("scoring.view_late_attempts", is_at_council)
+rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.moderate", is_chair)
 rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
 rules.add_perm("scoring.view_record", is_at_council)

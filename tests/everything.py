@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
@@ -17,20 +18,21 @@ from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
 from accounts.models import User
 from partners.actions import bids, consortia, openings, organisations, submissions
+from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
 from partners.domain.organisations import OrganisationRole
 from partners.domain.typed_offers import typed_of
-from partners.models import Bid, BidDocument, Organisation, OrganisationMember, Submission
+from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
 from scoring.actions import assignments, awards, moderation, panels, rankings, scores
 from scoring.domain.decisions import ReportKind
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
 from spinouts.actions import appraisals, appraised_options
 from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.options import AppraisalOption
-from spinouts.models import JointVenture, Service
+from spinouts.models import HoldingEvent, JointVenture, Service
 from tests import world
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
@@ -192,7 +194,17 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     other = _bid(competition, quayside, people["rival"], QUAYSIDE_SECRET, at)
     if both_in:
         submissions.submit(other, by=people["rival"], at=at)
+        _come_late(all_of_it, bid, deadline + timedelta(minutes=5))
     all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid))
+
+
+def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
+    """A file that Harbour Care sends after the deadline."""
+    upload = SimpleUploadedFile(f"{HARBOUR_SECRET}.txt", HARBOUR_SECRET.encode())
+    with pytest.raises(TooLate):
+        bids.add_document(bid, title=HARBOUR_SECRET, upload=upload, by=all_of_it.people["administrator"], at=at)
+    late = LateAttempt.objects.get()
+    all_of_it.keep(late, OpenedLateAttempt.objects.get(pk=late.pk))
 
 
 def _bid(competition, organisation, by, secret, at) -> Bid:
@@ -287,7 +299,7 @@ def _award(all_of_it: Everything, at) -> None:
     report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
     report.sha256 = hashlib.sha256(b"%PDF-1.7 a report").hexdigest()
     report.save()
-    all_of_it.keep(award, report, JointVenture.objects.get())
+    all_of_it.keep(award, report, JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1))
 
 
 def _refresh(all_of_it: Everything) -> None:

@@ -23,10 +23,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.checks import views_of
-from partners.models import Bid, BidDocument, Organisation, Submission
+from partners.models import Bid, BidDocument, LateAttempt, Organisation, Submission
 from procurement.models import Clarification, Competition, Document, Scale
-from scoring.models import Assignment, Award, OpenedBid, PanelMember, Report
-from spinouts.models import AppraisalCriterion, JointVenture, Service
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 from tests.everything import (
     AGREED_ON_HARBOUR,
     AGREED_SECRET,
@@ -49,7 +49,7 @@ COUNCIL = ("officer", "lead officer", "approver", "auditor")
 PANEL = ("chair", "evaluator", "conflicted", "observer")
 STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
-OF_BIDS = {Bid, OpenedBid, BidDocument, Submission, Assignment}
+OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Assignment}
 # Things that are the same at each moment are looked at once.
 ONCE = {None, Organisation, Service}
 # Of each app, the moments at which something changes there; all of them where nothing is said.
@@ -63,6 +63,7 @@ OPEN_TO_OTHER_COUNCILS = {"procurement.ask_clarification", "partners.consider_bi
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {
     "competitions/": Competition,
+    "companies/": JointVenture,
     "council/competitions/": Competition,
     "council/services/": Service,
     "record/": Competition,
@@ -169,12 +170,19 @@ def _value(name, route, pattern, all_of_it):
     if name in reference_of:
         thing = reference_of[name]
         return thing and (getattr(thing, "reference", None) or thing.pk)
-    given = {"token": all_of_it.token, "uidb36": "1", "key": "a-key", "kind": "award", "option": "joint_venture"}
+    given = {
+        "token": all_of_it.token,
+        "uidb36": "1",
+        "key": "a-key",
+        "kind": "issue" if route.startswith("ventures/") else "award",
+        "option": "joint_venture",
+    }
+    given |= {"page": "agreements"}
     assert name in given, f"What does “{name}” stand for in {route}? Tell tests/test_access_matrix.py."
     return given[name]
 
 
-EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, Clarification}
+EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Clarification}
 
 
 def _ask(route, pattern, address, browsers):
@@ -204,12 +212,12 @@ def _in_a_word(answer):
 
 
 def _section(moment, answers, roles):
-    width = max([len(answer.route) for answer in answers], default=0) + 7
     heads = [role.split()[0][:5] if role != "other council" else "other" for role in roles]
-    lines = [f"{'':{width}}" + "".join(f"{head:>6}" for head in heads)]
+    # The address comes last, so that a long one moves no other line.
+    lines = ["".join(f"{head:<6}" for head in heads)]
     for answer in sorted(answers, key=lambda each: each.route):
-        cells = "".join(f"{answer.statuses[role]:>6}" for role in roles)
-        lines.append(f"{answer.method:4}  {answer.route:{width - 6}}{cells}")
+        cells = "".join(f"{answer.statuses[role]:<6}" for role in roles)
+        lines.append(f"{cells} {answer.method:4}  {answer.route}")
     return "\n".join(lines)
 
 

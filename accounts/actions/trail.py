@@ -19,7 +19,8 @@ def record(
 ) -> TrailEvent:
     """Append an event to a trail, in the transaction of the deed itself.
 
-    `verb` is "app.deed", such as "partners.submit"; `details` are JSON values, never a secret of somebody else's trail.
+    `verb` is "app.deed", such as "partners.submit_bid"; `details` are JSON values, never a secret of another
+    trail.
     """
     with connection.cursor() as cursor:
         # One writer at a time on each trail, until this transaction ends.

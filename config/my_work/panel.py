@@ -67,7 +67,8 @@ def _tasks(seat: PanelMember) -> Iterator[Task]:
     if competition.opened_at is None:
         deadline = f" The deadline is {in_words(competition.bid_deadline)}." if competition.bid_deadline else ""
         detail = f"There is nothing to do before the bids are opened.{deadline}"
-        yield Task(f"You are {role.label.lower()} for “{competition}”", here, detail, is_done=True)
+        article = "the" if role == PanelRole.CHAIR else "an"
+        yield Task(f"You are {article} {role.label.lower()} for “{competition}”", here, detail, is_done=True)
         return
     if competition.stage in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
         yield Task(f"“{competition}”", here, tag=competition.stage.label, is_done=True)
@@ -110,4 +111,4 @@ def _chairing(seat: PanelMember) -> Iterator[Task]:
             progress += f" {so_many(seat.at_work, 'member has', 'members have')} not locked their scores yet."  # type: ignore[attr-defined]
         yield Task(f"Agree on the scores for “{competition}”", link("scoring:moderation", reference), progress)
     else:
-        yield Task(f"Make the ranking of “{competition}”", link("scoring:board", reference), "All scores are agreed.")
+        yield Task(f"Make the ranking of “{competition}”", link("scoring:ranking", reference), "All scores are agreed.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from partners.domain import offer_checks, typed_offers, words
+from partners.domain import offer_checks, typed_offers, typed_places, words
 from partners.domain.offers import Terms
 from partners.domain.typed_offers import Reading
 from partners.models import Answer, Bid, Offer
@@ -65,7 +65,7 @@ def problems_in(reading: Reading, terms: Terms) -> list[tuple[str, str]]:
     """Field and sentence of all that is wrong with the offer, by itself and against the published terms."""
     found = list(reading.errors.items())
     said = [*offer_checks.problems(reading.offer), *offer_checks.outside_terms(reading.offer, terms)]
-    placed = [(typed_offers.field_of(sentence, reading), sentence) for sentence in said]
+    placed = [(typed_places.field_of(sentence, reading), sentence) for sentence in said]
     # Where the text could not be read, the stand-in for it is not worth a sentence of its own.
     return found + [(name, sentence) for name, sentence in placed if name not in reading.errors]
 
@@ -78,4 +78,5 @@ def terms_of(competition: Competition) -> Terms:
         least_council_percent=competition.least_council_percent,
         permitted_forms=frozenset(LegalForm(form) for form in competition.permitted_forms),
         contract_years=competition.contract_years or 1,
+        contract_starts_on=competition.contract_starts_on,
     )

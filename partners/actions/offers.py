@@ -10,7 +10,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.saving import Saved, SaveState
 from partners.actions.writing import changed, clean, kept_if_late, locked
-from partners.domain import typed_offers
+from partners.domain import typed_fields
 from partners.models import Bid, Offer, OfferVersion
 
 TOLD_AGAIN_AFTER = timedelta(minutes=5)
@@ -21,26 +21,32 @@ def offer_of(bid: Bid) -> Offer | None:
     return Offer.objects.filter(bid=bid).first()
 
 
-def save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime) -> Saved:
+def save_offer(
+    bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime, has_ticks: bool = False
+) -> Saved:
     """Save the fields of the offer that the page shows, also those that are no numbers yet.
 
     `version` is that of the page. Fields that the page did not change stay as others have made them meanwhile; a field
-    that both changed is a clash: theirs stands, and both are kept.
+    that both changed is a clash: theirs stands, and both are kept. A page that `has_ticks` sends only those boxes that
+    are ticked: what was ticked and is not sent is so no longer.
     """
-    typed = {name: clean(text) for name, text in typed.items() if typed_offers.is_known(name)}
+    typed = {name: clean(text) for name, text in typed.items() if typed_fields.is_known(name)}
     with kept_if_late(bid, "Save the offer", {"typed": typed}, by=by, at=at):
-        return _save_offer(bid, typed, version=version, by=by, at=at)
+        return _save_offer(bid, typed, version=version, by=by, at=at, has_ticks=has_ticks)
 
 
 @transaction.atomic
-def _save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime) -> Saved:
+def _save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime, has_ticks: bool) -> Saved:
     bid = locked(bid, at=at)
-    if problems := typed_offers.too_long(typed):
+    if problems := typed_fields.too_long(typed):
         raise Refusal(*problems.values())
     offer = offer_of(bid) or Offer(bid=bid, saved_by=by, saved_at=at)
-    standing = {**typed_offers.blank(), **offer.typed}
-    clashes = _clashes(standing, typed, _base(offer, version))
-    mine = _changes(typed, _base(offer, version)).keys() - clashes.keys()
+    standing = {**typed_fields.blank(), **offer.typed}
+    base = _base(offer, version)
+    if has_ticks:
+        typed = {**{name: "" for name, text in base.items() if text and typed_fields.is_tick(name)}, **typed}
+    clashes = _clashes(standing, typed, base)
+    mine = _changes(typed, base).keys() - clashes.keys()
     merged = {**standing, **{name: typed[name] for name in mine}}
     if merged == standing and not clashes:
         return Saved(SaveState.SAVED, version if offer.version else 0)
@@ -90,7 +96,7 @@ def _write(
 def _base(offer: Offer, version: int) -> Mapping[str, str]:
     """What the page showed before its author changed it; the blank form, if the page's number is not known."""
     row = offer.versions.filter(version=version, was_in_conflict=False).first() if offer.pk else None
-    return {**typed_offers.blank(), **(row.typed if row else {})}
+    return {**typed_fields.blank(), **(row.typed if row else {})}
 
 
 def _changes(typed: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:

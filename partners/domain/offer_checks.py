@@ -6,7 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from accounts.domain.refusals import Refusal
+from partners.domain import agreed_checks
 from partners.domain.offers import Offer, ProposedHolding, Terms, holdings_in_shares, shares_of
+from partners.domain.places import form_name, in_list
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import PartyKind, Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
@@ -16,7 +18,10 @@ MOST_POUNDS = Decimal(10) ** 12
 
 def problems(offer: Offer) -> list[str]:
     """What must be put right before the offer can be submitted; empty if nothing. In the order of the form."""
-    return [*_company(offer), *_names(offer), *_stakes(offer), *_allotted(offer), *_money(offer), *_years(offer)]
+    return [
+        *(*_company(offer), *_names(offer), *_stakes(offer), *_allotted(offer), *_money(offer), *_years(offer)),
+        *(sentence for _, sentence in agreed_checks.placed(offer)),
+    ]
 
 
 def outside_terms(offer: Offer, terms: Terms) -> list[str]:
@@ -25,7 +30,11 @@ def outside_terms(offer: Offer, terms: Terms) -> list[str]:
     Stakes are measured on the whole shares after allotment, exactly; a stake that is exactly at a limit is within it.
     Stakes that cannot be allotted are left to `problems`.
     """
-    return [*_form(offer, terms), *_limits(offer, terms), *_priced_years(offer, terms)]
+    ended = agreed_checks.ended_before_the_start(offer, terms)
+    return [
+        *(*_form(offer, terms), *_limits(offer, terms), *_priced_years(offer, terms)),
+        *(sentence for _, sentence in ended),
+    ]
 
 
 def rounded_stakes(offer: Offer) -> list[str]:
@@ -66,7 +75,7 @@ def _names(offer: Offer) -> Iterator[str]:
         kinds.setdefault(holding.name, set()).add(holding.kind)
     for name, several in kinds.items():
         if len(several) > 1 and name.strip():
-            listed = _listed([kind.label.lower() for kind in PartyKind if kind in several])
+            listed = in_list([kind.label.lower() for kind in PartyKind if kind in several])
             yield f"{name} is entered as {listed}: give each party a name of its own."
 
 
@@ -82,7 +91,7 @@ def _stakes(offer: Offer) -> Iterator[str]:
         if holding.votes_per_share != 1 and offer.legal_form.one_member_one_vote:
             yield (
                 f"The shares of {name} have {holding.votes_per_share} votes each, but in a "
-                f"{_form_name(offer.legal_form)} each member has one vote: enter 1."
+                f"{form_name(offer.legal_form)} each member has one vote: enter 1."
             )
         if holding.board_seats < 0:
             yield f"{name[:1].upper()}{name[1:]} would fill {holding.board_seats} board seats: enter 0 or more."
@@ -148,17 +157,17 @@ def _years(offer: Offer) -> Iterator[str]:
     if missing:
         listed = [str(year) for year in missing[:5]] + (["more"] if len(missing) > 5 else [])
         yield (
-            f"There is no price for year{'' if len(missing) == 1 else 's'} {_listed(listed)}: "
+            f"There is no price for year{'' if len(missing) == 1 else 's'} {in_list(listed)}: "
             f"enter one for each year up to year {max(years)}."
         )
 
 
 def _form(offer: Offer, terms: Terms) -> Iterator[str]:
     if offer.legal_form not in terms.permitted_forms:
-        permitted = [f"a {_form_name(form)}" for form in LegalForm if form in terms.permitted_forms]
+        permitted = [f"a {form_name(form)}" for form in LegalForm if form in terms.permitted_forms]
         yield (
-            f"The company would be a {_form_name(offer.legal_form)}; "
-            f"the council's terms permit {_listed(permitted, 'or') or 'no form yet'}."
+            f"The company would be a {form_name(offer.legal_form)}; "
+            f"the council's terms permit {in_list(permitted, 'or') or 'no form yet'}."
         )
 
 
@@ -220,12 +229,3 @@ def _holder(name: str, number: int) -> str:
 
 def _shares(count: int) -> str:
     return f"{count:,} share{'' if count == 1 else 's'}"
-
-
-def _form_name(form: LegalForm) -> str:
-    """The form's name within a sentence."""
-    return form.label[0].lower() + form.label[1:]
-
-
-def _listed(things: list[str], last: str = "and") -> str:
-    return f" {last} ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))

@@ -1,57 +1,21 @@
-"""The offer in a bid: what a partner would invest, who would own what, and what the service would cost."""
+"""The offer in a bid: what a partner would invest, who would own what, what they agree, and what it would cost."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
+from partners.domain.instruments import Instrument, Investment, InvestmentTerms
 from spinouts.domain.allotment import allot
-from spinouts.domain.company import Company
-from spinouts.domain.events import EventKind, HoldingEvent, Reason
+from spinouts.domain.company_content import agreed_from_content
 from spinouts.domain.forms import LegalForm
-from spinouts.domain.parties import Party, PartyKind, Side
+from spinouts.domain.parties import PartyKind, Side
+from spinouts.domain.plain import Reader, written
 from spinouts.domain.shares import ShareClass
-
-
-class Instrument(StrEnum):
-    """How an investment is made. What is given in kind is never added to cash."""
-
-    EQUITY = "equity"
-    LOAN = "loan"
-    QUASI_EQUITY = "quasi_equity"
-    GRANT = "grant"
-    IN_KIND = "in_kind"
-
-    @property
-    def label(self) -> str:
-        """The instrument's name, as a person reads it."""
-        return _LABELS[self]
-
-    @property
-    def is_cash(self) -> bool:
-        """Whether it brings money, rather than things or time."""
-        return self is not Instrument.IN_KIND
-
-
-_LABELS = {
-    Instrument.EQUITY: "Shares (equity)",
-    Instrument.LOAN: "Loan",
-    Instrument.QUASI_EQUITY: "Quasi-equity (a share of income)",
-    Instrument.GRANT: "Grant",
-    Instrument.IN_KIND: "In kind",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Investment:
-    """Pounds committed in a year of the contract; the first year, and anything before it, is year 1."""
-
-    instrument: Instrument
-    year: int
-    amount: Decimal
+from spinouts.domain.terms import Agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +28,11 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class ProposedHolding:
-    """A stake that a party would have, in percent of all shares. Its class is its name with its votes per share.
+    """A stake that a party would have, in percent of all shares.
 
+    Its class is one of the offer's, by name; or else a plain one, told by its name with the votes per share given here.
     A party, told by kind and name, may have several holdings, of different classes. Its board seats are their sum.
+    A stake of 0% names a party that holds nothing at first, such as one that lends, or that may earn a stake later.
     """
 
     kind: PartyKind
@@ -77,9 +43,53 @@ class ProposedHolding:
     board_seats: int = 0
 
 
+class OfferPart(StrEnum):
+    """A part of a bid in which a passage may be confidential."""
+
+    OWNERS = "owners"
+    INVESTMENT = "investment"
+    PRICE = "price"
+    AGREEMENTS = "agreements"
+    SUPPORT = "support"
+    ANSWERS = "answers"
+    DOCUMENTS = "documents"
+
+    @property
+    def label(self) -> str:
+        """The part's name, as a person reads it."""
+        return {
+            "owners": "Who would own the company",
+            "investment": "Investment and its terms",
+            "price": "Price",
+            "agreements": "Agreements between the owners",
+            "support": "Support, step-in and exit",
+            "answers": "An answer to a question",
+            "documents": "A document",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """A passage that the bidder asks to keep confidential, why, and until which day (None: for good).
+
+    It is a request: the council decides by the law when somebody asks for it (Freedom of Information Act 2000, s.41
+    and s.43; Procurement Act 2023, s.94).
+    """
+
+    part: OfferPart
+    passage: str
+    reason: str
+    until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """All structured terms of a bid. In a form without shares, `total_shares` are units of membership."""
+    """All structured terms of a bid. In a form without shares, `total_shares` are units of membership.
+
+    Within an offer parties and classes of shares are told by their names: that is the reference by which `agreed` knows
+    them, and a class's own. Loans, rights and vestings are "loan-1", "right-1", "vesting-1" and so on, in order.
+    `support` is what the partner would fall back on, in words.
+    """
 
     company_name: str
     legal_form: LegalForm
@@ -88,6 +98,20 @@ class Offer:
     investments: tuple[Investment, ...] = ()
     prices: tuple[Price, ...] = ()
     notes: str = ""
+    classes: tuple[ShareClass, ...] = ()
+    agreed: Agreed = field(default_factory=Agreed)
+    terms: tuple[InvestmentTerms, ...] = ()
+    support: str = ""
+    confidential: tuple[Confidential, ...] = ()
+
+    def share_class(self, name: str) -> ShareClass | None:
+        """The class of that name whose rights the offer gives; None for a plain one."""
+        return next((each for each in self.classes if each.name == name), None)
+
+    def votes_of(self, holding: ProposedHolding) -> int:
+        """The votes of each of its shares."""
+        share_class = self.share_class(holding.share_class)
+        return share_class.votes_per_share if share_class else holding.votes_per_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +123,10 @@ class Terms:
     least_council_percent: Decimal | None
     permitted_forms: frozenset[LegalForm]
     contract_years: int
+    contract_starts_on: date | None = None
 
 
-COMPANY = "company"
-"""The reference of a company that does not exist yet."""
+Kind = TypeVar("Kind")
 
 MEASURES = (
     "investment_total",
@@ -131,14 +155,15 @@ def shares_of(offer: Offer, side: Side) -> int:
 def measures(offer: Offer) -> dict[str, Decimal | Fraction]:
     """The figures by which offers are compared, exact, by their names in `MEASURES`.
 
-    Investments and prices are in pounds: `investment_cash` leaves out what is given in kind, and `price_yearly` is
-    the mean over the years that are priced (zero if none is). Stakes are percentages of all shares after allotment,
-    all parties on the side together. Raises Refusal as `allot` does.
+    Investments and prices are in pounds. `investment_cash` leaves out what is given in kind, and neither figure counts
+    a guarantee, which is only a promise. `price_yearly` is the mean over the years that are priced (zero if none is).
+    Stakes are percentages of all shares after allotment, all parties on the side together. Raises Refusal as `allot`
+    does.
     """
     price_total = _sum([price.amount for price in offer.prices])
     years = len({price.year for price in offer.prices})
     return {
-        "investment_total": _sum([one.amount for one in offer.investments]),
+        "investment_total": _sum([one.amount for one in offer.investments if not one.instrument.is_contingent]),
         "investment_cash": _sum([one.amount for one in offer.investments if one.instrument.is_cash]),
         "partner_stake": Fraction(100 * shares_of(offer, Side.PARTNER), offer.total_shares),
         "employee_stake": Fraction(100 * shares_of(offer, Side.EMPLOYEES), offer.total_shares),
@@ -147,48 +172,21 @@ def measures(offer: Offer) -> dict[str, Decimal | Fraction]:
     }
 
 
-def company_of(offer: Offer, formed_on: date) -> Company:
-    """The company as it would be formed from the offer: parties, classes, the issues of the first day, the board.
-
-    References are "party-1", "class-1" and so on, in order of the offer's holdings. Where one class name comes with
-    different votes per share, each name says its votes. A holding to which no share is allotted makes no event.
-    Raises Refusal as `allot` does, and for a negative number of votes.
-    """
-    parties: dict[tuple[PartyKind, str], Party] = {}
-    classes: dict[tuple[str, int], ShareClass] = {}
-    seats: dict[Party, int] = {}
-    events: list[HoldingEvent] = []
-    for holding, shares in holdings_in_shares(offer):
-        party = parties.setdefault(
-            (holding.kind, holding.name), Party(f"party-{len(parties) + 1}", holding.name, holding.kind)
-        )
-        share_class = classes.setdefault(
-            (holding.share_class, holding.votes_per_share),
-            ShareClass(f"class-{len(classes) + 1}", _class_name(offer, holding), holding.votes_per_share),
-        )
-        seats[party] = seats.get(party, 0) + holding.board_seats
-        if shares:
-            events.append(HoldingEvent(EventKind.ISSUE, formed_on, 0, share_class, shares, to_party=party))
-    events += [
-        HoldingEvent(EventKind.SEATS, formed_on, 0, to_party=party, seats=count)
-        for party, count in seats.items()
-        if count
-    ]
-    return Company(
-        reference=COMPANY,
-        name=offer.company_name,
-        form=offer.legal_form,
-        formed_on=formed_on,
-        parties=tuple(parties.values()),
-        classes=tuple(classes.values()),
-        events=tuple(
-            replace(event, sequence=number, reason=Reason.FORMATION) for number, event in enumerate(events, start=1)
-        ),
-    )
-
-
 def to_content(offer: Offer) -> dict[str, Any]:
-    """The offer as JSON holds it, for the submitted content: decimals as text, exactly as they were given."""
+    """The offer as JSON holds it, for the submitted content: decimals as text, exactly as they were given.
+
+    What an offer need not have is left out where it has none, so that a simple offer is written as it always was.
+    """
+    agreed = written(offer.agreed)
+    for name in _TOLD_BY_PLACE & agreed.keys():
+        agreed[name] = [_without_reference(each) for each in agreed[name]]
+    others = {
+        "classes": [_without_reference(written(each)) for each in offer.classes],
+        "agreed": agreed,
+        "terms": [written(each) for each in offer.terms],
+        "support": offer.support,
+        "confidential": [written(each) for each in offer.confidential],
+    }
     return {
         "company_name": offer.company_name,
         "legal_form": offer.legal_form.value,
@@ -210,6 +208,7 @@ def to_content(offer: Offer) -> dict[str, Any]:
         ],
         "prices": [{"year": price.year, "amount": str(price.amount)} for price in offer.prices],
         "notes": offer.notes,
+        **{name: value for name, value in others.items() if value},
     }
 
 
@@ -237,22 +236,51 @@ def from_content(content: Mapping[str, Any]) -> Offer:
             ),
             prices=tuple(Price(int(row["year"]), _decimal(row["amount"])) for row in content["prices"]),
             notes=str(content["notes"]),
+            classes=classes_from_content(content.get("classes", [])),
+            agreed=agreed_of(content.get("agreed", {})),
+            terms=_read(InvestmentTerms, content.get("terms", [])),
+            support=str(content.get("support", "")),
+            confidential=_read(Confidential, content.get("confidential", [])),
         )
     except (KeyError, TypeError, ArithmeticError) as error:
         raise ValueError(f"This content is not an offer: {error!r}.") from error
+
+
+_TOLD_BY_PLACE = {"loans", "rights", "vestings"}
+
+
+def classes_from_content(content: Iterable[Mapping[str, Any]]) -> tuple[ShareClass, ...]:
+    """The classes of an offer, each with its name as its reference. Raises ValueError."""
+    return _read(ShareClass, [{**each, "reference": each["name"]} for each in content])
+
+
+def agreed_of(content: Mapping[str, Any]) -> Agreed:
+    """What an offer says is agreed; loans, rights and vestings are told by their place. Raises ValueError."""
+    numbered = {
+        name: [
+            {**each, "reference": f"{name.removesuffix('s')}-{number}"}
+            for number, each in enumerate(content[name], start=1)
+        ]
+        for name in _TOLD_BY_PLACE & content.keys()
+    }
+    return agreed_from_content({**content, **numbered})
+
+
+def _without_reference(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name != "reference"}
+
+
+def _read(kind: type[Kind], content: Sequence[object]) -> tuple[Kind, ...]:
+    reader = Reader()
+    found: tuple[Kind, ...] = reader.value(tuple[kind, ...], content, ())  # type: ignore[valid-type]
+    reader.end()
+    return found
 
 
 def _decimal(text: object) -> Decimal:
     if not isinstance(text, str):
         raise TypeError(f"{text!r} is not a decimal written as text")
     return Decimal(text)
-
-
-def _class_name(offer: Offer, holding: ProposedHolding) -> str:
-    votes = {other.votes_per_share for other in offer.holdings if other.share_class == holding.share_class}
-    if len(votes) == 1:
-        return holding.share_class
-    return f"{holding.share_class} ({holding.votes_per_share} vote{'' if holding.votes_per_share == 1 else 's'})"
 
 
 def _sum(amounts: Sequence[Decimal]) -> Decimal:

@@ -46,7 +46,13 @@ class Submission(Referenced):
         return f"Submission {self.number} of {self.bid}"
 
 
-class LateAttempt(models.Model):
+class LateAttemptQuerySet(models.QuerySet["LateAttempt"]):
+    def visible_to(self, user: User) -> Self:
+        """To whoever the bid is visible to. The council has a door of its own, in the scoring app."""
+        return self.filter(bid__in=Bid.objects.visible_to(user)).select_related("bid__competition__service__council")
+
+
+class LateAttempt(Referenced):
     """What somebody tried to save or submit when it was too late: refused, kept, and shown to both sides."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="late_attempts")
@@ -56,11 +62,18 @@ class LateAttempt(models.Model):
     content = models.JSONField(default=dict)
     file = models.FileField(upload_to="late/%Y/%m/", max_length=300, blank=True)
 
+    objects = LateAttemptQuerySet.as_manager()
+
     class Meta:
         ordering = ["bid", "at"]
 
     def __str__(self) -> str:
         return f"{self.deed} at {self.at}"
+
+    @property
+    def file_name(self) -> str:
+        """The name that the sender's computer gave to the file."""
+        return str(self.content.get("name") or "file")
 
 
 class OpeningConfirmation(models.Model):

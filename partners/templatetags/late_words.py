@@ -7,7 +7,7 @@ from django import template
 
 from partners.actions.consortia import FIELDS
 from partners.domain.deadlines import after_in_words
-from partners.domain.typed_offers import label_of
+from partners.domain.typed_fields import label_of
 from partners.models import LateAttempt
 
 register = template.Library()

@@ -1,15 +1,16 @@
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
 from partners.actions import documents
 from partners.actions.completeness import questions_of
-from partners.models import Bid, BidDocument
+from partners.models import Bid, BidDocument, LateAttempt
+from partners.views.downloads import download_of
 from partners.views.pages import page
 from partners.views.standing import standing_of
 from procurement.models import Criterion
@@ -68,10 +69,16 @@ def _add_each(
 
 @requires("partners.read_document", BidDocument)
 def download(request: UserRequest, document: BidDocument) -> FileResponse:
-    """Always as a download of unknown kind, so that no browser runs what is in it."""
-    return FileResponse(
-        document.file.open("rb"), as_attachment=True, filename=document.name, content_type="application/octet-stream"
-    )
+    return download_of(document.file, document.name)
+
+
+@require_GET
+@requires("partners.read_late_attempt", LateAttempt)
+def late_file(request: UserRequest, attempt: LateAttempt) -> FileResponse:
+    """The file of a late attempt, for those who sent it."""
+    if not attempt.file:
+        raise Http404
+    return download_of(attempt.file, attempt.file_name)
 
 
 @require_POST

@@ -14,11 +14,13 @@ from procurement.models import Competition
 @requires("partners.view_opening", Competition)
 def opening(request: UserRequest, competition: Competition) -> HttpResponse:
     """Before the opening: the deadline and who has confirmed, and nothing of any bid. Then: who bid, who was late."""
+    confirmations = OpeningConfirmation.objects.filter(competition=competition).select_related("officer")
     context = {
         "competition": competition,
         "now": timezone.now(),
         "is_time": competition.bid_deadline is not None and timezone.now() > competition.bid_deadline,
-        "confirmations": OpeningConfirmation.objects.filter(competition=competition).select_related("officer"),
+        "confirmations": confirmations,
+        "has_confirmed": any(each.officer_id == request.user.pk for each in confirmations),
     }
     if competition.opened_at is not None:
         context |= _opened(competition)

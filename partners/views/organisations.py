@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -21,8 +22,17 @@ def register(request: UserRequest) -> HttpResponse:
         with refused_into(form):
             organisation = organisations.register(**form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, f"{organisation} is registered. You are its administrator.")
+            if (wanted := _wanted(request)) is not None:
+                return redirect(wanted)
             return redirect("partners:organisation", reference=organisation.reference)
     return render(request, "partners/organisation_form.html", {"form": form})
+
+
+def _wanted(request: UserRequest) -> str | None:
+    """The page of this service from which somebody came, and wants to go on."""
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else None
 
 
 @requires("partners.view_organisation", Organisation)

@@ -69,6 +69,12 @@ def _answers_in(submission: Submission) -> list[tuple[str, str]]:
     return [(each.title, texts[each.reference]) for each in asked if each.reference in texts]
 
 
+def _parts_of(submission: Submission) -> list[tuple[str, str, str]]:
+    """The label of each part, the title of its question if it is an answer, and its fingerprint."""
+    titles = {f"answers / {each.reference}": each.title for each in questions_of(submission.bid.competition)}
+    return [(part, titles.get(part, ""), mark) for part, mark in parts(submission.content)]
+
+
 @requires("partners.read_receipt", Submission)
 def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
     """What was submitted, when, by whom, with the fingerprint of each part."""
@@ -77,7 +83,7 @@ def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
         "bid": submission.bid,
         "content": submission.content,
         "offer": from_content(submission.content["offer"]),
-        "parts": parts(submission.content),
+        "parts": _parts_of(submission),
         "answers": _answers_in(submission),
         "standing": standing_of(submission.bid, timezone.now()),
         "is_last": not submission.bid.submissions.filter(number__gt=submission.number).exists(),

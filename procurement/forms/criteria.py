@@ -9,14 +9,14 @@ from procurement.actions.criteria import CRITERION_FIELDS
 from procurement.actions.sections import SECTION_FIELDS
 from procurement.domain.figures import plain
 from procurement.domain.methodology import CriterionKind, Measure, Method
-from procurement.domain.ready_scales import READY
+from procurement.domain.ready_scales import PASS_OR_FAIL, READY
 from procurement.models import Competition, Criterion, Section
 
 
 def weight_field() -> NumberField:
     return NumberField(
         label="Weight, in per cent",
-        help_text="Of what holds it. The weights at each level must add up to 100%.",
+        help_text="A percentage of the section that it stands in, or of the whole. Each level must add up to 100%.",
         example="40",
         min_value=0,
         max_value=100,
@@ -162,7 +162,9 @@ class CriterionForm(PartForm):
             self.fields["scale"].choices = [*own, *ready]  # type: ignore[attr-defined]
             # One that was taken over is no longer offered, but a second click on Save may still name it.
             offered = [(key, words) for key, words in ready if READY[key].name not in taken]
-            self.fields["scale"].widget.choices = [*own, *offered]
+            # Pass or fail last: it is for conditions, and the first of a list is what somebody takes who does not look.
+            offered = sorted([*own, *offered], key=lambda choice: choice[1].startswith(PASS_OR_FAIL.name))
+            self.fields["scale"].widget.choices = offered
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -3,6 +3,7 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from accounts.models import Referenced
 from procurement.domain.methodology import CriterionKind, Measure, Method
@@ -69,7 +70,7 @@ class Section(models.Model):
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def in_order(self) -> Self:
-        return self.order_by("section__position", "position").select_related("section", "scale")
+        return self.order_by("section__position", "position", "pk").select_related("section", "scale")
 
     def judged(self) -> Self:
         """Those that evaluators score: all but the formulas, which follow from the offer."""
@@ -117,6 +118,11 @@ class Criterion(models.Model):
     @property
     def is_formula(self) -> bool:
         return self.kind == CriterionKind.FORMULA
+
+    @cached_property
+    def steps(self) -> list[ScaleStep]:
+        """The steps of its scale, the lowest score first; none for a formula."""
+        return list(ScaleStep.objects.filter(scale=self.scale_id)) if self.scale_id else []
 
     @property
     def is_condition(self) -> bool:

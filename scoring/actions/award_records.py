@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import TrailEvent, User
-from partners.domain import offers
+from partners.domain import formation, offers
 from partners.models import Submission
 from procurement.models import Competition, Criterion
 from scoring.actions.rankings import counted_submissions
@@ -23,8 +23,8 @@ from spinouts.domain.terms import Limits
 def company_of(award: Award, formed_on: date) -> Company:
     """The company that the winning offer makes, as it was submitted, with the limits that were published."""
     submission = Submission.objects.get(bid=award.bid, superseded_at=None)
-    company = offers.company_of(offers.from_content(submission.content["offer"]), formed_on)
-    return replace(company, agreed=replace(company.agreed, published=_limits(award.competition)))
+    company = formation.company_of(offers.from_content(submission.content["offer"]), formed_on)
+    return replace(company, agreed=replace(company.agreed, published=limits_of(award.competition)))
 
 
 def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Content:
@@ -58,7 +58,8 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
     }
 
 
-def _limits(competition: Competition) -> Limits:
+def limits_of(competition: Competition) -> Limits:
+    """The published terms of ownership."""
     return Limits(
         competition.least_employees_percent,
         competition.most_partner_percent,

@@ -12,11 +12,11 @@ from accounts.models import User
 from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
-from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, InterestDeclaration, PanelMember, Score, ScoreVersion
+from scoring.domain.roles import PanelRole
+from scoring.models import Assignment, PanelMember, Score, ScoreVersion
 from scoring.models.assignments import IS_SCORED
 from scoring.models.blindness import everybody_has_locked
-from scoring.models.reading import criteria_places, steps_of
+from scoring.models.reading import criteria_places
 
 MOST_LISTED = 10
 
@@ -34,13 +34,12 @@ class Saved:
 def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version: int, by: User, at: datetime) -> Saved:
     """Save a score and its reasons as far as they have come; `version` is the one that this was written on top of.
 
-    Not on the audit trail, which is told when the scores are locked: each save is kept as a version of its own.
+    Not on the audit trail, which is told when the scores are locked: the database keeps each save as a version.
     """
-    _lock_member(assignment)
+    score = _locked_for_saving(assignment)
     if value is not None:
         check_on_scale(assignment.criterion, value)
     reasons = normalise(reasons)
-    score = Score.objects.filter(assignment=assignment.pk).first() or Score(assignment=assignment)
     if (score.value, score.reasons) == (value, reasons):
         return Saved("saved", score.version, score)
     if score.pk and score.version != version:
@@ -50,7 +49,6 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
         return Saved("conflict", score.version, score)
     score.value, score.reasons, score.version, score.saved_at = value, reasons, score.version + 1, at
     score.save()
-    ScoreVersion.objects.create(score=score, version=score.version, value=value, reasons=reasons, saved_at=at)
     return Saved("saved", score.version, score)
 
 
@@ -127,7 +125,7 @@ def content_of(member: PanelMember) -> list[dict[str, str | None]]:
 
 def check_on_scale(criterion: Criterion, value: Decimal) -> None:
     """Refuse a score that the published scale does not have, such as one between two of its steps."""
-    steps = [step.value for step in steps_of(criterion)]
+    steps = [step.value for step in criterion.steps]
     if value not in steps:
         *others, last = [f"{step.normalize():f}" for step in steps] or ["none"]
         allowed = f"{', '.join(others)} or {last}" if others else last
@@ -136,19 +134,24 @@ def check_on_scale(criterion: Criterion, value: Decimal) -> None:
         )
 
 
-def _lock_member(assignment: Assignment) -> None:
-    """Hold the member's row until the transaction ends, and refuse unless they may still score this."""
+def _locked_for_saving(assignment: Assignment) -> Score:
+    """Hold the member's row until the transaction ends, refuse unless they may still score this, and read the score.
+
+    It is read after the row is held, not with it: so it is as the last save left it, from whichever window.
+    """
     locking = PanelMember.objects.select_for_update(of=("self",), no_key=True).filter(pk=assignment.member_id)
-    locked_at, left_at, stage = locking.values_list("locked_at", "left_at", "competition__state").get()
-    declared = InterestDeclaration.objects.filter(
-        member=assignment.member_id, bid=assignment.bid_id, interest=Interest.NONE.value, superseded_at=None
-    )
-    if left_at or not declared.exists():
+    locked_at, stage = locking.values_list("locked_at", "competition__state").get()
+    now = Assignment.objects.select_related("score").filter(pk=assignment.pk).first()
+    if now is None:
+        raise Refusal("The chair has taken this off your list, so your score of it was not saved.")
+    if not now.counts:
         raise Refusal("You left the panel or declared an interest in this bidder, so your score of it was not saved.")
     if locked_at:
         raise Refusal("You have locked your scores, so this one stays as it is. Nothing was changed.")
     if stage != CompetitionState.OPENED:
         raise Refusal("The scoring of this competition is over, so this score stays as it is.")
+    score: Score = getattr(now, "score", None) or Score(assignment=now)
+    return score
 
 
 def _tell_the_chair(competition: Competition, at: datetime) -> None:

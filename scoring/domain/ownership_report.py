@@ -1,12 +1,14 @@
 """The ownership report as plain values, made from the award's frozen record and from nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from partners.domain import offers
-from partners.domain.offers import Instrument, Offer
+from partners.domain.instruments import Instrument
+from partners.domain.offers import Offer
+from partners.domain.term_tables import TermTable, term_tables
 from procurement.domain.figures import in_pounds
 from scoring.domain.award_record import picture_of
 from spinouts.domain.glossary import GLOSSARY
@@ -17,13 +19,17 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
-    """Pounds by year of the contract; a column for each instrument that the offer uses, then the yearly price."""
+    """Pounds by year of the contract; a column for each instrument that the offer uses, then the yearly price.
+
+    Cash, what is given in kind, and what is only promised are added up each by itself.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     totals: tuple[str, ...]
     cash: str
     in_kind: str
+    promised: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class OwnershipReport:
     winner: str
     picture: OwnershipPicture
     money: MoneyTable
+    terms: tuple[TermTable, ...]
     notes: str
     glossary: tuple[tuple[str, str], ...]
 
@@ -43,6 +50,7 @@ def ownership_report(content: Content) -> OwnershipReport:
         winner=winner["organisation"]["name"],
         picture=picture_of(content),
         money=money_table(offer),
+        terms=term_tables(offer),
         notes=offer.notes,
         glossary=GLOSSARY,
     )
@@ -59,9 +67,14 @@ def money_table(offer: Offer) -> MoneyTable:
         columns=(*(instrument.label for instrument in used), *(["Price to the council"] if offer.prices else [])),
         rows=tuple((f"Year {year}", tuple(_cell(column.get(year)) for column in columns)) for year in years),
         totals=tuple(in_pounds(sum(column.values(), Decimal(0))) for column in columns),
-        cash=in_pounds(sum((one.amount for one in offer.investments if one.instrument.is_cash), Decimal(0))),
-        in_kind=in_pounds(sum((one.amount for one in offer.investments if not one.instrument.is_cash), Decimal(0))),
+        cash=in_pounds(_sum_where(offer, lambda instrument: instrument.is_cash)),
+        in_kind=in_pounds(_sum_where(offer, lambda instrument: instrument.is_in_kind)),
+        promised=in_pounds(_sum_where(offer, lambda instrument: instrument.is_contingent)),
     )
+
+
+def _sum_where(offer: Offer, counts: Callable[[Instrument], bool]) -> Decimal:
+    return sum((one.amount for one in offer.investments if counts(one.instrument)), Decimal(0))
 
 
 def _amounts(offer: Offer, instrument: Instrument) -> dict[int, Decimal]:

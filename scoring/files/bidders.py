@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from partners.actions import bids, organisations, submissions
-from partners.domain import offers
+from partners.domain import instruments, offers
 from partners.domain.organisations import OrganisationRole
 from partners.models import Organisation, OrganisationMember
 from scoring.files.council import file_content
 from scoring.files.rows import Path, Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidFilePart, BidPart, OfferPart, OrganisationPart
-from scoring.files.values import Deed
+from scoring.files.values import Deed, Part
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
@@ -50,10 +51,25 @@ def offer_of(part: OfferPart) -> offers.Offer:
             )
             for each in part.holdings
         ),
-        investments=tuple(offers.Investment(each.instrument, each.year, each.amount) for each in part.investments),
+        investments=tuple(instruments.Investment(each.instrument, each.year, each.amount) for each in part.investments),
         prices=tuple(offers.Price(each.year, each.amount) for each in part.prices),
         notes=part.notes,
+        classes=offers.classes_from_content(_content(each) for each in part.classes),
+        agreed=offers.agreed_of(_content(part.agreed)),
+        terms=tuple(
+            instruments.InvestmentTerms(each.instrument, each.provider, each.conditions, each.valuation)
+            for each in part.terms
+        ),
+        support=part.support,
+        confidential=tuple(
+            offers.Confidential(each.part, each.passage, each.reason, each.until) for each in part.confidential
+        ),
     )
+
+
+def _content(part: Part) -> dict[str, Any]:
+    """As content holds it: what is not said is left to what is usual."""
+    return part.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
 def _register(rows: Rows, part: OrganisationPart) -> None:

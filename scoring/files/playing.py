@@ -54,7 +54,7 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
 
 def _live(file: CompetitionFile, rows: Rows, until: datetime | None) -> None:
     steps = [*council.steps(file, rows), *bidders.steps(file, rows), *panel.steps(file, rows)]
-    with letters.kept_back("Not sent: it was loaded from a file."):
+    with letters.kept_back("Not sent: it was loaded from a file"):
         # Sorting keeps the order of the file among deeds of the same instant.
         for step in sorted(steps, key=attrgetter("at")):
             if until is None or step.at <= until:

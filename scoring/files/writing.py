@@ -20,6 +20,8 @@ _ON_ONE_LINE = (
     {"email", "name"},
     {"year", "amount"},
     {"instrument", "year", "amount"},
+    {"until", "party"},
+    {"matter", "consent_of"},
     {"measure", "method"},
     {"measure", "method", "zero_at", "full_at"},
 )

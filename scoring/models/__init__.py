@@ -1,6 +1,7 @@
-from scoring.models.assignments import Assignment
+from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
+from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.scores import Score, ScoreVersion
@@ -12,9 +13,11 @@ __all__ = [
     "ConsensusScore",
     "InterestDeclaration",
     "OpenedBid",
+    "OpenedLateAttempt",
     "PanelMember",
     "Ranking",
     "Report",
     "Score",
     "ScoreVersion",
+    "Tally",
 ]

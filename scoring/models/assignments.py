@@ -2,15 +2,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, F, Q
 
 from accounts.models import Council, Referenced, User
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.models import Competition, Criterion
-from scoring.domain.roles import Interest
 from scoring.models.opened import bids_of
-from scoring.models.panels import InterestDeclaration, PanelMember
+from scoring.models.panels import PanelMember
 
 IS_SCORED = Q(is_scored=True)
 """A score is there with reasons for it. Until then the assignment is unfinished."""
@@ -23,11 +22,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         Said in fewer words than by that rule itself, since this is asked at each save; a test holds them together.
         """
         return (
-            self.filter(member__user=user, bid__competition__opened_at__isnull=False)
-            .filter(bid__state=BidState.SUBMITTED.value)
-            .counting()
-            .exclude(Exists(bids_of(user).filter(competition=OuterRef("bid__competition"))))
-            .select_related("member", "bid__organisation", "criterion__scale", "score")
+            self.counting()
+            .filter(member__user=user, bid__state=BidState.SUBMITTED.value, bid__competition__opened_at__isnull=False)
+            .exclude(bid__competition__in=bids_of(user).values("competition"))
+            .select_related("member", "bid", "criterion")
         )
 
     def counting(self) -> Self:
@@ -35,10 +33,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
         A score given before its author declared a conflict is kept, but it counts no longer.
         """
-        cleared = InterestDeclaration.objects.filter(
-            member=OuterRef("member"), bid=OuterRef("bid"), interest=Interest.NONE.value, superseded_at=None
-        )
-        return self.filter(Exists(cleared), member__left_at=None)
+        return self.filter(counts=True)
 
     def of(self, competition: Competition) -> Self:
         """The assignments of the competition that count."""
@@ -66,9 +61,22 @@ class Assignment(Referenced):
         "whether it has a score with reasons; the database itself keeps this", default=False, editable=False
     )
 
+    counts = models.BooleanField(
+        "whether its member sits and declared no interest in the bidder; the database itself keeps this",
+        default=False,
+        editable=False,
+    )
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["member", "criterion"],
+                condition=Q(counts=True),
+                name="assignments_that_count",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "bid", "criterion"], name="one_assignment_per_evaluator_bid_and_criterion"
@@ -81,3 +89,24 @@ class Assignment(Referenced):
     @property
     def council(self) -> Council:
         return self.bid.competition.council
+
+
+class Tally(models.Model):
+    """How many of a member's assignments for a criterion count, and how many of those are scored.
+
+    The database itself keeps it, so that an evaluator's page need not count thousands of assignments at each visit.
+    """
+
+    member = models.ForeignKey(PanelMember, models.CASCADE, related_name="tallies")
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
+    done = models.PositiveIntegerField(editable=False)
+    total = models.PositiveIntegerField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "criterion"], name="one_tally_per_evaluator_and_criterion"),
+            models.CheckConstraint(condition=Q(done__lte=F("total")), name="no_more_is_scored_than_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"

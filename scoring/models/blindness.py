@@ -8,7 +8,12 @@ Nobody sees a score of somebody else before its author has locked it. Beyond tha
 - of a bid that is not visible to a person (`OpenedBid.visible_to`) they see no scores at all.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from procurement.models import Competition
@@ -26,23 +31,57 @@ class Sight(Enum):
     """Those of a criterion of a bid for which all who are assigned to it have locked."""
     LOCKED = auto()
     """Those of everybody who has locked."""
+    ALL = auto()
+    """Those of everybody, since all who score have locked."""
+
+
+class Seat(NamedTuple):
+    """A seat on the panel, also one that its member has left. `scores` says whether something that counts is theirs."""
+
+    pk: int
+    user: int
+    role: str
+    left_at: datetime | None
+    locked_at: datetime | None
+    scores: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The seats of a competition at one moment: all from which it follows who sees whose scores."""
+
+    seats: tuple[Seat, ...]
+
+    @property
+    def has_locked(self) -> bool:
+        """Whether something is assigned, and everybody to whom it is assigned has locked."""
+        scoring = [seat for seat in self.seats if seat.scores]
+        return bool(scoring) and all(seat.locked_at for seat in scoring)
+
+    def sight_of(self, user: User) -> Sight:
+        """How far the person sees into the scores of bids that they may read."""
+        seat = next((seat for seat in self.seats if seat.user == user.pk and not seat.left_at), None)
+        if seat is None or seat.role == PanelRole.OBSERVER:
+            return Sight.ALL if self.has_locked else Sight.OWN
+        if seat.role == PanelRole.EVALUATOR:
+            return Sight.LOCKED if seat.locked_at else Sight.OWN
+        return Sight.OWN if seat.scores and not seat.locked_at else Sight.SETTLED
+
+
+def panel_of(competition: Competition) -> Panel:
+    """The panel as it is now. One query."""
+    # Asked of the few members: the many assignments are then looked up by member, not read one and all.
+    assigned = Assignment.objects.counting().filter(member=OuterRef("pk"))
+    rows = PanelMember.objects.filter(competition=competition).order_by("pk")
+    values = rows.values_list("pk", "user_id", "role", "left_at", "locked_at", Exists(assigned))
+    return Panel(tuple(Seat(*row) for row in values))
 
 
 def sight_of(user: User, competition: Competition) -> Sight:
-    """How far the person sees into the scores of bids that they may read. Three short queries at most."""
-    seat = PanelMember.objects.filter(competition=competition, user=user, left_at=None).first()
-    if seat is None or seat.role == PanelRole.OBSERVER:
-        return Sight.LOCKED if everybody_has_locked(competition) else Sight.OWN
-    if seat.role == PanelRole.EVALUATOR:
-        return Sight.LOCKED if seat.locked_at else Sight.OWN
-    scores_too = not seat.locked_at and Assignment.objects.of(competition).filter(member=seat).exists()
-    return Sight.OWN if scores_too else Sight.SETTLED
+    """How far the person sees into the scores of bids that they may read. One query."""
+    return panel_of(competition).sight_of(user)
 
 
 def everybody_has_locked(competition: Competition) -> bool:
-    """Whether something is assigned, and everybody to whom it is assigned has locked."""
-    assigned = Assignment.objects.of(competition)
-    # Asked of the few members first: the many assignments are then looked up by member, not read one and all.
-    unlocked = PanelMember.objects.filter(competition=competition, left_at=None, locked_at=None)
-    members = list(unlocked.values_list("pk", flat=True))
-    return not assigned.filter(member__in=members).exists() and assigned.exists()
+    """Whether something is assigned, and everybody to whom it is assigned has locked. One query."""
+    return panel_of(competition).has_locked

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Council, User
 from partners.domain.lifecycle import BidState
@@ -12,9 +12,7 @@ from scoring.models.panels import InterestDeclaration, PanelMember
 
 def bids_of(user: User) -> QuerySet[Bid]:
     """The submitted bids of the organisations to which the person belongs, in whichever competition."""
-    return Bid.objects.filter(
-        state=BidState.SUBMITTED.value, organisation__in=user.organisation_roles.values("organisation")
-    )
+    return Bid.objects.filter(state=BidState.SUBMITTED.value, organisation__members__user=user)
 
 
 class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
@@ -25,16 +23,17 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
         if they are an officer of the council at the same time. A declared conflict shuts the bid for good, also for
         somebody who has left the panel since. Somebody of an organisation that bids here sees no bid through this door.
         """
-        seat = PanelMember.objects.filter(competition=OuterRef("competition"), user=user, left_at=None)
-        declared = InterestDeclaration.objects.filter(bid=OuterRef("pk"), member__user=user, superseded_at=None)
+        seats = PanelMember.objects.filter(user=user, left_at=None).order_by()
+        declared = InterestDeclaration.objects.filter(member__user=user, superseded_at=None)
+        cleared = declared.filter(interest=Interest.NONE.value, member__left_at=None)
         return (
             self.filter(competition__opened_at__isnull=False, state=BidState.SUBMITTED.value)
-            .annotate(on_panel=Exists(seat), is_cleared=Exists(declared.filter(interest=Interest.NONE.value)))
             .filter(
-                Q(on_panel=True, is_cleared=True)
-                | Q(on_panel=False, competition__service__council__in=user.council_roles.values("council"))
+                Q(pk__in=cleared.values("bid"))
+                | Q(competition__service__council__in=user.council_roles.values("council"))
+                & ~Q(competition__in=seats.values("competition"))
             )
-            .exclude(Exists(declared.exclude(interest=Interest.NONE.value)))
+            .exclude(pk__in=declared.exclude(interest=Interest.NONE.value).values("bid"))
             .exclude(competition__in=bids_of(user).values("competition"))
             .select_related("organisation", "competition__service__council")
         )

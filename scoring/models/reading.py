@@ -1,15 +1,14 @@
 """What is read of opened bids: always the frozen submission that counts, never the rows of the bid itself."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from partners.models import Bid, Submission
-from procurement.models import Competition, Criterion, ScaleStep, Section
+from procurement.models import Competition, Criterion, ScaleStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,15 @@ class Bidder:
 
     name: str
     consortium: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A bidder's name, its answer to one criterion, and its documents for that or for the whole bid."""
+
+    bidder: str
+    answer: str
+    documents: list[dict[str, Any]]
 
 
 def bidders_of(competition: Competition) -> dict[Bid, Bidder]:
@@ -54,29 +62,24 @@ def answers_to(criterion: Criterion, bids: Iterable[Bid]) -> dict[int, str]:
     return {bid: text or "" for bid, text in rows.values_list("bid", "answer")}
 
 
-def answer_and_documents(criterion: Criterion, bid: Bid) -> tuple[str, list[dict[str, Any]]]:
-    """A bid's answer to one criterion, and its documents for it or for the whole bid. One query."""
-    answer = KeyTextTransform(criterion.reference, KeyTransform("answers", "content"))
-    text, documents = (
-        Submission.objects.filter(bid=bid, superseded_at=None)
-        .annotate(answer=answer, documents=KeyTransform("documents", "content"))
-        .values_list("answer", "documents")
-        .get()
-    )
-    return text or "", [each for each in documents or [] if each["criterion"] in {criterion.reference, "", None}]
+def read_for(criterion: Criterion, bid: Bid) -> Read:
+    """What is read of a bid to judge it by one criterion. One query, which leaves the rest of it in the database."""
+    bidder, answer, documents = Submission.objects.values_list(
+        KeyTextTransform("name", KeyTransform("organisation", "content")),
+        KeyTextTransform(criterion.reference, KeyTransform("answers", "content")),
+        KeyTransform("documents", "content"),
+    ).get(bid=bid, superseded_at=None)
+    concerns = {criterion.reference, "", None}
+    return Read(bidder, answer or "", [each for each in documents or [] if each["criterion"] in concerns])
 
 
 def criteria_in_order(competition: Competition) -> list[Criterion]:
     """All criteria as the methodology has them: section by section, each section's own before those of its parts.
 
-    Each comes with its section and the steps of its scale. Three queries.
+    Each comes with its section and the steps of its scale. Two queries.
     """
     steps = Prefetch("scale__steps", queryset=ScaleStep.objects.order_by("value"))
-    held: dict[int, list[Criterion]] = defaultdict(list)
-    criteria = Criterion.objects.filter(competition=competition).select_related("section", "scale")
-    for criterion in criteria.order_by("position", "pk").prefetch_related(steps):
-        held[criterion.section_id].append(criterion)
-    return [criterion for section in _sections_in_order(competition.pk) for criterion in held[section]]
+    return list(Criterion.objects.filter(competition=competition).in_order().prefetch_related(steps))
 
 
 def steps_of(criterion: Criterion) -> list[ScaleStep]:
@@ -88,22 +91,6 @@ def steps_of(criterion: Criterion) -> list[ScaleStep]:
 
 
 def criteria_places(competition: int) -> dict[int, int]:
-    """The place of each criterion of the competition with that key in that order, by its key. Two light queries."""
-    held: dict[int, list[int]] = defaultdict(list)
-    rows = Criterion.objects.filter(competition=competition).order_by("position", "pk")
-    for pk, section in rows.values_list("pk", "section"):
-        held[section].append(pk)
-    ordered = [pk for section in _sections_in_order(competition) for pk in held[section]]
+    """The place of each criterion of the competition with that key in that order, by its key. One light query."""
+    ordered = Criterion.objects.filter(competition=competition).in_order().values_list("pk", flat=True)
     return {pk: place for place, pk in enumerate(ordered)}
-
-
-def _sections_in_order(competition: int) -> list[int]:
-    parts: dict[int | None, list[int]] = defaultdict(list)
-    rows = Section.objects.filter(competition=competition).order_by("position", "pk")
-    for pk, parent in rows.annotate(holder=F("parent")).values_list("pk", "holder"):
-        parts[parent].append(pk)
-
-    def under(parent: int | None) -> list[int]:
-        return [each for section in parts[parent] for each in (section, *under(section))]
-
-    return under(None)

@@ -3,11 +3,8 @@ measure. Constant numbers of queries, however many there are."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-
-from scoring.models.assignments import IS_SCORED, Assignment, AssignmentQuerySet
+from scoring.models.assignments import Assignment, AssignmentQuerySet, Tally
 from scoring.models.panels import PanelMember
-from scoring.models.reading import criteria_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +28,13 @@ class Way:
     bids: int
     previous: str | None
     next: str | None
-    next_unfinished: str | None
 
 
 def way_from(assignment: Assignment) -> Way:
-    """The way as seen from an assignment of it."""
+    """The way as seen from an assignment of it. Two queries, and one for each neighbour in another criterion."""
     member, groups = assignment.member, _groups(assignment.member)
-    place = next(at for at, group in enumerate(groups) if group.criterion == assignment.criterion_id)
     here = _references(member, assignment.criterion_id)
-    at = next(index for index, (reference, _) in enumerate(here) if reference == assignment.reference)
+    place, at = _place(assignment, groups, here)
     previous = here[at - 1][0] if at else _end(member, groups, place - 1, last=True)
     following = here[at + 1][0] if at + 1 < len(here) else _end(member, groups, place + 1, last=False)
     return Way(
@@ -51,8 +46,21 @@ def way_from(assignment: Assignment) -> Way:
         bids=len(here),
         previous=previous,
         next=following,
-        next_unfinished=_next_unfinished(member, groups, place, here, at),
     )
+
+
+def next_unfinished(assignment: Assignment) -> str | None:
+    """The reference of the next one that lacks a score or reasons: onwards from here, then from the start again."""
+    member, groups = assignment.member, _groups(assignment.member)
+    here = _references(member, assignment.criterion_id)
+    place, at = _place(assignment, groups, here)
+    later = next((reference for reference, done in here[at + 1 :] if not done), None)
+    if later:
+        return later
+    for group in [*groups[place + 1 :], *groups[:place]]:
+        if group.done < group.total:
+            return next(reference for reference, done in _references(member, group.criterion) if not done)
+    return next((reference for reference, done in here[:at] if not done), None)
 
 
 def first_unfinished(member: PanelMember) -> str | None:
@@ -68,10 +76,16 @@ def _own(member: PanelMember) -> AssignmentQuerySet:
 
 
 def _groups(member: PanelMember) -> list[Group]:
-    places = criteria_places(member.competition_id)
-    counts = _own(member).values("criterion").annotate(done=Count("pk", filter=IS_SCORED), total=Count("pk")).order_by()
-    groups = [Group(row["criterion"], row["done"], row["total"]) for row in counts]
-    return sorted(groups, key=lambda group: places[group.criterion])
+    """The criteria that the member scores, in the order of the methodology."""
+    tallies = Tally.objects.filter(member=member, total__gt=0)
+    in_order = tallies.order_by("criterion__section__position", "criterion__position", "criterion_id")
+    return [Group(*row) for row in in_order.values_list("criterion_id", "done", "total")]
+
+
+def _place(assignment: Assignment, groups: list[Group], here: list[tuple[str, bool]]) -> tuple[int, int]:
+    """The place of the assignment's criterion on the way, and of its bid within the criterion; both from 0."""
+    criteria, references = [group.criterion for group in groups], [reference for reference, _ in here]
+    return criteria.index(assignment.criterion_id), references.index(assignment.reference)
 
 
 def _references(member: PanelMember, criterion: int) -> list[tuple[str, bool]]:
@@ -85,16 +99,3 @@ def _end(member: PanelMember, groups: list[Group], place: int, *, last: bool) ->
     if not 0 <= place < len(groups):
         return None
     return _references(member, groups[place].criterion)[-1 if last else 0][0]
-
-
-def _next_unfinished(
-    member: PanelMember, groups: list[Group], place: int, here: list[tuple[str, bool]], at: int
-) -> str | None:
-    """Onwards from here, then from the start again."""
-    later = [reference for reference, done in here[at + 1 :] if not done]
-    if later:
-        return later[0]
-    for group in [*groups[place + 1 :], *groups[:place]]:
-        if group.done < group.total:
-            return next(reference for reference, done in _references(member, group.criterion) if not done)
-    return next((reference for reference, done in here[:at] if not done), None)

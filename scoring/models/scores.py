@@ -19,7 +19,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         """The scores that count and that the person may see now, as `scoring.models.blindness` rules."""
         visible = Q(assignment__member__user=user)
         sight = sight_of(user, competition)
-        if sight is Sight.LOCKED:
+        if sight in {Sight.LOCKED, Sight.ALL}:
             visible |= Q(assignment__member__locked_at__isnull=False)
         elif sight is Sight.SETTLED:
             waiting = Assignment.objects.of(competition).waiting()

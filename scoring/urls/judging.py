@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.views import assignments, interests, moderation, opened, panels, scores, seats
+from scoring.views import assignments, comparisons, interests, late_attempts, moderation, opened, panels, scores, seats
 
 urlpatterns = [
     path("council/competitions/<slug:reference>/panel/", panels.panel, name="panel"),
@@ -11,6 +11,11 @@ urlpatterns = [
         name="panel_stand_down",
     ),
     path("council/competitions/<slug:reference>/opened-bids/", opened.bids, name="opened_bids"),
+    path("council/competitions/<slug:reference>/late-attempts/", late_attempts.late_attempts, name="late_attempts"),
+    path("late-attempts/<slug:reference>/file/", late_attempts.file, name="late_file"),
+    path(
+        "council/competitions/<slug:reference>/opened-bids/compared/", comparisons.compare, name="opened_bids_compared"
+    ),
     path("opened-bids/<slug:reference>/", opened.bid, name="opened_bid"),
     path("opened-bids/<slug:reference>/offer/", opened.offer, name="opened_offer"),
     path("opened-bids/<slug:reference>/documents/<slug:document>/", opened.document, name="opened_document"),

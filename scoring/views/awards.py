@@ -39,7 +39,9 @@ def propose(request: UserRequest, competition: Competition) -> HttpResponse:
     first = from_content(ranking.content).first if ranking else ()
     is_post = request.method == "POST"
     choices = [(bid.bid, bid.name) for bid in first]
-    initial = {"bid": choices[0][0]} if len(choices) == 1 else {}
+    sent_back = Award.objects.visible_to(request.user).filter(competition=competition).order_by("-proposed_at").first()
+    initial = {"reasons": sent_back.reasons if sent_back else ""}
+    initial |= {"bid": choices[0][0]} if len(choices) == 1 else {}
     form = ProposalForm(request.POST if is_post else None, choices=choices, initial=initial)
     if is_post and form.is_valid():
         bid = get_object_or_404(Bid, competition=competition, reference=form.cleaned_data["bid"])

@@ -10,19 +10,19 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from redis.exceptions import RedisError
 
 from accounts.models import User
 from procurement.models import Competition
-from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, PanelMember, Ranking
-from scoring.models.blindness import Sight, everybody_has_locked, sight_of
-from scoring.rules import seat_of
-from scoring.views.board_table import Board, Cell, Column, board_for, board_of_all, hidden_from
+from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, Ranking
+from scoring.models.blindness import Panel, Sight, panel_of
+from scoring.views.board_table import Board, Cell, Column, board_for, board_of_all
 
 KEPT_SECONDS = 60 * 60 * 24
 logger = logging.getLogger(__name__)
@@ -49,33 +49,29 @@ class _Written:
 
 def screen_for(user: User, competition: Competition) -> Screen:
     """The board as the person may see it now; the number of queries is constant."""
-    sight = sight_of(user, competition)
-    if sight is Sight.OWN or not _sees_what_all_see(user, competition, sight):
+    panel = panel_of(competition)
+    if panel.has_locked and panel.sight_of(user) is not Sight.OWN:
+        written, shows_figures = _kept(competition, panel), True
+        readable = OpenedBid.objects.visible_to(user).filter(competition=competition).select_related(None)
+        names = list(readable.order_by("organisation__name", "pk").values_list("reference", "organisation__name"))
+        hidden = len(written.cells) - len(names)
+    else:
         made = board_for(user, competition)
         written, shows_figures = _write(made), made.shows_figures
         names = [(row.bid, row.name) for row in made.rows]
-    else:
-        written, shows_figures = _kept(competition), True
-        readable = OpenedBid.objects.visible_to(user).filter(competition=competition).select_related(None)
-        names = list(readable.order_by("organisation__name", "pk").values_list("reference", "organisation__name"))
+        hidden = made.hidden
     return Screen(
         heads=mark_safe(written.heads),  # noqa: S308 - escaped where it was written.
         rows=_rows(names, written.cells),
         criteria=written.criteria,
         bids=len(names),
         shows_figures=shows_figures,
-        hidden=hidden_from(competition, len(names)),
+        hidden=hidden,
     )
 
 
-def _sees_what_all_see(user: User, competition: Competition, sight: Sight) -> bool:
-    """Whether everybody has locked, so that all who see figures see the same ones. The council sees them only then."""
-    is_of_panel = seat_of(user, competition) is not None
-    return everybody_has_locked(competition) if is_of_panel else sight is Sight.LOCKED
-
-
-def _kept(competition: Competition) -> _Written:
-    key = f"board-{competition.reference}-{_follows_from(competition)}"
+def _kept(competition: Competition, panel: Panel) -> _Written:
+    key = f"board-{competition.reference}-{_follows_from(competition, panel)}"
     try:
         if (kept := cache.get(key)) is not None:
             return _Written(*kept)
@@ -90,20 +86,19 @@ def _kept(competition: Competition) -> _Written:
     return written
 
 
-def _follows_from(competition: Competition) -> str:
+def _follows_from(competition: Competition, panel: Panel) -> str:
     """Changes with each lock, declaration, departure, agreed score and ranking, which are only ever added to."""
-    members = PanelMember.objects.filter(competition=competition)
-    declarations = InterestDeclaration.objects.filter(member__competition=competition)
-    seats = members.aggregate(Count("pk"), Count("left_at"), Max("locked_at"))
-    declared = declarations.aggregate(Max("pk"), Count("superseded_at"))
-    agreed = _last(ConsensusScore.objects.filter(bid__competition=competition))
-    ranked = _last(Ranking.objects.filter(competition=competition))
-    parts = [*seats.values(), *declared.values(), agreed, ranked]
+    last = Competition.objects.values_list(
+        _last(InterestDeclaration.objects.filter(member__competition=competition)),
+        _last(ConsensusScore.objects.filter(bid__competition=competition)),
+        _last(Ranking.objects.filter(competition=competition)),
+    )
+    parts = [*panel.seats, last.get(pk=competition.pk)]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _last(rows: "QuerySet[ConsensusScore] | QuerySet[Ranking]") -> int:
-    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _last(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by("-pk").values("pk")[:1])
 
 
 def _write(made: Board) -> _Written:

@@ -63,6 +63,7 @@ class Board:
 
 EMPTY = Cell("")
 _Key = tuple[int, int]
+_Verdicts = Mapping[tuple[int, str], str]
 
 
 def board_for(user: User, competition: Competition) -> Board:
@@ -76,14 +77,14 @@ def board_for(user: User, competition: Competition) -> Board:
         rows = _rows(bids, parts, keys, _states(user, competition), {}, {})
     else:
         agreed = ConsensusScore.objects.visible_to(user, competition).filter(superseded_at=None)
-        judged = _figures(agreed, Score.objects.visible_to(user, competition))
+        judged = _figures(agreed, Score.objects.visible_to(user, competition), _verdicts(parts, keys))
         rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
     return Board(
         columns=tuple(_columns(methodology)),
         rows=rows,
         shows_figures=sight is not Sight.OWN,
         is_ranked=any(row.place for row in rows),
-        hidden=hidden_from(competition, len(bids)),
+        hidden=_hidden_from(competition, len(bids)),
     )
 
 
@@ -93,12 +94,13 @@ def board_of_all(competition: Competition) -> Board:
     parts = domain.criteria(methodology)
     bids = list(Bid.objects.opened(competition))
     keys = dict(Criterion.objects.filter(competition=competition).values_list("reference", "pk"))
-    judged = _figures(ConsensusScore.objects.current(competition), Score.objects.counting(competition))
+    agreed, scores = ConsensusScore.objects.current(competition), Score.objects.counting(competition)
+    judged = _figures(agreed, scores, _verdicts(parts, keys))
     rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
     return Board(tuple(_columns(methodology)), rows, True, any(row.place for row in rows), hidden=0)
 
 
-def hidden_from(competition: Competition, seen: int) -> int:
+def _hidden_from(competition: Competition, seen: int) -> int:
     """How many opened bids a person who sees so many of them does not see."""
     return Bid.objects.opened(competition).count() - seen if competition.opened_at else 0
 
@@ -137,24 +139,34 @@ def _columns(methodology: domain.Methodology) -> Iterable[Column]:
             yield Column(section, part.title, f"{part.weight.normalize():f}%" if part.weight else "")
 
 
-def _figures(agreed: QuerySet[ConsensusScore], scores: QuerySet[Score]) -> dict[_Key, Cell]:
+def _verdicts(parts: Iterable[domain.Criterion], keys: Mapping[str, int]) -> _Verdicts:
+    """For conditions, which are passed or failed, the word of each score, by criterion and score."""
+    conditions = [part for part in parts if part.kind is domain.CriterionKind.CONDITION and part.scale]
+    return {
+        (keys[part.reference], f"{step.value.normalize():f}"): step.label
+        for part in conditions
+        for step in (part.scale.steps if part.scale else ())
+    }
+
+
+def _figures(agreed: QuerySet[ConsensusScore], scores: QuerySet[Score], verdicts: _Verdicts) -> dict[_Key, Cell]:
     """Agreed scores, with the range of the evaluators' own where they differ; what is not agreed yet says so."""
-    ranges = _ranges(scores)
+    ranges = _ranges(scores, verdicts)
     pair = Concat(Cast("criterion_id", TextField()), Value(":"), Cast("value", TextField()), output_field=TextField())
     by_bid = agreed.order_by().values_list("bid_id").annotate(cells=StringAgg(pair, ","))
     cells = {key: _to_agree(scores) for key, scores in ranges.items()}
     for bid, text in by_bid:
         for entry in text.split(","):
             criterion, _, value = entry.partition(":")
-            key = (bid, int(criterion))
-            cells[key] = _agreed(value, ranges.get(key, ""))
+            key, score = (bid, int(criterion)), _plain(value)
+            cells[key] = _agreed(verdicts.get((key[1], score), score), ranges.get(key, ""))
     return cells
 
 
 @cache
-def _agreed(value: str, scores: str) -> Cell:
+def _agreed(text: str, scores: str) -> Cell:
     """Few different scores fill many cells, so each is made once."""
-    return Cell(_plain(value), scores)
+    return Cell(text, scores)
 
 
 @cache
@@ -167,18 +179,20 @@ def _plain(value: str) -> str:
     return f"{Decimal(value).normalize():f}"
 
 
-def _ranges(scores: QuerySet[Score]) -> dict[_Key, str]:
+def _ranges(scores: QuerySet[Score], verdicts: _Verdicts) -> dict[_Key, str]:
     """“2–5” where the scores of the evaluators differ, else nothing, by bid and criterion."""
     given = scores.filter(value__isnull=False).order_by()
     rows = given.values_list("assignment__bid_id", "assignment__criterion_id").annotate(
         low=Cast(Min("value"), CharField()), high=Cast(Max("value"), CharField())
     )
-    return {(bid, criterion): _range(low, high) for bid, criterion, low, high in rows}
+    return {
+        (bid, criterion): "" if low == high else _range(criterion, _plain(low), _plain(high), verdicts)
+        for bid, criterion, low, high in rows
+    }
 
 
-@cache
-def _range(low: str, high: str) -> str:
-    return "" if low == high else f"{_plain(low)}–{_plain(high)}"
+def _range(criterion: int, low: str, high: str, verdicts: _Verdicts) -> str:
+    return f"{verdicts.get((criterion, low), low)}–{verdicts.get((criterion, high), high)}"
 
 
 def _states(user: User, competition: Competition) -> dict[_Key, Cell]:

@@ -7,8 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
-from partners.domain.offers import Instrument, Offer, company_of, from_content, measures
+from partners.domain.formation import company_of
+from partners.domain.instruments import Instrument
+from partners.domain.offers import Offer, from_content, measures
+from partners.domain.term_tables import term_tables
 from partners.models import BidDocument
+from partners.views.downloads import download_of
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
 from scoring.models import OpenedBid
@@ -62,7 +66,8 @@ def offer(request: UserRequest, bid: OpenedBid) -> HttpResponse:
             offered.investments, key=lambda each: (each.year, list(Instrument).index(each.instrument))
         ),
         "prices": sorted(offered.prices, key=lambda each: each.year),
-        "picture": _picture(offered, timezone.localdate()),
+        "tables": term_tables(offered),
+        "picture": _picture(offered, bid.competition.contract_starts_on or timezone.localdate()),
         "own_seat": seat_of(request.user, bid.competition),
     }
     return render(request, "scoring/opened_bid_offer.html", context)
@@ -76,13 +81,7 @@ def document(request: UserRequest, bid: OpenedBid, document: str) -> FileRespons
     found = BidDocument.objects.filter(bid=bid, reference=document).first() if document in held else None
     if found is None:
         raise Http404
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(found.file, found.name)
 
 
 def _documents(content: dict[str, Any], criterion: Criterion) -> list[dict[str, Any]]:

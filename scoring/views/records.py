@@ -16,6 +16,7 @@ from accounts.access import UserRequest, requires
 from accounts.actions.trail import broken_links
 from accounts.models import TrailEvent
 from procurement.models import Competition
+from scoring.domain.deeds import deed_in_words, deeds_like
 from scoring.models import OpenedBid
 from spinouts.files.cells import plain_cell
 
@@ -46,7 +47,7 @@ def record(request: UserRequest, competition: Competition) -> HttpResponse:
     context = {
         "competition": competition,
         "trails": trails,
-        "rows": [(event, _name(event, trails), _details(event)) for event in page],
+        "rows": [(event, deed_in_words(event.verb), _name(event, trails), _details(event)) for event in page],
         "page": page,
         "asked": asked,
         "query": urlencode({name: value for name, value in asked.items() if value}),
@@ -78,7 +79,8 @@ def _events(request: UserRequest, trails: list[Trail]) -> QuerySet[TrailEvent]:
     wanted = request.GET.get("trail", "")
     events = TrailEvent.objects.of(*([wanted] if wanted in readable else readable))
     for word in request.GET.get("text", "").split():
-        events = events.filter(Q(verb__icontains=word) | Q(subject__icontains=word) | Q(by__name__icontains=word))
+        deed = Q(verb__icontains=word) | Q(verb__in=deeds_like(word))
+        events = events.filter(deed | Q(subject__icontains=word) | Q(by__name__icontains=word))
     return events
 
 

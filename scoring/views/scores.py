@@ -16,8 +16,8 @@ from scoring.domain.reasons import problems_with
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ScoreForm
 from scoring.models import Assignment, Score
-from scoring.models.reading import answer_and_documents, steps_of
-from scoring.models.rounds import way_from
+from scoring.models.reading import read_for
+from scoring.models.rounds import next_unfinished, way_from
 from scoring.views.saving import somebody_else, theirs_in
 
 IDS = {"value": "value-1", "reasons": "reasons", "version": "reasons"}
@@ -63,7 +63,7 @@ def _onwards(request: UserRequest, assignment: Assignment) -> HttpResponse:
     if "stay" in request.POST:
         messages.success(request, "Saved.")
         return redirect("scoring:score", reference=assignment.reference)
-    following = way_from(assignment).next_unfinished
+    following = next_unfinished(assignment)
     if following:
         return redirect("scoring:score", reference=following)
     return redirect("scoring:seat", reference=assignment.member.reference)
@@ -77,18 +77,13 @@ def _page(
     problems: list[tuple[str, str]] | None = None,
     met: Score | None = None,
 ) -> HttpResponse:
-    steps = steps_of(assignment.criterion)
-    answer, documents = answer_and_documents(assignment.criterion, assignment.bid)
     context = {
         "assignment": assignment,
         "criterion": assignment.criterion,
         "bid": assignment.bid,
-        "competition": assignment.bid.competition,
-        "answer": answer,
-        "documents": documents,
-        "steps": steps,
+        "read": read_for(assignment.criterion, assignment.bid),
         "shown": shown,
-        "advice": _advice(steps, shown.value, shown.reasons),
+        "advice": _advice(assignment.criterion.steps, shown.value, shown.reasons),
         "way": way_from(assignment),
         "met": met,
         "problems": problems or [],
@@ -108,7 +103,7 @@ def _autosave(request: UserRequest, assignment: Assignment) -> JsonResponse:
         return JsonResponse({"state": "refused", "message": sentence}, status=400)
     done = _save(request, assignment, form)
     if done.state == "saved":
-        advice = _advice(steps_of(assignment.criterion), done.score.value, done.score.reasons)
+        advice = _advice(assignment.criterion.steps, done.score.value, done.score.reasons)
         return JsonResponse({"state": "saved", "version": done.version, "message": " ".join(["Saved.", *advice])})
     stands = {"value": "" if done.score.value is None else f"{done.score.value.normalize():f}"}
     stands["reasons"] = done.score.reasons

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -48,9 +49,11 @@ def everybody(leo, published):
     OrganisationMember.objects.create(organisation=organisation, user=ada, role=OrganisationRole.ADMINISTRATOR.value)
 
 
-def settings_with(**environment):
+def settings_with(ask="pass", **environment):
+    """Django started anew with these in its environment, and asked something of its `settings`."""
+    code = f"import django; django.setup(); from django.conf import settings; from config import urls; {ask}"
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup(); from config import urls; print('on')"],
+        [sys.executable, "-c", code],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **environment},
         capture_output=True,
         text=True,
@@ -63,6 +66,31 @@ def test_it_can_not_be_switched_on_where_debug_is_off():
 
     assert done.returncode != 0
     assert "works only together with DEBUG=1" in done.stderr
+
+
+def test_an_unknown_way_for_letters_stops_the_server():
+    done = settings_with(EMAIL_URL="consolemail:")
+
+    assert done.returncode != 0
+    assert "EMAIL_URL names no known way for letters" in done.stderr
+
+
+def test_the_letters_of_the_demonstration_go_to_its_log_and_count_as_sent():
+    done = settings_with("print(settings.EMAIL_BACKEND)", DEMO="1", DEBUG="1")
+
+    assert done.stdout.split()[-1] == "django.core.mail.backends.console.EmailBackend"
+
+
+def test_people_who_try_it_meet_the_products_own_error_pages():
+    ask = (
+        "from django.test import Client; page = Client(headers={'host': 'localhost'}).get('/nowhere/'); "
+        "print(page.status_code, settings.PRODUCT_NAME in page.content.decode(), b'URLconf' in page.content); "
+        "print(Client(headers={'host': 'localhost'}).get('/static/src/images/favicon.svg').status_code)"
+    )
+
+    done = settings_with(ask, DEMO="1", DEBUG="1")
+
+    assert done.stdout.split() == ["404", "True", "False", "200"], done.stderr
 
 
 def test_it_is_off_unless_asked_for(settings):
@@ -160,6 +188,16 @@ def test_the_letters_can_be_read_and_their_links_followed(client, demo, db):
     assert '<a href="http://testserver/invitations/abc/" rel="nofollow">' in page
     assert "Come &lt;in&gt;" in page
     assert "To ada@demo.example" in page
+
+
+def test_the_newest_letter_stands_first_whenever_it_was_loaded(client, demo, db):
+    now = timezone.now()
+    for subject, days in (("Second", 1), ("Third", 2), ("First", 0)):
+        letters.queue("ada@demo.example", subject, "Read me.", at=now - timedelta(days=days))
+
+    page = client.get("/demo/letters/").content.decode()
+
+    assert page.index(">First<") < page.index(">Second<") < page.index(">Third<")
 
 
 def test_the_list_of_people_costs_the_same_for_many(client, demo, everybody, council, django_assert_num_queries):

@@ -59,6 +59,7 @@ def test_write_a_bid(page, new_browser, sign_in, competition, officers, expected
     answer_in_two_tabs(page, expected_errors)
     answer_the_others(page)
     offer(page)
+    agreements(page)
     add_documents(page, expected_errors)
     submit(page)
     change_and_submit_again(page)
@@ -172,6 +173,51 @@ def offer(page):
     expect(page.get_by_text("Nothing is missing: the bid can be submitted.")).to_be_visible()
 
 
+def agreements(page):
+    """What few offers need stands on pages of its own, saved as it is typed and shown beside at once."""
+    bid_page(page, "offer/")
+    parts = page.get_by_role("navigation", name="Parts of the offer")
+    parts.get_by_role("link", name="Rights of shares").click()
+    check(page, "bid-offer-shares")
+    parts.get_by_role("link", name="Terms of investment").click()
+    page.get_by_label("What must happen first").fill("The contract is signed")
+    page.get_by_label("What must happen first").blur()
+    saved(page)
+    check(page, "bid-offer-investment")
+
+    parts.get_by_role("link", name="Agreements between owners").click()
+    sale = "Selling the business or a large part of it"
+    page.get_by_label(f"{sale}: consent of Barchester Council").check()
+    page.get_by_label(f"{sale}: consent of Employee trust").check()
+    saved(page)
+    expect(page.get_by_role("table", name="Reserved matters").last).to_contain_text("Employee trust")
+    page.get_by_label(f"{sale}: consent of Employee trust").press("Space")
+    expect(page.get_by_role("region", name="Table: Reserved matters")).not_to_contain_text("Employee trust")
+    lock = page.get_by_role("group", name="Lock-in 1", exact=True)
+    lock.get_by_label("Who may not give up shares").select_option("Every owner")
+    lock.get_by_label("Until").fill("in five years")
+    lock.get_by_label("Until").blur()
+    expect(page.get_by_role("link", name="Enter the last day of the lock-in as a day")).to_be_visible()
+    check(page, "bid-offer-agreements-wrong")
+    lock.get_by_label("Until").fill("31 March 2099")
+    lock.get_by_label("Until").blur()
+    expect(page.get_by_text("The offer is complete, and within the council’s terms.")).to_be_visible()
+    page.get_by_role("button", name="Save and add another lock-in").click()
+    expect(page.get_by_role("group", name="Lock-in 2", exact=True)).to_be_visible()
+    check(page, "bid-offer-agreements")
+
+    parts.get_by_role("link", name="Support and exit").click()
+    page.get_by_label("Exit (optional)").fill("The others may buy at a fair price.")
+    page.get_by_label("Part of the bid").select_option("Price")
+    page.get_by_label("Which passage").fill("The prices of years 2 and 3")
+    page.get_by_label("Why").fill("They would help rivals")
+    page.get_by_label("Why").blur()
+    saved(page)
+    check(page, "bid-offer-support")
+    page.get_by_role("button", name="Save and check").click()
+    expect(page.get_by_text("Nothing is missing: the bid can be submitted.")).to_be_visible()
+
+
 def add_documents(page, expected_errors):
     expected_errors.append("422")
     page.get_by_role("link", name="Documents", exact=True).click()
@@ -206,7 +252,12 @@ def change_and_submit_again(page):
     page.get_by_role("button", name="Check and submit again").click()
     page.get_by_role("button", name="Submit the bid again").click()
     expect(page.get_by_role("heading", name="Receipt 2")).to_be_visible()
-    assert Submission.objects.get(superseded_at=None).content["answers"]["service"] == "A better answer."
+    content = Submission.objects.get(superseded_at=None).content
+    assert content["answers"]["service"] == "A better answer."
+    articles = content["offer"]["agreed"]["articles"]
+    assert articles["reserved"] == [{"matter": "sale", "consent_of": ["Barchester Council"]}]
+    assert articles["locks"] == [{"until": "2099-03-31"}]
+    assert [each["part"] for each in content["offer"]["confidential"]] == ["price"]
 
 
 def too_late(page, competition, sign_in, ada, expected_errors):

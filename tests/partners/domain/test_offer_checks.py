@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partners.domain.instruments import Instrument, Investment
 from partners.domain.offer_checks import outside_terms, pounds, problems, rounded_stakes
-from partners.domain.offers import Instrument, Investment, Offer, Price, ProposedHolding, Terms
+from partners.domain.offers import Offer, Price, ProposedHolding, Terms
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import PartyKind
 

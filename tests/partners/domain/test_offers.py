@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from accounts.domain.fingerprints import canonical
 from accounts.domain.refusals import Refusal
+from partners.domain.formation import company_of
+from partners.domain.instruments import Instrument, Investment
 from partners.domain.offers import (
     MEASURES,
-    Instrument,
-    Investment,
     Offer,
     Price,
     ProposedHolding,
-    company_of,
     from_content,
     holdings_in_shares,
     measures,
@@ -207,6 +206,25 @@ def test_the_register_of_an_offer_holds_all_its_shares_and_all_its_seats(rows, t
     assert sum(held.board.values()) == sum(row.board_seats for row in rows)
 
 
-def test_every_instrument_has_a_label_and_only_in_kind_is_not_cash():
+def test_every_instrument_has_a_label_and_things_people_and_promises_are_not_cash():
     assert len({instrument.label for instrument in Instrument}) == len(Instrument)
-    assert [instrument for instrument in Instrument if not instrument.is_cash] == [Instrument.IN_KIND]
+    assert [instrument for instrument in Instrument if not instrument.is_cash] == [
+        Instrument.IN_KIND,
+        Instrument.SECONDMENT,
+        Instrument.GUARANTEE,
+    ]
+
+
+def test_a_guarantee_is_a_promise_and_counts_as_no_investment():
+    promised = replace(
+        OFFER,
+        investments=(*OFFER.investments, Investment(Instrument.GUARANTEE, 1, Decimal(10**9))),
+    )
+
+    assert measures(promised) == measures(OFFER)
+
+
+def test_seconded_staff_count_at_their_value_but_not_as_cash():
+    lent = replace(OFFER, investments=(Investment(Instrument.SECONDMENT, 1, Decimal(50_000)),))
+
+    assert (measures(lent)["investment_total"], measures(lent)["investment_cash"]) == (50_000, 0)

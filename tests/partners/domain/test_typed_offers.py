@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -5,8 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partners.domain import offer_checks
-from partners.domain.offers import Instrument, Investment, Offer, Price, ProposedHolding, to_content
-from partners.domain.typed_offers import blank, field_of, is_known, label_of, number, read, rows_in, too_long, typed_of
+from partners.domain.instruments import Instrument, Investment
+from partners.domain.offers import Offer, Price, ProposedHolding, to_content
+from partners.domain.typed_fields import blank, is_known, label_of, rows_in, too_long
+from partners.domain.typed_offers import read, typed_of
+from partners.domain.typed_places import field_of
+from partners.domain.typed_values import day, number
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import PartyKind
 
@@ -87,6 +92,20 @@ def test_what_is_no_number_is_read_as_none(text):
     assert number(text).is_nan()
 
 
+@pytest.mark.parametrize(
+    "text", ["31 March 2032", " 31  march 2032 ", "31 Mar 2032", "31/3/2032", "31.03.2032", "31-3-2032", "2032-03-31"]
+)
+def test_days_are_read_as_people_type_them(text):
+    assert day(text) == date(2032, 3, 31)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "March 2032", "31 April 2032", "31/3/32", "in five years", "1 May 1066", "3/31/2032"]
+)
+def test_what_is_no_day_is_read_as_none(text):
+    assert day(text) is None
+
+
 def test_a_percentage_may_have_its_sign():
     typed = {"holding-1-kind": "partner", "holding-1-name": "A", "holding-1-percent": "24.9 %"}
 
@@ -143,7 +162,23 @@ def test_what_can_not_be_read_is_said_at_its_field(field, text, sentence):
 
 @pytest.mark.parametrize(
     "name",
-    ["holding-0-name", "holding-41-name", "holding-1-colour", "price-0", "price-100", "money-gold-1", "", "notes2"],
+    [
+        "lock-0-until",
+        "lock-41-until",
+        "loan-1-colour",
+        "reserved-tea-1",
+        "reserved-sale-41",
+        "dilution-0",
+        "terms-gold-provider",
+        "holding-0-name",
+        "holding-41-name",
+        "holding-1-colour",
+        "price-0",
+        "price-100",
+        "money-gold-1",
+        "",
+        "notes2",
+    ],
 )
 def test_other_fields_are_not_known(name):
     assert not is_known(name)
@@ -163,6 +198,12 @@ def test_a_text_longer_than_its_field_is_told():
         ("holding-2-share_class", "Holder 2, share class"),
         ("money-loan-3", "Loan, year 3"),
         ("price-12", "Price, year 12"),
+        ("lock-2-until", "Lock-in 2, until"),
+        ("reserved-sale-2", "Selling the business or a large part of it, consent of holder 2"),
+        ("reserved-sale-note", "Selling the business or a large part of it, note"),
+        ("dilution-3", "Protected against dilution, holder 3"),
+        ("terms-in_kind-valuation", "In kind, valuation"),
+        ("class-1-votes", "Class of shares 1, votes"),
         ("nonsense", "nonsense"),
     ],
 )

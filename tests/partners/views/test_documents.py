@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from partners.models import BidDocument, LateAttempt
+from tests import world
 from tests.world import AFTER, BEFORE
 
 EMOJI = "Plans 😀 für alle.pdf"
@@ -92,3 +93,33 @@ def test_a_late_file_is_refused_kept_and_said(client, url, bidder, clock):
 
     assert "The deadline has passed" in page
     assert LateAttempt.objects.get().content["name"] == "late.pdf"
+
+
+def test_those_who_sent_a_late_file_can_download_it_and_nobody_else(client, url, bid, bidder, officer, clock):
+    clock(AFTER)
+    _, rival = world.organisation("Quayside Partners")
+    client.force_login(bidder)
+    client.post(url, {"files": [file("late “accounts”.pdf")]})
+    late = LateAttempt.objects.get()
+    at = reverse("partners:late_file", args=[late.reference])
+
+    page = client.get(reverse("partners:bid", args=[bid.reference])).content.decode()
+    answer = client.get(at)
+
+    assert at in page
+    with late.file.open("rb") as kept:
+        assert b"".join(answer.streaming_content) == kept.read()
+    assert answer["Content-Type"] == "application/octet-stream"
+    for other in (rival, officer):
+        client.force_login(other)
+        assert client.get(at).status_code == 404
+
+
+def test_an_officer_of_the_council_does_not_download_it_by_way_of_a_bidder(client, url, bid, bidder, officer, clock):
+    clock(AFTER)
+    client.force_login(bidder)
+    client.post(url, {"files": [file("late.pdf")]})
+    bid.organisation.members.create(user=officer, role="writer")
+    client.force_login(officer)
+
+    assert client.get(reverse("partners:late_file", args=[LateAttempt.objects.get().reference])).status_code == 404

@@ -28,6 +28,8 @@ def test_two_officers_open_the_bids_and_see_who_bid(client, at, complete_bid, of
     second = client.post(at("opening_confirm"), follow=True).content.decode()
 
     assert "You have confirmed. Now a second officer has to." in first
+    assert "Confirm that the bids be opened" not in first
+    assert f'href="{reverse("scoring:panel", args=[complete_bid.competition.reference])}"' in second
     assert "You confirmed already" in again
     assert "Harbour Care" not in first + again
     for words in ("The bids are opened.", "1 bid in time", "Harbour Care", "Tide Trust", "midday on Sunday 1 November"):

@@ -42,6 +42,17 @@ def test_anybody_with_an_account_can_register_an_organisation(client, ben, clock
     assert client.get(answers[0].url).status_code == 200
 
 
+def test_whoever_came_from_a_competition_is_led_back_to_it_and_nobody_elsewhere(client, ben, clock):
+    clock(BEFORE)
+    client.force_login(ben)
+    url = reverse("partners:organisation_new")
+    typed = {"name": "Tide Trust", "kind": "charity", "registered_number": "", "address": "1 Quay"}
+
+    assert client.post(f"{url}?next=/competitions/day-centres/bid/", typed).url == "/competitions/day-centres/bid/"
+    away = client.post(f"{url}?next=https://elsewhere.example/", typed)
+    assert away.url == at("organisation", Organisation.objects.get())
+
+
 def test_a_name_of_400_characters_with_an_emoji_is_refused_and_kept_on_the_page(client, ben):
     client.force_login(ben)
     name = "ä" * 399 + "😀"

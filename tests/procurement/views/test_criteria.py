@@ -70,6 +70,14 @@ def test_a_scored_criterion_can_take_over_a_ready_made_scale_and_is_added_once(a
     assert Scale.objects.filter(name="0 to 4").count() == 1
 
 
+def test_pass_or_fail_is_never_the_first_scale_of_a_scored_criterion(at, draft):
+    Scale.objects.filter(name="0 to 5").update(name="Zest")
+
+    scales = at.get(criterion_page(draft, "scored")).context["form"].fields["scale"].widget.choices
+
+    assert [words for _, words in scales] == ["Zest", "0 to 5 (ready-made)", "0 to 4 (ready-made)", "Pass or fail"]
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "said"),
     [

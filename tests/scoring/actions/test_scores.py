@@ -37,6 +37,16 @@ def test_a_score_is_saved_as_far_as_it_has_come(mine):
     ]
 
 
+def test_the_database_keeps_what_a_score_was_however_it_is_written(mine):
+    save(mine, 4, "As saved.")
+    Score.objects.update(reasons="As written past the action.")
+
+    assert list(ScoreVersion.objects.order_by("pk").values_list("value", "reasons", "was_in_conflict")) == [
+        (4, "As saved.", False),
+        (4, "As written past the action.", False),
+    ]
+
+
 def test_the_same_save_twice_is_one(mine):
     save(mine, 4)
     again = save(mine, 4, version=0)

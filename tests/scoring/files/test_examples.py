@@ -1,3 +1,4 @@
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from scoring.files.reading import read
 from scoring.files.schema import CompetitionFile
 from scoring.files.writing import file_of, to_yaml
 from scoring.models import Award, Ranking, Report
+from spinouts.domain.registers import EVERYBODY, Register
 from tests.scoring.files.examples import DAY_CENTRES, MYCSP, THREE_BM, forgotten
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,7 @@ def test_the_partner_of_mycsp_wins_by_the_arithmetic_with_the_stakes_of_history(
     assert award.bid.organisation.name == "Fernhill Pensions Services Limited"
     assert _stakes(award) == {"partner": 4000, "council": 3500, "employees": 2500}
     assert _board(award) == {"partner": 2, "council": 2, "employees": 2}
+    assert _register(award).locks == {EVERYBODY: date(2017, 4, 30)}
     assert Report.objects.filter(award=award).count() == 2
     assert rankings.is_same_again(ranking)
 
@@ -58,6 +61,8 @@ def test_the_partner_of_3bm_wins_by_the_arithmetic_with_751_and_249_shares():
     ]
     assert award.bid.organisation.name == "Springboard Learning Partners Limited"
     assert _stakes(award) == {"employees": 751, "partner": 249}
+    [right] = award.venture.as_value().agreed.rights
+    assert (right.shares, right.giver, _register(award).rights[right.reference].shares) == (166, "party-2", 166)
     assert [each for each in _trails() if trail.broken_links(each)] == []
     assert Letter.objects.exists()
     assert not Letter.objects.filter(kept_back_because="").exists()
@@ -88,9 +93,16 @@ def _disregarded(ranking: Ranking) -> list[str]:
     return [each.name for each in ranking_record.from_content(ranking.content).bids if not each.place]
 
 
+def _register(award: Award) -> Register:
+    company = award.venture.as_value()
+    return company.register(company.formed_on)
+
+
 def _stakes(award: Award) -> dict[str, int]:
-    return {event.to_party.kind: event.shares for event in award.venture.as_value().events if event.shares}
+    held = _register(award)
+    return {party.kind.side.value: held.capital[party.reference] for party in held.parties}
 
 
 def _board(award: Award) -> dict[str, int]:
-    return {event.to_party.kind: event.seats for event in award.venture.as_value().events if event.seats}
+    held = _register(award)
+    return {party.kind.side.value: held.board[party.reference] for party in held.parties}

@@ -78,6 +78,17 @@ def test_sending_back_needs_a_note(client, proposal, approver):
     assert (proposal.state, proposal.decision_note) == (AwardState.RETURNED, "Say more on transport.")
 
 
+def test_whoever_proposes_again_finds_the_reasons_of_the_proposal_that_came_back(
+    client, judged, proposal, approver, lead_officer
+):
+    decide(client, approver, proposal, decision="send_back", note="Say more on transport.")
+    client.force_login(lead_officer)
+
+    page = client.get(reverse("scoring:propose_award", args=[judged.competition.reference])).content.decode()
+
+    assert f">{proposal.reasons}</textarea>" in page
+
+
 def test_only_an_approver_who_did_not_propose_it_decides(client, proposal, lead_officer, officer, auditor):
     for user in (lead_officer, officer, auditor):
         assert decide(client, user, proposal).status_code == 403

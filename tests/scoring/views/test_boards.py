@@ -50,6 +50,23 @@ def test_the_council_sees_agreed_scores_and_ranges_once_all_have_locked(client, 
     assert lines[1] == ["Harbour Care", "to agree", "4 (2–5)", "to agree (2–5)", "£500,000", "£24,000,000"]
 
 
+def test_a_condition_shows_the_words_of_its_scale(client, opened, auditor):
+    first, second = opened.bids
+    judging.assign_all(opened)
+    doubter = opened.panel.evaluators[0]
+    judging.score_all(doubter)
+    judging.save(judging.assignment(doubter, first, "insurance"), 0)
+    scores.lock(doubter, by=doubter.user, at=judging.AT)
+    for member in opened.panel.evaluators[1:]:
+        judging.score_and_lock(member)
+    deciding.agree(opened, first, "insurance", 0)
+    deciding.agree(opened, second, "insurance", 1)
+
+    lines = sheet(client, auditor, opened.competition)
+
+    assert [line[1] for line in lines[1:]] == ["Fail (Fail–Pass)", "Pass"]
+
+
 def test_the_screen_shows_what_the_sheet_holds(client, judged, auditor):
     page = board(client, auditor, judged.competition).content.decode()
 
@@ -149,7 +166,7 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    of_two = len(queries)
+    assert len(queries) == 7
 
     for number in range(10):
         bid = world.bid(judged.competition, *world.organisation(f"Organisation {number}"))
@@ -158,7 +175,7 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
         bid.save()
     cache.clear()
     client.get(address)
-    with django_assert_num_queries(of_two):
+    with django_assert_num_queries(9):
         assert b"Organisation 9" in client.get(address).content
 
 

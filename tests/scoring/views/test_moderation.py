@@ -58,13 +58,13 @@ def chair(locked, sign_in):
 def test_the_widest_spread_stands_first_and_is_flagged_in_words(chair, locked):
     page = chair.get(overview(locked)).content.decode()
 
-    rows = [part for part in page.split("<tr")[2:] if "of the scale" in part]
+    rows = page.split("<tr")[2:]
     assert "Quayside Partners" in rows[0]
     assert "80% of the scale" in rows[0]
     assert "far apart, discuss" in rows[0]
     assert len(rows) == 6
-    assert all("0% of the scale" in row and "far apart" not in row for row in rows[1:])
-    assert "0 of 6 agreed. 6 can be agreed now; 1 of the open ones are far apart" in page
+    assert all("The same score" in row and "far apart" not in row for row in rows[1:])
+    assert "0 of 6 agreed. 6 can be agreed now; 1 of the open ones is far apart and needs discussion." in page
 
 
 def test_scores_and_reasons_stand_side_by_side_and_none_is_preselected(chair, locked):
@@ -237,3 +237,18 @@ def test_the_number_of_queries_does_not_grow(chair, locked, django_assert_num_qu
         chair.get(page_of(locked))
     with django_assert_num_queries(len(fewer.captured_queries)):
         chair.get(overview(locked))
+
+
+def test_conditions_are_told_in_words_and_the_way_to_the_ranking_is_shown(client, judged):
+    client.force_login(judged.panel.chair.user)
+    reference = judged.competition.reference
+
+    listed = client.get(reverse("scoring:moderation", args=[reference])).content.decode()
+    condition = client.get(reverse("scoring:moderate", args=[reference, "insurance"])).content.decode()
+    seat = client.get(reverse("scoring:moderate", args=[reference, "service"])).content.decode()
+
+    assert '<td class="govuk-table__cell">Pass</td>' in listed
+    assert f'href="{reverse("scoring:ranking", args=[reference])}"' in listed
+    assert "Agreed: Pass." in condition
+    assert "The evaluators gave the same score." in condition
+    assert "Agreed: 4." in seat

@@ -60,6 +60,20 @@ def test_the_offer_shows_its_figures_and_the_company_that_would_follow(sign_in, 
         assert said in page
 
 
+def test_the_offer_shows_the_terms_that_are_there(sign_in, opened, officer):
+    submission = Submission.objects.get(bid=opened.bids[0])
+    articles = {"locks": [{"until": "2099-03-31"}], "step_in": "The council may step in."}
+    submission.content["offer"] |= {"agreed": {"articles": articles}, "support": "Our sister charity helps."}
+    submission.save()
+    client = sign_in(officer)
+
+    full, simple = (client.get(address("opened_offer", bid)).content.decode() for bid in opened.bids)
+
+    for said in ("Lock-ins", "31 March 2099", "The council may step in.", "Our sister charity helps."):
+        assert said in full
+        assert said not in simple
+
+
 @pytest.mark.parametrize("name", ["opened_bid", "opened_offer"])
 def test_who_may_read_an_opened_bid(sign_in, opened, other_officer, lead_officer, name, council):
     officer, approver, auditor = (

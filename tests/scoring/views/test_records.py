@@ -23,8 +23,16 @@ def happen(competition, count, reference=None, verb="scoring.test"):
 def test_the_record_tells_who_did_what(client, award, auditor):
     text = look(client, auditor, award.competition).content.decode()
 
-    assert "scoring.approve_award" in text
+    assert "<strong>Approved the award</strong>" in text
+    assert "deed: scoring.approve_award" in text
     assert "Una Approver" in text
+
+
+def test_the_words_on_the_page_can_be_looked_for(client, award, auditor):
+    found = look(client, auditor, award.competition, text="approved award").content.decode()
+
+    assert "1 event" in found
+    assert "<strong>Approved the award</strong>" in found
 
 
 def test_nothing_of_a_bid_is_on_it_before_the_opening(client, published, bid, auditor):

@@ -47,7 +47,7 @@ def everything() -> Company:
     events = [
         HoldingEvent(EventKind.ISSUE, DAY, 1, ORDINARY, 2500, to_party=TRUST, reason=Reason.FORMATION),
         HoldingEvent(EventKind.ISSUE, DAY, 2, ORDINARY, 7500, to_party=PARTNER, amount=Decimal("75.50"), note="Paid"),
-        HoldingEvent(EventKind.ISSUE, DAY, 3, PREFERENCE, 100, to_party=PARTNER),
+        HoldingEvent(EventKind.ISSUE, DAY, 3, PREFERENCE, 100, to_party=PARTNER, consents=("council",)),
         HoldingEvent(EventKind.ISSUE, DAY, 4, GOLDEN, 1, to_party=COUNCIL),
         HoldingEvent(EventKind.SEATS, DAY, 5, to_party=COUNCIL, seats=1),
         HoldingEvent(EventKind.GRANT, DAY, 6, ORDINARY, 100, to_party=TRUST, under="earn", until=date(2030, 1, 1)),

@@ -1,0 +1,44 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Council, User
+from partners.models import Bid, LateAttempt
+from scoring.domain.roles import Interest
+from scoring.models.panels import InterestDeclaration, PanelMember
+
+
+class OpenedLateAttemptQuerySet(models.QuerySet["OpenedLateAttempt"]):
+    def visible_to(self, user: User) -> Self:
+        """What came late: for the council, after the opening, and for nobody who judges, as it counts for nothing.
+
+        So not for somebody who sits on the panel, has declared a conflict with the bidder, or belongs to an
+        organisation that has a bid here, in whatever state it is.
+        """
+        seat = PanelMember.objects.filter(competition=OuterRef("bid__competition"), user=user, left_at=None)
+        declared = InterestDeclaration.objects.filter(bid=OuterRef("bid"), member__user=user, superseded_at=None)
+        of_own = Bid.objects.filter(organisation__in=user.organisation_roles.values("organisation"))
+        return (
+            self.filter(
+                bid__competition__opened_at__isnull=False,
+                bid__competition__service__council__in=user.council_roles.values("council"),
+            )
+            .exclude(Exists(seat))
+            .exclude(Exists(declared.exclude(interest=Interest.NONE.value)))
+            .exclude(bid__competition__in=of_own.values("competition"))
+            .select_related("by", "bid__organisation", "bid__competition__service__council")
+        )
+
+
+class OpenedLateAttempt(LateAttempt):
+    """A late attempt as the council may see it."""
+
+    objects = OpenedLateAttemptQuerySet.as_manager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        proxy = True
+
+    @property
+    def council(self) -> Council:
+        return self.bid.competition.council
