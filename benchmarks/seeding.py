@@ -7,10 +7,10 @@ from itertools import product
 
 from django.db import connection
 
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.roles import CouncilRole
 from accounts.models import Council, CouncilMember, User
 from partners.domain.lifecycle import BidState
-from partners.domain.manifest import fingerprint
 from partners.domain.organisations import OrganisationKind
 from partners.models import Bid, Organisation, Submission
 from procurement.domain.lifecycle import CompetitionState

@@ -102,6 +102,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BEAT_SCHEDULE = {
     "send-letters": {"task": "accounts.tasks.send_letters", "schedule": 10},
     "make-reports": {"task": "scoring.tasks.make_waiting_reports", "schedule": 30},
+    "make-company-reports": {"task": "spinouts.tasks.make_waiting_company_reports", "schedule": 30},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,15 +1,30 @@
-from django.urls import path
+import re
 
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from spinouts.files.exporting import EXPORTS
 from spinouts.views import (
     appraisals,
     appraised_options,
     company_pages,
+    company_reports,
+    joining,
     registers,
     services,
+    studies,
     venture_exports,
     ventures,
 )
 
+
+class ExportConverter(StringConverter):
+    """The name of a file that can be taken away, such as "bods.json"."""
+
+    regex = "|".join(map(re.escape, EXPORTS))
+
+
+register_converter(ExportConverter, "export")
 app_name = "spinouts"
 urlpatterns = [
     path("council/services/", services.service_list, name="service_list"),
@@ -57,17 +72,24 @@ urlpatterns = [
     ),
     path("ventures/<slug:reference>/exit/", company_pages.company_exit, name="venture_exit"),
     path("ventures/<slug:reference>/level/", company_pages.level, name="venture_level"),
-    path("ventures/<slug:reference>/bods.json", venture_exports.bods_json, name="venture_bods"),
-    path("ventures/<slug:reference>/ocf.zip", venture_exports.ocf_zip, name="venture_ocf"),
-    path("ventures/<slug:reference>/owners.csv", venture_exports.owners_csv, name="venture_owners_csv"),
-    path("ventures/<slug:reference>/sheet.csv", venture_exports.sheet_csv, name="venture_sheet_csv"),
-    path("ventures/<slug:reference>/ownership.xlsx", venture_exports.ownership_xlsx, name="venture_xlsx"),
-    path("ventures/<slug:reference>/ownership.json", venture_exports.ownership_json, name="venture_json"),
-    path("ventures/<slug:reference>/company.yaml", venture_exports.company_yaml, name="venture_yaml"),
+    path("ventures/<slug:reference>/report/", company_reports.venture_report_new, name="venture_report_new"),
+    path("ventures/<slug:reference>/<export:name>", venture_exports.venture_file, name="venture_file"),
     path("ventures/<slug:reference>/changes/", registers.kinds, name="register_kinds"),
     path("ventures/<slug:reference>/changes/<slug:kind>/", registers.entry_new, name="entry_new"),
     path("ventures/<slug:reference>/publish/", registers.note_publish, name="note_publish"),
     path("entries/<slug:reference>/strike/", registers.entry_strike, name="entry_strike"),
     path("companies/<slug:reference>/", registers.company_note, name="company_note"),
     path("companies/<slug:reference>/staff/", registers.company_staff, name="company_staff"),
+    path("council/studies/", studies.study_list, name="study_list"),
+    path("council/studies/new/", studies.study_new, name="study_new"),
+    path("studies/<slug:reference>/", studies.study, name="study"),
+    path("studies/<slug:reference>/original/", studies.original, name="study_original"),
+    path("studies/<slug:reference>/hide/", studies.hide, name="study_hide"),
+    path("studies/<slug:reference>/show/", studies.show_again, name="study_show"),
+    path("studies/<slug:reference>/joining/", joining.joining, name="study_joining"),
+    path("studies/<slug:reference>/report/", company_reports.study_report_new, name="study_report_new"),
+    path("studies/<slug:reference>/<export:name>", studies.study_file, name="study_file"),
+    path("company-reports/<slug:reference>/", company_reports.report, name="company_report"),
+    path("company-reports/<slug:reference>/retry/", company_reports.retry, name="company_report_retry"),
+    path("company-reports/<slug:reference>/download/", company_reports.download, name="company_report_download"),
 ]

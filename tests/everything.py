@@ -14,8 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
+from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
-from accounts.models import User
+from accounts.models import Council, PdfReport, User
 from partners.actions import bids, consortia, openings, organisations, submissions
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
@@ -25,18 +26,21 @@ from partners.models import Bid, BidDocument, LateAttempt, Organisation, Organis
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
 from scoring.actions import assignments, awards, moderation, panels, rankings, scores
-from scoring.domain.decisions import ReportKind, ReportState
+from scoring.domain.decisions import ReportKind
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
 from spinouts.actions import appraisals, appraised_options
+from spinouts.actions import reports as company_reports
 from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.options import AppraisalOption
 from spinouts.models import HoldingEvent, JointVenture, Service
 from tests import world
+from tests.spinouts import studies
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
 QUAYSIDE_SECRET = "quayside-keeps-this-to-itself"
 SCORE_SECRET = "evan-keeps-these-reasons-to-himself"
+STUDY_SECRET = "the-council-keeps-this-study-to-itself"
 APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
 AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
@@ -116,6 +120,7 @@ def _council(all_of_it: Everything, deadline) -> None:
     }
     service = world.service(council)
     _appraisal(all_of_it, service)
+    _study(all_of_it, council)
     competition = world.draft_competition(service)
     competition.bid_deadline = deadline
     competition.questions_deadline = deadline - timedelta(days=5)
@@ -138,6 +143,22 @@ def _appraisal(all_of_it: Everything, service: Service) -> None:
     scores = {AppraisalOption.JOINT_VENTURE: OptionScore(4, APPRAISAL_SECRET)}
     appraised_options.score(criterion, scores, **who)
     all_of_it.keep(criterion)
+
+
+def _study(all_of_it: Everything, council: Council) -> None:
+    officer, at = all_of_it.people["officer"], world.PUBLISHED
+    study = studies.study(council, officer, "group", name=STUDY_SECRET, at=at)
+    report = company_reports.request_for_study(study, "group", date(2014, 4, 1), by=officer, at=at)
+    all_of_it.keep(study, _done(report))
+
+
+def _done(report: PdfReport) -> PdfReport:
+    """The report, as if the worker had made it."""
+    report.state = ReportState.DONE.value
+    report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
+    report.sha256 = hashlib.sha256(b"%PDF-1.7 a report").hexdigest()
+    report.save()
+    return report
 
 
 def _organisations(all_of_it: Everything) -> None:
@@ -293,11 +314,7 @@ def _award(all_of_it: Everything, at) -> None:
         by=all_of_it.people["approver"],
         at=at,
     )
-    report = Report.objects.get(award=award, kind=ReportKind.AWARD.value)
-    report.state = ReportState.DONE.value
-    report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
-    report.sha256 = hashlib.sha256(b"%PDF-1.7 a report").hexdigest()
-    report.save()
+    report = _done(Report.objects.get(award=award, kind=ReportKind.AWARD.value))
     all_of_it.keep(award, report, JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1))
 
 

@@ -26,7 +26,7 @@ from accounts.checks import views_of
 from partners.models import Bid, BidDocument, LateAttempt, Organisation, Submission
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
-from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
+from spinouts.models import AppraisalCriterion, CompanyReport, CompanyStudy, HoldingEvent, JointVenture, Service
 from tests.everything import (
     AGREED_ON_HARBOUR,
     AGREED_SECRET,
@@ -35,6 +35,7 @@ from tests.everything import (
     MOMENTS,
     QUAYSIDE_SECRET,
     SCORE_SECRET,
+    STUDY_SECRET,
     Moment,
     everything_at,
 )
@@ -51,7 +52,7 @@ STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
 OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Assignment}
 # Things that are the same at each moment are looked at once.
-ONCE = {None, Organisation, Service}
+ONCE = {None, CompanyReport, CompanyStudy, Organisation, Service}
 # Of each app, the moments at which something changes there; all of them where nothing is said.
 CHANGES_AT = {
     "accounts": {Moment.PUBLISHED},
@@ -171,6 +172,7 @@ def _value(name, route, pattern, all_of_it):
         thing = reference_of[name]
         return thing and (getattr(thing, "reference", None) or thing.pk)
     given = {
+        "name": "bods.json",
         "token": all_of_it.token,
         "uidb36": "1",
         "key": "a-key",
@@ -320,6 +322,13 @@ def an_appraisal_is_for_its_council(moment, answer, all_of_it):
     return sorted(readers - set(COUNCIL)) + sorted(missing)
 
 
+def a_study_is_for_its_council(moment, answer, all_of_it):
+    """Only people of the council see what it studies, and all of them do, in the list."""
+    readers = {role for role, page in answer.pages.items() if STUDY_SECRET in page}
+    missing = set(COUNCIL) - readers if answer.route == "/council/studies/" else set()
+    return sorted(readers - set(COUNCIL)) + sorted(missing)
+
+
 def pages_give_nobody_away(moment, answer, all_of_it):
     """No page says what its reader must not know: a word that gives it away stands in it."""
     return [
@@ -354,5 +363,6 @@ RULES = [
     bids_are_shut_before_the_opening,
     rivals_are_shut_out,
     an_appraisal_is_for_its_council,
+    a_study_is_for_its_council,
     pages_give_nobody_away,
 ]

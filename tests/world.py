@@ -6,10 +6,10 @@ Rows are written directly, so that a test of one app does not stand on the actio
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.roles import CouncilRole
 from accounts.models import Council, CouncilMember, User
 from partners.domain.lifecycle import BidState
-from partners.domain.manifest import fingerprint
 from partners.domain.organisations import OrganisationKind, OrganisationRole
 from partners.models import Bid, Organisation, OrganisationMember, Submission
 from procurement.domain.lifecycle import CompetitionState

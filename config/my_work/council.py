@@ -34,6 +34,7 @@ def council_work(user: User, at: datetime) -> list[Work]:
                 Task("Services of the council", link("spinouts:service_list")),
                 Task("Competitions of the council", link("procurement:council_list")),
             ]
+        works[council_id].to_start.append(Task("Companies to learn from", link("spinouts:study_list")))
         if role == CouncilRole.LEAD_OFFICER:
             works[council_id].to_start.append(Task("Who works on competitions here", link("accounts:council_people")))
     return list(works.values())

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.actions import trail
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.writing import changed, clean, kept_if_late, locked
-from partners.domain.manifest import fingerprint
 from partners.models import Bid, ConsortiumMember
 
 FIELDS = ("name", "kind", "registered_number", "part")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actions import letters, trail
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.completeness import gaps, questions_of
@@ -13,7 +14,6 @@ from partners.actions.consortia import members_of
 from partners.actions.writing import check_in_time, kept_if_late
 from partners.domain import typed_offers
 from partners.domain.lifecycle import BidState, check_move
-from partners.domain.manifest import fingerprint
 from partners.domain.offers import to_content
 from partners.models import Answer, Bid, BidDocument, Offer, Submission
 from procurement.domain.dates import in_words

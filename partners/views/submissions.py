@@ -4,10 +4,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import UserRequest, requires
+from accounts.domain.fingerprints import parts
 from accounts.domain.refusals import Refusal
 from partners.actions import submissions
 from partners.actions.completeness import questions_of
-from partners.domain.manifest import parts
 from partners.domain.offers import from_content
 from partners.models import Bid, Submission
 from partners.views.pages import as_errors, page

@@ -1,12 +1,12 @@
 import hashlib
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
 from accounts.actions import fields, letters, trail
+from accounts.actions.uploads import plain_suffix, sent_name
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from procurement.actions.drafts import lock_draft
@@ -14,7 +14,6 @@ from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Clarification, Competition, Document
 
-LONGEST_NAME = 255
 LONGEST_QUESTION = 5000
 
 
@@ -31,7 +30,7 @@ def publish_document(competition: Competition, *, title: str, upload: File, by: 
     )
     if competition.state == CompetitionState.ABANDONED:
         raise Refusal("This competition was abandoned, so no documents can be added to it.")
-    name = shortened(Path((upload.name or "document").replace("\\", "/")).name)
+    name = sent_name(upload.name)
     size = upload.size or 0
     _check_size(name, size)
     sha256 = _sha256_of(upload)
@@ -43,7 +42,7 @@ def publish_document(competition: Competition, *, title: str, upload: File, by: 
         competition=competition, title=title, name=name, size=size, sha256=sha256, uploaded_by=by, uploaded_at=at
     )
     # What the person called it is kept as text; the storage gets a name that no file system can stumble over.
-    document.file.save(f"{document.reference}{_plain_suffix(name)}", upload, save=False)
+    document.file.save(f"{document.reference}{plain_suffix(name)}", upload, save=False)
     fields.check(document)
     document.save(force_insert=True)
     trail.record(
@@ -157,14 +156,6 @@ def answer(clarification: Clarification, text: str, *, by: User, at: datetime) -
     return clarification
 
 
-def shortened(name: str) -> str:
-    """The file name, cut to what a row holds, with its ending kept."""
-    if len(name) <= LONGEST_NAME:
-        return name
-    suffix = Path(name).suffix[:20]
-    return f"{name[: LONGEST_NAME - len(suffix) - 1]}…{suffix}"
-
-
 def _check_takes_questions(competition: Competition, at: datetime) -> None:
     if competition.takes_questions(at):
         return
@@ -193,8 +184,3 @@ def _sha256_of(upload: File) -> str:  # type: ignore[type-arg]
         digest.update(chunk)
     upload.seek(0)
     return digest.hexdigest()
-
-
-def _plain_suffix(name: str) -> str:
-    suffix = Path(name).suffix.lower()
-    return suffix if suffix.isascii() and suffix[1:].isalnum() and len(suffix) <= 11 else ""

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.actions import letters, trail
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember, User
-from partners.domain.manifest import fingerprint
 from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.models import Competition

@@ -6,9 +6,9 @@ from typing import Literal
 from django.db import transaction
 
 from accounts.actions import trail
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.domain.manifest import fingerprint
 from partners.domain.words import normalise
 from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState

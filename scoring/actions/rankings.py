@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.actions import trail
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.domain import offers
-from partners.domain.manifest import fingerprint
 from partners.models import Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure

@@ -1,4 +1,4 @@
-"""How an award is decided, and how a report is made: each a small table of states."""
+"""How an award is decided: a small table of states; and what is reported of it."""
 
 from enum import StrEnum
 
@@ -24,19 +24,3 @@ class ReportKind(StrEnum):
     @property
     def label(self) -> str:
         return {ReportKind.AWARD: "Award report", ReportKind.OWNERSHIP: "Ownership report"}[self]
-
-
-class ReportState(StrEnum):
-    WAITING = "waiting"
-    WORKING = "working"
-    DONE = "done"
-    FAILED = "failed"
-
-    @property
-    def label(self) -> str:
-        return {
-            ReportState.WAITING: "Waiting for a worker",
-            ReportState.WORKING: "Being made",
-            ReportState.DONE: "Ready",
-            ReportState.FAILED: "Failed",
-        }[self]

@@ -1,15 +1,14 @@
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from accounts.models import Council, Referenced, User
+from accounts.models import Council, PdfReport, PdfReportQuerySet, Referenced, User
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.models import Competition
-from scoring.domain.decisions import AwardState, ReportKind, ReportState
+from scoring.domain.decisions import AwardState, ReportKind
 from scoring.models.opened import OpenedBid
 from spinouts.models import JointVenture
 
@@ -90,36 +89,18 @@ class Award(Referenced):
         return self.competition.council
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
+class ReportQuerySet(PdfReportQuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(award__in=Award.objects.visible_to(user)).select_related(
             "award__competition__service__council", "award__bid__organisation"
         )
 
-    def waiting(self, at: datetime) -> Self:
-        """Reports that a worker should look at: those that wait their turn, and those that a worker may have left."""
-        unfinished = [ReportState.WAITING.value, ReportState.WORKING.value]
-        return self.filter(state__in=unfinished, next_attempt_at__lte=at).order_by("next_attempt_at", "pk")
 
-
-class Report(Referenced):
-    """A PDF that the worker makes from an award's frozen record; the row says how far it has come."""
+class Report(PdfReport):
+    """A report that the worker makes from an award's frozen record."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=20, choices=[(each.value, each.label) for each in ReportKind])
-    state = models.CharField(
-        max_length=20, choices=[(each.value, each.label) for each in ReportState], default=ReportState.WAITING.value
-    )
-    percent = models.PositiveSmallIntegerField("how far it has come", default=0)
-    step = models.CharField("what is being done", max_length=200, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    next_attempt_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    file = models.FileField(upload_to="reports/%Y/%m/", max_length=300, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
 
     objects = ReportQuerySet.as_manager()
 

@@ -1,15 +1,15 @@
-import hashlib
-
-from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import UserRequest, requires
-from accounts.domain.refusals import Refusal
+from accounts.access import UserRequest, may, requires
+from accounts.views.reports import ReportPage, progress
+from accounts.views.reports import download as download_of
 from scoring.actions import reports
-from scoring.domain.decisions import ReportKind, ReportState
+from scoring.domain.decisions import ReportKind
 from scoring.models import Report
 
 
@@ -17,17 +17,18 @@ from scoring.models import Report
 @require_GET
 @requires("scoring.view_report", Report)
 def report(request: UserRequest, report: Report) -> HttpResponse:
-    """How far the report has come; asked by htmx, only the part of the page that changes."""
-    template = "scoring/_report_progress.html" if request.htmx else "scoring/report_detail.html"  # type: ignore[attr-defined]
-    context = {
-        "report": report,
-        "award": report.award,
-        "competition": report.award.competition,
-        "kind": ReportKind(report.kind),
-        "state": ReportState(report.state).value,
-        "most_attempts": reports.MOST_ATTEMPTS,
-    }
-    return render(request, template, context)
+    """How far the report has come."""
+    may_retry = may(request.user, "scoring.retry_report", report)
+    page = ReportPage(
+        caption=str(report.award.competition),
+        title=ReportKind(report.kind).label,
+        source="the frozen record of the award",
+        url=reverse("scoring:report", args=[report.reference]),
+        download_url=reverse("scoring:report_download", args=[report.reference]),
+        retry_url=reverse("scoring:retry_report", args=[report.reference]) if may_retry else "",
+        back=(reverse("scoring:award", args=[report.award.reference]), "Back to the award"),
+    )
+    return progress(request, report, page)
 
 
 @require_POST
@@ -42,17 +43,4 @@ def retry(request: UserRequest, report: Report) -> HttpResponse:
 @requires("scoring.view_report", Report)
 def download(request: UserRequest, report: Report) -> HttpResponseBase:
     """The PDF, if it is still the file that was made."""
-    if report.state != ReportState.DONE:
-        raise Refusal("The report is not ready yet: go back to its page to see how far it has come.")
-    try:
-        file = report.file.open("rb")
-    except OSError:
-        raise Refusal("The file of this report can't be found. Its frozen record is safe: ask for help.") from None
-    if hashlib.file_digest(file, "sha256").hexdigest() != report.sha256:
-        file.close()
-        raise Refusal("The file of this report was changed after it was made, so it is not given out. Ask for help.")
-    file.seek(0)
-    name = f"{report.kind}-report-{report.award.competition.reference}.pdf"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download_of(report, f"{report.kind}-report-{report.award.competition.reference}.pdf")

@@ -104,9 +104,20 @@ def interests(of: Group, company: str, *, most_paths: int = 5) -> tuple[Interest
     A path passes each company once. Raises Refusal as `look_through` does, and if the company is not in the group.
     """
     of.company(company)
-    parts = look_through(of)[company]
+    return _interests(of, company, look_through(of)[company], most_paths, MOST_STEPS)
+
+
+def all_interests(of: Group, *, most_paths: int = 5) -> dict[str, tuple[Interest, ...]]:
+    """The same for each company of the group; together they try as many paths as one does alone."""
+    steps = MOST_STEPS // max(len(of.companies), 1)
+    return {company: _interests(of, company, parts, most_paths, steps) for company, parts in look_through(of).items()}
+
+
+def _interests(
+    of: Group, company: str, parts: Mapping[str, Fraction], most_paths: int, steps: int
+) -> tuple[Interest, ...]:
     paths: dict[str, list[Path]] = {owner: [] for owner in parts}
-    for owner, path in _widest(of, company):
+    for owner, path in _widest(of, company, steps):
         if len(paths[owner]) < most_paths:
             paths[owner].append(path)
     return tuple(
@@ -115,12 +126,12 @@ def interests(of: Group, company: str, *, most_paths: int = 5) -> tuple[Interest
     )
 
 
-def _widest(of: Group, company: str) -> list[tuple[str, Path]]:
+def _widest(of: Group, company: str, steps: int) -> list[tuple[str, Path]]:
     """Paths from owners down to the company, the widest first: a path only narrows as it grows."""
     rows = {known.reference: fractions_of(_positive(known.capital)) for known in of.companies}
     found: list[tuple[str, Path]] = []
     queue: list[tuple[Fraction, str, tuple[str, ...], tuple[Fraction, ...]]] = [(Fraction(-1), company, (), ())]
-    for _ in range(MOST_STEPS):
+    for _ in range(steps):
         if not queue:
             break
         minus, holder, between, links = heapq.heappop(queue)

@@ -151,10 +151,27 @@ def _text(content: object) -> str:
     return content.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+MOST_DIGITS = 30
+"""Of a number, before its point and behind it: more is a slip or a trick, and could take for ever to write out."""
+
+
 def _whole(content: object) -> int:
-    if isinstance(content, bool) or not isinstance(content, int | Decimal) or content != int(content):
+    if isinstance(content, bool) or not isinstance(content, int | Decimal):
         raise TypeError
-    return int(content)
+    number = _bounded(Decimal(content))
+    if number != int(number):
+        raise TypeError
+    return int(number)
+
+
+def _bounded(number: Decimal) -> Decimal:
+    if (
+        not number.is_finite()
+        or abs(number.adjusted()) > MOST_DIGITS
+        or len(number.as_tuple().digits) > 2 * MOST_DIGITS
+    ):
+        raise ValueError
+    return number
 
 
 def _truth(content: object) -> bool:
@@ -166,10 +183,7 @@ def _truth(content: object) -> bool:
 def _decimal(content: object) -> Decimal:
     if isinstance(content, bool) or not isinstance(content, int | str | Decimal):
         raise TypeError
-    number = Decimal(content)
-    if not number.is_finite():
-        raise ValueError
-    return number
+    return _bounded(Decimal(content))
 
 
 def _day(content: object) -> date:

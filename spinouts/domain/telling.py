@@ -1,7 +1,40 @@
 """Events told in a sentence, as a history shows them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.registers import standing
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of the history: its number, day, sentence and note, and the number of the entry that struck it out."""
+
+    sequence: int
+    on: date
+    sentence: str
+    note: str
+    struck_by: int | None
+
+
+def history(company: Company) -> tuple[Told, ...]:
+    """Everything that was entered, struck out or not, in the order in which it happened."""
+    strikes = {event.corrects: event.sequence for event in company.events if event.corrects is not None}
+    in_order = sorted(company.events, key=lambda event: (event.on, event.sequence))
+    return tuple(
+        Told(event.sequence, event.on, told(event, company.form), event.note, strikes.get(event.sequence))
+        for event in in_order
+    )
+
+
+def days(companies: Sequence[Company]) -> tuple[date, ...]:
+    """Each day on which something happened in any of the companies, in order; at least the first one's first day."""
+    found = {event.on for company in companies for event in standing(company.events)}
+    return tuple(sorted(found)) or (companies[0].formed_on,)
 
 
 def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> str:

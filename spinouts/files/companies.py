@@ -44,9 +44,9 @@ def read(text: str, name: str) -> tuple[Company, ...]:
         raise Refusal(sentence(name, error.line, "", error.words)) from error
     if not isinstance(content, dict):
         raise Refusal(sentence(name, 1, "", f"a file of companies starts with “format: {FORMAT}”"))
-    companies, found = _companies(content)
+    companies, found = _of_export(content) if _is_export(content) else _companies(content)
     if not found:
-        found = [fault for index, company in enumerate(companies) for fault in unsound(company, ("companies", index))]
+        found = [fault for index, company in enumerate(companies) for fault in unsound(company, _place(content, index))]
         found += _alike(companies)
     if found:
         raise refusal(name, root, found)
@@ -57,6 +57,22 @@ def to_yaml(companies: Sequence[Company]) -> str:
     """The companies as YAML; `read` gives the same ones."""
     contents = [company_content.to_content(company, native=True) for company in companies]
     return dumped({"format": FORMAT, "companies": contents}, _ON_ONE_LINE)
+
+
+def _is_export(content: Mapping[Any, Any]) -> bool:
+    """Whether this is what the product writes of a company on a day, in which the whole company stands too."""
+    return "format" not in content and isinstance(content.get("company"), Mapping)
+
+
+def _place(content: Mapping[Any, Any], index: int) -> plain.Path:
+    return ("company",) if _is_export(content) else ("companies", index)
+
+
+def _of_export(content: Mapping[Any, Any]) -> tuple[list[Company], list[Fault]]:
+    try:
+        return [company_content.from_content(content["company"], ("company",))], []
+    except plain.Unreadable as unreadable:
+        return [], list(unreadable.faults)
 
 
 def _companies(content: Mapping[Any, Any]) -> tuple[list[Company], list[Fault]]:

@@ -1,12 +1,15 @@
 """Reads companies from any kind of file that the product knows, by the end of the file's name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain.company import Company
 from spinouts.files import bods_in, companies, sheet_in
-from spinouts.files.opening import bytes_of, text_of
+from spinouts.files.opening import as_text, bytes_of
+
+KINDS = (".yaml", ".yml", ".json", ".xlsx", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +22,34 @@ class Imported:
 
 def load_any(path: Path) -> Imported:
     """The companies of a file on the disk. Raises Refusal with a sentence for each fault."""
-    match path.suffix.lower():
+    return read_any(bytes_of(path), str(path))
+
+
+def read_any(content: bytes, name: str) -> Imported:
+    """The companies of a file, of whose kind its name tells. Raises Refusal with a sentence for each fault."""
+    match Path(name).suffix.lower():
         case ".json":
-            return Imported(*bods_in.read(text_of(path), str(path)))
+            return _read_json(as_text(content, name), name)
         case ".xlsx":
-            return Imported((sheet_in.read_xlsx(bytes_of(path), str(path)),))
+            company = sheet_in.read_xlsx(content, name)
+            return Imported((company,), tuple(_passed_over(content)))
         case ".csv":
-            return Imported((sheet_in.read_csv(text_of(path), str(path)),))
+            return Imported((sheet_in.read_csv(as_text(content, name), name),))
         case ".yaml" | ".yml":
-            return Imported(companies.load(path))
+            return Imported(companies.read(as_text(content, name), name))
     raise Refusal(
-        f"{path}: the end of its name does not say what this file is: .yaml or .yml for companies, .json for BODS, "
-        ".xlsx or .csv for a sheet."
+        f"{name}: the end of its name does not say what this file is: .yaml or .yml for companies, .json for BODS or "
+        "companies, .xlsx or .csv for a sheet."
     )
+
+
+def _read_json(text: str, name: str) -> Imported:
+    """Statements of BODS are a list; what this product writes is not, and is read as YAML, which JSON is too."""
+    if text.lstrip().startswith("{"):
+        return Imported(companies.read(text, name))
+    return Imported(*bods_in.read(text, name))
+
+
+def _passed_over(content: bytes) -> Iterator[str]:
+    if titles := sheet_in.passed_over(content):
+        yield f"Nothing was taken from these sheets of the workbook: {', '.join(titles)}."

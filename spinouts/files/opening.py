@@ -9,10 +9,15 @@ MOST_BYTES = 200 * 1024 * 1024
 
 def text_of(path: Path) -> str:
     """What the file says. Raises Refusal for one that can't be read as text."""
+    return as_text(bytes_of(path), str(path))
+
+
+def as_text(content: bytes, name: str) -> str:
+    """The bytes as text. Raises Refusal for what is none."""
     try:
-        return bytes_of(path).decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal(f"{path}: this is not text in UTF-8 (byte {error.start + 1:,}).") from error
+        raise Refusal(f"{name}: this is not text in UTF-8 (byte {error.start + 1:,}).") from error
 
 
 def bytes_of(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +28,20 @@ MOST_ROWS = 10_000
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+# What a file raises that only looks like a workbook, or was broken on the way. RuntimeError: it asks for a password.
+_NO_WORKBOOK = (
+    BadZipFile,
+    zlib.error,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -58,9 +73,15 @@ def read_xlsx(content: bytes, name: str) -> Company:
         for sheet in SHEETS:
             if sheet in book.sheetnames:
                 _add(found, sheet, enumerate(book[sheet].iter_rows(values_only=True), start=1))
-    except (BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
+    except _NO_WORKBOOK as error:
         raise Refusal(f"{name}: this is no workbook (.xlsx) that can be read.") from error
     return _company(found, name)
+
+
+def passed_over(content: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook that `read_xlsx` has read, of which it took nothing."""
+    book = load_workbook(BytesIO(content), read_only=True)
+    return tuple(title for title in book.sheetnames if title not in SHEETS)
 
 
 def read_csv(text: str, name: str) -> Company:

@@ -11,6 +11,7 @@ from config.demonstration import PASSWORD
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.models import Assignment, Award, PanelMember, Report, Score
+from spinouts.models import CompanyStudy
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,19 @@ def test_it_loads_one_competition_open_for_bids_one_in_mid_evaluation_and_one_aw
         each.email for each in EmailAddress.objects.filter(verified=True, primary=True)
     }
     assert authenticate(rf.post("/"), email="priya.nair@demo.example", password=PASSWORD)
+
+    council = awarded.council
+    studied = list(CompanyStudy.objects.filter(council=council).order_by("name").values_list("name", flat=True))
+    assert studied == [
+        "3BM",
+        "A group of three spin-outs, after Circle",
+        "Aspire Community Benefit Society",
+        "Behavioural Insights Limited",
+        "Circle",
+        "Entrust",
+        "Explore York Libraries and Archives",
+        "MyCSP Limited",
+    ]
 
     events = TrailEvent.objects.count()
     call_command("load_demo")

@@ -347,3 +347,9 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
 
     with django_assert_num_queries(len(first)):
         client.get(reverse("my_work"))
+
+
+def test_everybody_at_a_council_comes_to_the_companies_to_learn_from(officer, lead_officer, approver, auditor):
+    for user in (officer, lead_officer, approver, auditor):
+        (link,) = [task for task in works(user)["For Barchester Council"].to_start if "learn" in task.words]
+        assert (link.words, link.url) == ("Companies to learn from", reverse("spinouts:study_list"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from scoring.domain.decisions import ReportState
+from accounts.domain.reports import ReportState
 from scoring.models import Award, Report
 from tests.journeys.conftest import check
 

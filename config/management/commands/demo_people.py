@@ -14,6 +14,7 @@ WHAT_TO_TRY = """What to try (what waits for each of them stands below their nam
   as the chair        agree on the scores that lie furthest apart, then make the ranking
   as a bidder         write a bid for the competition that is open, and see what company its offer makes
   as the lead officer propose the award; as the approver approve it, and read the two reports
+  as anybody there    look at companies to learn from: who owned and controlled real spin-outs
   as the auditor      read the whole record, and check that its chain is unbroken
   signed out          read what is published, as any citizen can"""
 

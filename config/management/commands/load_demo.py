@@ -8,24 +8,32 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain.refusals import Refusal
-from accounts.models import User
+from accounts.domain.roles import CouncilRole
+from accounts.models import CouncilMember, User
 from config.demonstration import DOMAIN, PASSWORD
 from procurement.models import Competition
 from scoring.files.playing import play
 from scoring.files.reading import read
 from scoring.files.schema import CompetitionFile
 from scoring.files.shifting import last_instant, moved, shifted, weeks_between
+from spinouts.actions import studies
+from spinouts.files.importing import read_any
 from spinouts.files.opening import text_of
 
 EXAMPLES = settings.BASE_DIR / "examples"
 # One evaluator has locked, another is half way, the third has not begun.
 MID_EVALUATION = datetime(2012, 11, 22, 9, 30, tzinfo=UTC)
 OPEN_FOR = timedelta(weeks=3)
+# What the real cases are called, where the company's own name does not tell.
+STUDIES = {"group": "A group of three spin-outs, after Circle"}
 
 
 class Command(BaseCommand):
     # All of it or nothing: a demonstration that was interrupted half way is loaded anew by the next start.
-    help = "Load the demonstration: one competition that takes bids, one in mid-evaluation, one awarded."
+    help = (
+        "Load the demonstration: one competition that takes bids, one in mid-evaluation, one awarded, and companies to "
+        "learn from."
+    )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,6 +44,7 @@ class Command(BaseCommand):
             self._load("mycsp", lambda file: weeks_between(_end_of(file), now))
             self._load("3bm", lambda file: weeks_between(MID_EVALUATION, now), until=MID_EVALUATION)
             self._load("day-centres", lambda file: _weeks_to_deadline(file, now))
+            self._bring_in_studies()
         except Refusal as refusal:
             raise CommandError("\n".join(refusal.sentences)) from refusal
         _give_passwords()
@@ -50,6 +59,22 @@ class Command(BaseCommand):
         weeks = weeks_of(file)
         competition = play(shifted(file, weeks), until=moved(until, weeks) if until else None)
         self.stdout.write(f"Loaded “{competition}”: {competition.stage.label.lower()}.")
+
+    def _bring_in_studies(self) -> None:
+        """The real cases, for each council of the demonstration, brought in by an officer of it."""
+        officers = CouncilMember.objects.filter(user__email__endswith=DOMAIN, role=CouncilRole.OFFICER.value)
+        for officer in officers.select_related("user", "council").order_by("council", "pk").distinct("council"):
+            for path in sorted((EXAMPLES / "companies").glob("*.yaml")):
+                studies.bring_in(
+                    officer.council,
+                    name=STUDIES.get(path.stem, ""),
+                    companies=read_any(path.read_bytes(), path.name).companies,
+                    file=path.read_bytes(),
+                    file_name=path.name,
+                    by=officer.user,
+                    at=timezone.now(),
+                )
+        self.stdout.write("Brought in the companies to learn from.")
 
 
 def _end_of(file: CompetitionFile) -> datetime:

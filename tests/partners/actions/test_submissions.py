@@ -1,10 +1,10 @@
 import pytest
 
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import Letter, TrailEvent
 from partners.actions import bids, submissions
 from partners.domain.deadlines import TooLate
-from partners.domain.manifest import fingerprint
 from partners.models import LateAttempt, Submission
 from tests import world
 from tests.partners.conftest import typed_offer

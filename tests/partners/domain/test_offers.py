@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.domain.fingerprints import canonical
 from accounts.domain.refusals import Refusal
 from partners.domain.formation import company_of
 from partners.domain.instruments import Instrument, Investment
-from partners.domain.manifest import canonical
 from partners.domain.offers import (
     MEASURES,
     Offer,

@@ -4,13 +4,14 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.actions.trail import broken_links
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
+from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
 from accounts.models import Letter, TrailEvent
-from partners.domain.manifest import fingerprint
 from procurement.domain.lifecycle import CompetitionState
 from scoring.actions import awards
-from scoring.domain.decisions import AwardState, ReportKind, ReportState
+from scoring.domain.decisions import AwardState, ReportKind
 from scoring.models import Award, Ranking, Report
 from spinouts.models import JointVenture
 from tests import world

@@ -3,9 +3,9 @@ from decimal import Decimal
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
 
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import TrailEvent
-from partners.domain.manifest import fingerprint
 from procurement.domain.lifecycle import CompetitionState
 from scoring.actions import moderation, panels
 from scoring.domain.roles import Interest

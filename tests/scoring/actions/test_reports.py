@@ -12,10 +12,12 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connections
 from weasyprint.formatting_structure import boxes
 
+from accounts.actions import pdf
 from accounts.domain.refusals import Refusal
+from accounts.domain.reports import ReportState
 from partners.models import Submission
 from scoring.actions import drawing, reports
-from scoring.domain.decisions import ReportKind, ReportState
+from scoring.domain.decisions import ReportKind
 from scoring.models import Award, Report
 from tests.scoring import deciding
 
@@ -186,8 +188,8 @@ def test_long_names_and_large_sums_wrap_and_nothing_runs_out_of_its_column(opene
     deciding.rank(opened)
     report = deciding.approve(deciding.propose(opened)).reports.get(kind=kind)
     documents = []
-    lay_out = drawing.lay_out
-    monkeypatch.setattr(drawing, "lay_out", lambda html: documents.append(lay_out(html)) or documents[0])
+    lay_out = pdf.lay_out
+    monkeypatch.setattr(pdf, "lay_out", lambda html: documents.append(lay_out(html)) or documents[0])
 
     drawing.draw(report, lambda *_: None)
 
@@ -289,12 +291,16 @@ def test_the_sweep_finds_what_waits_and_what_was_left(award):
 def test_two_workers_do_not_make_it_at_once(report):
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT 1")
-    other = connections.create_connection("default")
+    other, key = connections.create_connection("default"), [f"report {report.pk}"]
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"report {report.pk}"])
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", key)
         made(report)
         assert (report.state, report.attempts) == (ReportState.WAITING, 0)
+        with other.cursor() as cursor:
+            # Not only by hanging up, which the server may notice after the next call has come.
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", key)
+            assert cursor.fetchone() == (True,)
     finally:
         other.close()
 
@@ -306,8 +312,9 @@ import os, signal, sys
 import django
 django.setup()
 from django.utils.dateparse import parse_datetime
-from scoring.actions import drawing, reports
-drawing.weasyprint.HTML = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+from accounts.actions import pdf
+from scoring.actions import reports
+pdf.weasyprint.HTML = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 reports.make(int(sys.argv[1]), at=parse_datetime(sys.argv[2]))
 """
 

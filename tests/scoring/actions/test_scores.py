@@ -4,9 +4,9 @@ import pytest
 from django.db import InternalError, ProgrammingError, transaction
 
 from accounts.actions.trail import broken_links
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import Letter, TrailEvent
-from partners.domain.manifest import fingerprint
 from scoring.actions import panels, scores
 from scoring.domain.roles import Interest
 from scoring.models import Assignment, Score, ScoreVersion

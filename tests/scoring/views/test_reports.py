@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from accounts.domain.reports import ReportState
 from scoring.actions import reports
-from scoring.domain.decisions import ReportKind, ReportState
+from scoring.domain.decisions import ReportKind
 from scoring.models import Report
 from tests.scoring import deciding
 

@@ -1,6 +1,7 @@
 import json
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -143,3 +144,15 @@ def test_what_is_agreed_names_only_parties_and_classes_of_the_company(part, chan
 )
 def test_shares_vest_by_whole_months_after_the_cliff(on, vested):
     assert everything().agreed.vestings[0].vested(on) == vested
+
+
+@pytest.mark.parametrize("shares", ["1e99999999", "1e-99999999", 10**40, "NaN", "1." + "1" * 70])
+def test_a_number_that_would_take_for_ever_to_write_out_is_a_fault(shares):
+    content = to_content(everything())
+    content["events"][0]["shares"] = Decimal(shares) if isinstance(shares, str) else shares
+    content["classes"][0]["nominal_amount"] = str(shares)
+
+    with pytest.raises(Unreadable) as wrong:
+        from_content(content)
+
+    assert [path for path, _ in wrong.value.faults] == [("classes", 0, "nominal_amount"), ("events", 0, "shares")]

@@ -9,7 +9,7 @@ from accounts.domain.refusals import Refusal
 from spinouts.domain import look_through as module
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.groups import Group, GroupCompany, Owner
-from spinouts.domain.look_through import Interest, Path, in_words, interests, look_through
+from spinouts.domain.look_through import Interest, Path, all_interests, in_words, interests, look_through
 from tests.spinouts.domain.group_worlds import CIRCLE, any_group, company, group
 
 F = Fraction
@@ -238,3 +238,8 @@ def test_fifty_layers_of_crossing_paths_are_counted_and_cut_short():
 def test_a_company_outside_the_group_is_refused():
     with pytest.raises(Refusal, match="X is not a company of this group"):
         interests(CIRCLE, "X")
+
+
+@given(any_group(acyclic=True))
+def test_all_companies_at_once_have_the_interests_of_each(of):
+    assert all_interests(of) == {known.reference: interests(of, known.reference) for known in of.companies}

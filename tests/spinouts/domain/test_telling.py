@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from spinouts.domain.events import EventKind
 from spinouts.domain.forms import LegalForm
-from spinouts.domain.telling import told
+from spinouts.domain.telling import days, history, told
 from tests.spinouts.domain.companies import everything
+from tests.spinouts.studies import companies
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,30 @@ def test_a_form_without_shares_has_units_of_membership():
     event = everything().events[0]
 
     assert told(event, LegalForm.CIO).startswith("2,500 Ordinary units of membership")
+
+
+def test_a_history_is_in_the_order_of_days_and_marks_what_was_struck_out():
+    company = everything()
+
+    told_of = history(company)
+
+    assert [each.on for each in told_of] == sorted(each.on for each in told_of)
+    assert len(told_of) == len(company.events)
+    assert {each.sequence: each.struck_by for each in told_of if each.struck_by} == {13: 14}
+    assert {each.sequence: each.sentence for each in told_of}[1] == told(company.events[0])
+
+
+def test_days_are_those_on_which_something_happened():
+    group = companies("group")
+
+    assert [day.year for day in days(group)] == [2011, 2012, 2013, 2014]
+    assert days([replace(group[0], events=())]) == (group[0].formed_on,)
+
+
+def test_a_day_on_which_all_was_a_mistake_is_none():
+    company = everything()
+    mistake = next(event for event in company.events if event.sequence == 13)
+
+    assert (mistake.on in days([company])) == any(
+        event.on == mistake.on for event in company.events if event.sequence not in {13, 14}
+    )

@@ -1,4 +1,4 @@
-"""What exactly was submitted: one sequence of bytes for each content, and its fingerprint."""
+"""One sequence of bytes for each content, and its fingerprint: what exactly was submitted, decided or reported."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ def parts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The fingerprint of each part of the content, by label, in order of label.
 
     A part is a top-level entry; or, if that is a dict that isn't empty, each entry within it, labelled
-    "answers / C1". So a reader can see which part of two submissions differs, without reading either.
+    "answers / C1". So a reader can see in which part two contents differ, without reading either.
     Raises as `canonical` does.
     """
     found = []

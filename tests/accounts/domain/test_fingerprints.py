@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from partners.domain.manifest import canonical, fingerprint, parts
+from accounts.domain.fingerprints import canonical, fingerprint, parts
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 values = st.recursive(

@@ -1,0 +1,78 @@
+"""What a report on a company says, made from the record that was frozen when it was asked for, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.domain.refusals import Refusal
+from spinouts.domain import company_content
+from spinouts.domain.company import Company
+from spinouts.domain.glossary import OWNERSHIP_WORDS
+from spinouts.domain.group_picture import GroupPicture, group_picture
+from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+from spinouts.domain.sentinel import Caution, warnings
+from spinouts.domain.telling import Told, history
+
+VERSION = 1
+"""Of the record's shape; to be raised when it changes."""
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyReport:
+    """Who owns and controls a company on a day; with its group, if it is of one, or why that can't be shown."""
+
+    name: str
+    formed_on: date
+    on: date
+    picture: OwnershipPicture
+    group: GroupPicture | None
+    group_problems: tuple[str, ...]
+    warnings: tuple[Caution, ...]
+    history: tuple[Told, ...]
+    glossary: tuple[tuple[str, str], ...]
+
+
+def report_content(
+    companies: Sequence[Company], chosen: str, on: date, *, council: str, source: Mapping[str, str]
+) -> Content:
+    """The record to freeze: everything that the report will say follows from it. `source` says where it comes from."""
+    return {
+        "version": VERSION,
+        "council": {"name": council},
+        "source": dict(source),
+        "company": chosen,
+        "on": on.isoformat(),
+        "companies": [company_content.to_content(company) for company in companies],
+    }
+
+
+def company_report(content: Mapping[str, Any]) -> CompanyReport:
+    """What the report says, in the order in which it says it."""
+    companies = [company_content.from_content(each) for each in content["companies"]]
+    company = next(each for each in companies if each.reference == content["company"])
+    on = date.fromisoformat(content["on"])
+    group, problems = group_or_why_not(companies, company.reference, on)
+    return CompanyReport(
+        name=company.name,
+        formed_on=company.formed_on,
+        on=on,
+        picture=ownership_picture(company, on),
+        group=group,
+        group_problems=problems,
+        warnings=tuple(each for each in warnings(company) if each.on <= on),
+        history=tuple(each for each in history(company) if each.on <= on),
+        glossary=OWNERSHIP_WORDS,
+    )
+
+
+def group_or_why_not(
+    companies: Sequence[Company], chosen: str, on: date
+) -> tuple[GroupPicture | None, tuple[str, ...]]:
+    """The group's picture; or, where the companies can't be read as a group, sentences that say why."""
+    try:
+        return group_picture(companies, chosen, on), ()
+    except Refusal as refusal:
+        return None, refusal.sentences

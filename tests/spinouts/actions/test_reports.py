@@ -1,0 +1,200 @@
+"""Ownership reports of studies and joint ventures; how any report is made is tested with those of awards."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.db import DatabaseError, transaction
+
+from accounts.actions import pdf
+from accounts.domain.refusals import Refusal
+from accounts.domain.reports import ReportState
+from accounts.models import TrailEvent
+from spinouts.actions import registers, reports
+from spinouts.domain.events import EventKind, HoldingEvent, Reason
+from spinouts.models import CompanyReport
+from tests.spinouts import studies
+from tests.spinouts.actions.test_ventures import form
+from tests.spinouts.studies import AT
+
+pytestmark = pytest.mark.django_db
+ON = date(2014, 10, 1)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def study(council, officer):
+    return studies.study(council, officer)
+
+
+@pytest.fixture
+def report(study, officer):
+    return reports.request_for_study(study, "mycsp", ON, by=officer, at=AT)
+
+
+@pytest.fixture
+def venture(service, approver):
+    return form(service, approver)
+
+
+def made(report, at=AT):
+    reports.make(report.pk, at=at)
+    report.refresh_from_db()
+    return report
+
+
+def opened(report):
+    with report.file.open() as file:
+        return pikepdf.open(BytesIO(file.read()))
+
+
+def words(report):
+    return reports._html(report)
+
+
+def test_asking_again_gives_the_report_that_is_there(report, study, officer, auditor):
+    assert reports.request_for_study(study, "mycsp", ON, by=auditor, at=AT + timedelta(days=1)) == report
+    other = reports.request_for_study(study, "mycsp", date(2012, 5, 1), by=officer, at=AT)
+
+    assert other != report
+    verbs = [event.verb for event in TrailEvent.objects.of(study.reference)]
+    assert verbs == ["spinouts.bring_in_study", "spinouts.request_report", "spinouts.request_report"]
+
+
+def test_a_company_that_the_file_does_not_have_is_refused(study, officer):
+    with pytest.raises(Refusal, match="no such company"):
+        reports.request_for_study(study, "another", ON, by=officer, at=AT)
+
+
+def test_a_joint_venture_is_reported_as_it_was_when_somebody_asked(venture, officer):
+    on = date(2027, 1, 1)
+    before = reports.request_for_venture(venture, on, by=officer, at=AT)
+    company = venture.as_value()
+    event = HoldingEvent(
+        EventKind.TRANSFER,
+        date(2026, 12, 24),
+        0,
+        company.classes[0],
+        5,
+        from_party=company.parties[1],
+        to_party=company.parties[0],
+        reason=Reason.SALE,
+    )
+    registers.record(venture, event, reference="a-change", by=officer, at=AT + timedelta(days=60))
+    after = reports.request_for_venture(venture, on, by=officer, at=AT + timedelta(days=61))
+
+    assert before != after
+    assert "transferred 5" not in words(before)
+    assert "transferred 5" in words(after)
+
+
+def test_the_same_data_give_the_same_bytes(report, study):
+    first = reports.draw(report, lambda *_: None)
+    again = CompanyReport.objects.get(pk=report.pk)
+
+    assert reports.draw(again, lambda *_: None) == first
+
+
+@pytest.mark.parametrize(
+    ("case", "company", "on"),
+    [("mycsp", "mycsp", ON), ("group", "day-hospital", date(2014, 4, 1)), ("aspire", "aspire", date(2015, 8, 1))],
+)
+def test_the_pdf_is_tagged_and_its_tables_and_pictures_can_be_read_aloud(council, officer, case, company, on):
+    study = studies.study(council, officer, case)
+    made_pdf = opened(made(reports.request_for_study(study, company, on, by=officer, at=AT)))
+
+    assert made_pdf.Root.MarkInfo.Marked
+    assert made_pdf.Root.Lang == "en-GB"
+    with made_pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert "dc:creator" not in metadata
+    assert str(made_pdf.docinfo["/Title"]).startswith("Ownership report: ")
+    assert str(made_pdf.docinfo["/CreationDate"]).startswith("D:20261124")
+    elements = [one for one in made_pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S")]
+    headers = [one for one in elements if one.S == "/TH"]
+    figures = [one for one in elements if one.S == "/Figure"]
+    assert headers
+    assert all(_scope(one) in {"/Column", "/Row"} for one in headers)
+    assert len(figures) == (2 if case == "group" else 1)
+    assert all("holds" in str(one.Alt) for one in figures)
+
+
+def _scope(header):
+    attributes = header.get("/A")
+    attributes = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    return next((str(each.Scope) for each in attributes if each is not None and "/Scope" in each), None)
+
+
+def test_it_says_where_it_comes_from_and_what_is_known(report, study):
+    said = words(report)
+
+    assert f"the file “{study.file_name}” says" in said
+    assert study.sha256 in said
+    assert report.fingerprint in said
+    assert "exactly 25% of the votes against" in said
+    assert "although it was locked in until" not in said.split("What changed against what was agreed")[0]
+    assert "Broken after about two and a half of the five years." in said
+
+
+def test_a_group_is_told_with_its_chains(council, officer):
+    study = studies.study(council, officer, "group")
+    said = words(reports.request_for_study(study, "day-hospital", date(2014, 4, 1), by=officer, at=AT))
+
+    assert "Circle Partnership owns just under 25% of Day hospital, through Circle group: 49.9% of 50.1%." in said
+    assert "Day hospital is a subsidiary of Circle plc" in said
+
+
+def test_a_day_before_anybody_owned_it_is_said(study, officer):
+    said = words(reports.request_for_study(study, "mycsp", date(2000, 1, 1), by=officer, at=AT))
+
+    assert "Nobody holds any shares of MyCSP Limited on this day." in said
+
+
+def test_a_failure_is_said_tried_again_and_retried_by_a_person(report, officer, monkeypatch):
+    monkeypatch.setattr(FileSystemStorage, "save", lambda *_, **__: 1 / 0)
+    at = AT
+    for _ in range(5):
+        made(report, at)
+        at += timedelta(days=1)
+    assert (report.state, report.attempts) == (ReportState.FAILED, 5)
+    assert report.error == f"The report could not be drawn (ZeroDivisionError). {reports.SAFE}"
+
+    monkeypatch.undo()
+    for _ in range(2):
+        reports.retry(report, by=officer, at=at)
+    made(report, at)
+
+    assert (report.state, report.error) == (ReportState.DONE, "")
+    assert [event.verb for event in TrailEvent.objects.of(report.of.reference)].count("spinouts.retry_report") == 1
+
+
+def test_a_record_that_was_changed_makes_no_report(report):
+    report.content["companies"][0]["name"] = "Another"
+
+    with pytest.raises(pdf.RecordChanged):
+        reports.draw(report, lambda *_: None)
+
+
+@pytest.mark.parametrize("changes", [{"content": {}}, {"fingerprint": "0" * 64}, {"on": date(2000, 1, 1)}])
+def test_the_database_refuses_to_change_what_a_report_is_made_from(report, changes):
+    with pytest.raises(DatabaseError, match="what it was asked for"), transaction.atomic():
+        CompanyReport.objects.filter(pk=report.pk).update(**changes)
+
+
+def test_only_people_of_the_council_see_the_reports(report, venture, officer, auditor, other_officer):
+    other = reports.request_for_venture(venture, date(2027, 1, 1), by=officer, at=AT)
+
+    assert set(CompanyReport.objects.visible_to(auditor)) == {report, other}
+    assert not CompanyReport.objects.visible_to(other_officer).exists()
+
+
+def test_the_sweep_finds_what_waits(report):
+    assert list(CompanyReport.objects.waiting(AT)) == [report]
+    made(report)
+    assert not CompanyReport.objects.waiting(AT).exists()
