@@ -24,10 +24,10 @@ from partners.domain.typed_offers import typed_of
 from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
-from scoring.actions import assignments, awards, moderation, panels, rankings, scores
+from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores
 from scoring.domain.decisions import ReportKind, ReportState
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, Report
 from spinouts.actions import appraisals, appraised_options
 from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.options import AppraisalOption
@@ -293,12 +293,26 @@ def _award(all_of_it: Everything, at) -> None:
         by=all_of_it.people["approver"],
         at=at,
     )
+    promises.make_promise(
+        award,
+        all_of_it.criterion,
+        texts={"quote": HARBOUR_SECRET, "words": "Kept open", "measure": "Hours", "owner": "The board"},
+        first_review_on=date(2027, 4, 1),
+        review_months=12,
+        is_kpi=True,
+        is_material=False,
+        reference="a-promise",
+        by=all_of_it.people["officer"],
+        at=at,
+    )
     report = Report.objects.get(award=award, kind=ReportKind.AWARD.value)
     report.state = ReportState.DONE.value
     report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
     report.sha256 = hashlib.sha256(b"%PDF-1.7 a report").hexdigest()
     report.save()
-    all_of_it.keep(award, report, JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1))
+    all_of_it.keep(
+        award, report, Promise.objects.get(), JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1)
+    )
 
 
 def _refresh(all_of_it: Everything) -> None:
