@@ -1,6 +1,12 @@
-"""Names of files that people send: what they called it is kept as text, what the storage calls it is plain."""
+"""Files that people send: what they called it is kept as text, what the storage calls it is plain."""
 
+import hashlib
 from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+
+from accounts.domain.refusals import Refusal
 
 LONGEST_NAME = 255
 
@@ -18,3 +24,23 @@ def plain_suffix(name: str) -> str:
     """The ending of the name, if no file system can stumble over it."""
     suffix = Path(name).suffix.lower()
     return suffix if suffix.isascii() and suffix[1:].isalnum() and len(suffix) <= 11 else ""
+
+
+def check_size(name: str, size: int) -> None:
+    """Raise Refusal, naming the file, if it is empty or larger than may be sent."""
+    if size == 0:
+        raise Refusal(f"“{name}” is empty (0 bytes), so it was not added. Check the file and choose it again.")
+    limit = settings.UPLOAD_LIMIT_BYTES
+    if size > limit:
+        raise Refusal(
+            f"“{name}” is larger than {limit // 1024 // 1024} MB, so it was not added. Make it smaller, or split it."
+        )
+
+
+def sha256_of(upload: File) -> str:  # type: ignore[type-arg]
+    """The SHA-256 of the file, which can then be read again from its start."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()

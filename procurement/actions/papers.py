@@ -1,12 +1,10 @@
-import hashlib
 from datetime import datetime
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
 from accounts.actions import fields, letters, trail
-from accounts.actions.uploads import plain_suffix, sent_name
+from accounts.actions.uploads import check_size, plain_suffix, sent_name, sha256_of
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from procurement.actions.drafts import lock_draft
@@ -32,8 +30,8 @@ def publish_document(competition: Competition, *, title: str, upload: File, by: 
         raise Refusal("This competition was abandoned, so no documents can be added to it.")
     name = sent_name(upload.name)
     size = upload.size or 0
-    _check_size(name, size)
-    sha256 = _sha256_of(upload)
+    check_size(name, size)
+    sha256 = sha256_of(upload)
     title = title.strip() or name[:200]
     known = Document.objects.filter(competition=competition, title=title, sha256=sha256).first()
     if known is not None:
@@ -166,21 +164,3 @@ def _check_takes_questions(competition: Competition, at: datetime) -> None:
             "The questions and answers published so far are on the competition’s page.",
         )
     raise Refusal("This competition takes no questions now, so your question was not sent.")
-
-
-def _check_size(name: str, size: int) -> None:
-    if size == 0:
-        raise Refusal(f"“{name}” is empty (0 bytes), so it was not added. Check the file and choose it again.")
-    limit = settings.UPLOAD_LIMIT_BYTES
-    if size > limit:
-        raise Refusal(
-            f"“{name}” is larger than {limit // 1024 // 1024} MB, so it was not added. Make it smaller, or split it."
-        )
-
-
-def _sha256_of(upload: File) -> str:  # type: ignore[type-arg]
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    return digest.hexdigest()
