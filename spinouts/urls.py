@@ -7,6 +7,7 @@ from spinouts.files.exporting import EXPORTS
 from spinouts.views import (
     appraisals,
     appraised_options,
+    company_pages,
     company_reports,
     joining,
     registers,
@@ -63,6 +64,14 @@ urlpatterns = [
         "council/services/<slug:reference>/appraisal/<slug:option>/money/", appraised_options.money, name="option_money"
     ),
     path("ventures/<slug:reference>/", ventures.venture, name="venture"),
+    path("ventures/<slug:reference>/projection/", company_pages.projection, name="venture_projection"),
+    path(
+        "ventures/<slug:reference>/projection/projection.csv",
+        company_pages.projection_csv,
+        name="venture_projection_csv",
+    ),
+    path("ventures/<slug:reference>/exit/", company_pages.company_exit, name="venture_exit"),
+    path("ventures/<slug:reference>/level/", company_pages.level, name="venture_level"),
     path("ventures/<slug:reference>/report/", company_reports.venture_report_new, name="venture_report_new"),
     path("ventures/<slug:reference>/<export:name>", venture_exports.venture_file, name="venture_file"),
     path("ventures/<slug:reference>/changes/", registers.kinds, name="register_kinds"),

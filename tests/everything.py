@@ -25,10 +25,10 @@ from partners.domain.typed_offers import typed_of
 from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
-from scoring.actions import assignments, awards, moderation, panels, rankings, scores
+from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores
 from scoring.domain.decisions import ReportKind
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, Report
 from spinouts.actions import appraisals, appraised_options
 from spinouts.actions import reports as company_reports
 from spinouts.domain.appraisal import OptionScore
@@ -314,8 +314,21 @@ def _award(all_of_it: Everything, at) -> None:
         by=all_of_it.people["approver"],
         at=at,
     )
+    promises.make_promise(
+        award,
+        all_of_it.criterion,
+        texts={"quote": HARBOUR_SECRET, "words": "Kept open", "measure": "Hours", "owner": "The board"},
+        first_review_on=date(2027, 4, 1),
+        review_months=12,
+        is_kpi=True,
+        is_material=False,
+        reference="a-promise",
+        by=all_of_it.people["officer"],
+        at=at,
+    )
     report = _done(Report.objects.get(award=award, kind=ReportKind.AWARD.value))
-    all_of_it.keep(award, report, JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1))
+    all_of_it.keep(award, report, Promise.objects.get())
+    all_of_it.keep(JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1))
 
 
 def _refresh(all_of_it: Everything) -> None:

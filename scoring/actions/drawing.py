@@ -33,5 +33,7 @@ def _context(kind: ReportKind, content: dict[str, Any], mark: str) -> dict[str, 
         "record": content,
         "fingerprint": mark,
         "addresses": picture_addresses(made.picture.diagram),
+        "capital_addresses": picture_addresses(made.projection.capital),
+        "votes_addresses": picture_addresses(made.projection.votes) if made.projection.votes else (),
         "dated": datetime.fromisoformat(content["decision"]["approved_at"]).astimezone(UTC),
     }

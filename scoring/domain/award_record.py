@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spinouts.domain import company_content
+from spinouts.domain.agreed_picture import AgreedPicture, agreed_picture
 from spinouts.domain.company import Company
 from spinouts.domain.control import Finding
 from spinouts.domain.events import EventKind
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+from spinouts.domain.projection import project
+from spinouts.domain.projection_picture import ProjectionPicture, projection_picture
+from spinouts.domain.ready_scenarios import as_agreed
 
 VERSION = 2
 """Of the record's shape; to be raised when it changes."""
@@ -25,6 +29,18 @@ def picture_of(content: Mapping[str, Any]) -> OwnershipPicture:
     """Who owned and controlled that company on its first day."""
     company = company_of(content)
     return ownership_picture(company, company.formed_on)
+
+
+def agreed_of(content: Mapping[str, Any]) -> AgreedPicture:
+    """What bound the owners of that company on its first day."""
+    company = company_of(content)
+    return agreed_picture(company, company.formed_on)
+
+
+def projection_of(content: Mapping[str, Any]) -> ProjectionPicture:
+    """Who owns and controls that company in ten years if all goes as agreed; the record has no figures of money."""
+    company = company_of(content)
+    return projection_picture(project(company, as_agreed(company)))
 
 
 def _from_version_1(held: Mapping[str, Any]) -> Content:

@@ -11,9 +11,11 @@ from partners.domain.organisations import OrganisationKind
 from procurement.domain.figures import exactly, in_pounds, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
-from scoring.domain.award_record import picture_of
+from scoring.domain.award_record import agreed_of, picture_of, projection_of
 from scoring.domain.ranking import RankedBid, Ranking
+from spinouts.domain.agreed_picture import AgreedPicture
 from spinouts.domain.ownership_picture import OwnershipPicture
+from spinouts.domain.projection_picture import ProjectionPicture
 
 Content = Mapping[str, Any]
 
@@ -86,6 +88,8 @@ class AwardReport:
     notes: tuple[str, ...]
     bids: tuple[BidPart, ...]
     picture: OwnershipPicture
+    agreed: AgreedPicture
+    projection: ProjectionPicture
 
 
 def award_report(content: Content) -> AwardReport:
@@ -110,6 +114,8 @@ def award_report(content: Content) -> AwardReport:
         notes=ranking.notes,
         bids=tuple(_bid_part(bid, ranking, content) for bid in ranking.bids),
         picture=picture_of(content),
+        agreed=agreed_of(content),
+        projection=projection_of(content),
     )
 
 

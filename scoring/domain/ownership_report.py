@@ -10,9 +10,11 @@ from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer
 from partners.domain.term_tables import TermTable, term_tables
 from procurement.domain.figures import in_pounds
-from scoring.domain.award_record import picture_of
+from scoring.domain.award_record import agreed_of, picture_of, projection_of
+from spinouts.domain.agreed_picture import AgreedPicture
 from spinouts.domain.glossary import GLOSSARY
 from spinouts.domain.ownership_picture import OwnershipPicture
+from spinouts.domain.projection_picture import ProjectionPicture
 
 Content = Mapping[str, Any]
 
@@ -36,6 +38,8 @@ class MoneyTable:
 class OwnershipReport:
     winner: str
     picture: OwnershipPicture
+    agreed: AgreedPicture
+    projection: ProjectionPicture
     money: MoneyTable
     terms: tuple[TermTable, ...]
     notes: str
@@ -49,6 +53,8 @@ def ownership_report(content: Content) -> OwnershipReport:
     return OwnershipReport(
         winner=winner["organisation"]["name"],
         picture=picture_of(content),
+        agreed=agreed_of(content),
+        projection=projection_of(content),
         money=money_table(offer),
         terms=term_tables(offer),
         notes=offer.notes,

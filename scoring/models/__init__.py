@@ -4,6 +4,7 @@ from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
+from scoring.models.promises import Promise, PromiseReview
 from scoring.models.scores import Score, ScoreVersion
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",
+    "Promise",
+    "PromiseReview",
     "Ranking",
     "Report",
     "Score",

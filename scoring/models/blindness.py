@@ -13,12 +13,11 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Sum
 
 from accounts.models import User
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models.assignments import Assignment
 from scoring.models.panels import PanelMember
 
 
@@ -36,14 +35,14 @@ class Sight(Enum):
 
 
 class Seat(NamedTuple):
-    """A seat on the panel, also one that its member has left. `scores` says whether something that counts is theirs."""
+    """A seat on the panel, also one that its member has left. `scores` is how many scores are theirs to give."""
 
     pk: int
     user: int
     role: str
     left_at: datetime | None
     locked_at: datetime | None
-    scores: bool
+    scores: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,12 @@ class Panel:
 
 def panel_of(competition: Competition) -> Panel:
     """The panel as it is now. One query."""
-    # Asked of the few members: the many assignments are then looked up by member, not read one and all.
-    assigned = Assignment.objects.counting().filter(member=OuterRef("pk"))
+    # The tallies are few, where the assignments are many.
     rows = PanelMember.objects.filter(competition=competition).order_by("pk")
-    values = rows.values_list("pk", "user_id", "role", "left_at", "locked_at", Exists(assigned))
-    return Panel(tuple(Seat(*row) for row in values))
+    values = rows.values_list("pk", "user_id", "role", "left_at", "locked_at", Sum("tallies__total"))
+    return Panel(
+        tuple(Seat(pk, user, role, left, locked, total or 0) for pk, user, role, left, locked, total in values)
+    )
 
 
 def sight_of(user: User, competition: Competition) -> Sight:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.views import awards, boards, rankings, records, reports
+from scoring.views import awards, boards, promises, rankings, records, reports
 
 urlpatterns = [
     path("council/competitions/<slug:reference>/board/", boards.board, name="board"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path("council/competitions/<slug:reference>/award/propose/", awards.propose, name="propose_award"),
     path("awards/<slug:reference>/", awards.award, name="award"),
     path("awards/<slug:reference>/decide/", awards.decide, name="decide_award"),
+    path("awards/<slug:reference>/promises/", promises.ledger, name="promises"),
+    path("awards/<slug:reference>/promises/promises.csv", promises.ledger_csv, name="promises_csv"),
+    path("awards/<slug:reference>/promises/new/", promises.promise_pick, name="promise_pick"),
+    path("awards/<slug:reference>/promises/new/<slug:criterion>/", promises.promise_new, name="promise_new"),
+    path("promises/<slug:reference>/", promises.promise, name="promise"),
+    path("promises/<slug:reference>/end/", promises.promise_end, name="promise_end"),
     path("reports/<slug:reference>/", reports.report, name="report"),
     path("reports/<slug:reference>/retry/", reports.retry, name="retry_report"),
     path("reports/<slug:reference>/download/", reports.download, name="report_download"),

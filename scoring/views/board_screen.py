@@ -10,18 +10,17 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from redis.exceptions import RedisError
 
 from accounts.models import User
 from procurement.models import Competition
-from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, Ranking
+from scoring.models import OpenedBid
 from scoring.models.blindness import Panel, Sight, panel_of
+from scoring.models.boards import newest
 from scoring.views.board_table import Board, Cell, Column, board_for, board_of_all
 
 KEPT_SECONDS = 60 * 60 * 24
@@ -88,17 +87,7 @@ def _kept(competition: Competition, panel: Panel) -> _Written:
 
 def _follows_from(competition: Competition, panel: Panel) -> str:
     """Changes with each lock, declaration, departure, agreed score and ranking, which are only ever added to."""
-    last = Competition.objects.values_list(
-        _last(InterestDeclaration.objects.filter(member__competition=competition)),
-        _last(ConsensusScore.objects.filter(bid__competition=competition)),
-        _last(Ranking.objects.filter(competition=competition)),
-    )
-    parts = [*panel.seats, last.get(pk=competition.pk)]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _last(rows: QuerySet[Any]) -> Subquery:
-    return Subquery(rows.order_by("-pk").values("pk")[:1])
+    return hashlib.sha256(repr([*panel.seats, newest(competition)]).encode()).hexdigest()
 
 
 def _write(made: Board) -> _Written:

@@ -19,6 +19,11 @@ def pence(amount: Money) -> Decimal:
     return Decimal(-whole if amount < 0 else whole).scaleb(-2)
 
 
+def in_whole_pounds(amount: Money) -> str:
+    """Pounds to the nearest one, half a pound up (away from zero), for tables of many figures: "£1,235"."""
+    return in_pounds(pence(Fraction(amount) / 100) * 100)
+
+
 def pence_down(amount: Money) -> Decimal:
     """The amount without any part of a penny. The amount is zero or more."""
     return Decimal(int(Fraction(amount) * 100)).scaleb(-2)

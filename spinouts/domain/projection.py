@@ -28,8 +28,8 @@ class Year:
     """The end of a year; year 0 is the first day. `capital` and `votes` are exact parts by party reference.
 
     `events` are all of the year, in order: those of the company's own register and those `assumed`. `vested` are
-    whole shares by vesting reference. `sentences` say what was assumed and what could not be, `control` who crossed
-    25, 50 or 75 per cent of the votes.
+    whole shares by vesting reference. `sentences` say what was assumed and what could not be, `money_sentences` are
+    those of them that tell of loans, dividends and bills; `control` says who crossed 25, 50 or 75 per cent of votes.
     """
 
     number: int
@@ -43,6 +43,7 @@ class Year:
     vested: Mapping[str, int]
     sentences: tuple[str, ...]
     control: tuple[str, ...]
+    money_sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _play(state: _State, scenario: Scenario, number: int, before: date, on: date
         return state, _year(state, number, before, on, at_a_moment(purse, owed))
     settled = settle(state.company, scenario, number, before, on, purse)
     state = replace(state.adding(Outcome(settled.events, settled.sentences)), purse=settled.purse)
-    return state, _year(state, number, before, on, settled.money)
+    return state, replace(_year(state, number, before, on, settled.money), money_sentences=settled.sentences)
 
 
 def _of_year(scenario: Scenario, before: date, on: date, start: date) -> list[Assumption]:

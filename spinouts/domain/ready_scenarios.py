@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from spinouts.domain.company import Company
@@ -16,6 +17,38 @@ from spinouts.domain.terms import RightKind
 
 UNDATED_EARN_IN = 3
 """The year in which an earn-in without a last day is assumed to be met."""
+
+
+class Ready(StrEnum):
+    """A scenario to start from."""
+
+    AS_AGREED = "agreed"
+    EARN_INS_MISSED = "missed"
+    NOTHING = "nothing"
+
+    @property
+    def label(self) -> str:
+        """The scenario's name, as a person reads it."""
+        return {"agreed": "As agreed", "missed": "Milestones missed", "nothing": "Nothing changes"}[self.value]
+
+    @property
+    def meaning(self) -> str:
+        """What it assumes, in a sentence."""
+        return {
+            "agreed": "Loans are drawn and repaid, milestones are met on their last day, and shares vest.",
+            "missed": "As agreed, but every milestone is missed, and the rights that depend on it end.",
+            "nothing": "Nobody uses a right, and no loan is served. Only what you enter below happens.",
+        }[self.value]
+
+
+def ready_scenario(which: Ready, company: Company, figures: Scenario, on: date) -> Scenario:
+    """The scenario to start from, with figures and further assumptions; `on` is its first day.
+
+    Raises Refusal as `Company.register` does.
+    """
+    if which is Ready.NOTHING:
+        return replace(figures, name=which.label, keeps_terms=False)
+    return (as_agreed if which is Ready.AS_AGREED else earn_ins_missed)(company, figures, on)
 
 
 def nothing_changes() -> Scenario:

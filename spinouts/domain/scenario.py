@@ -149,6 +149,11 @@ class Scenario:
     keeps_terms: bool = True
     misses: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def has_money(self) -> bool:
+        """Whether anything is assumed of the company's money; else only ownership can be read from a projection."""
+        return any((*self.income, *self.costs, self.cash, self.reserves))
+
     def income_in(self, year: int) -> Decimal:
         """Income of a year, from 1, to the penny."""
         return _grown(self.income, self.income_growth_percent, year)

@@ -7,6 +7,7 @@ from typing import Any
 from spinouts.domain.company import Company
 from spinouts.domain.percentages import stake_in_words
 from spinouts.domain.projection import Projection, Year, project
+from spinouts.domain.projection_picture import projection_table
 from spinouts.domain.ready_scenarios import as_agreed, earn_ins_missed
 from spinouts.files.tables import Cell, Table
 
@@ -36,6 +37,11 @@ def tables(found: tuple[Projection, ...]) -> Iterator[Table]:
             before = year
         header = ("Year", "Ends on", *(party.name for party in parties), "What happens")
         yield Table(f"Votes: {projection.scenario.name}", header, tuple(rows))
+
+
+def yearly(projection: Projection) -> Table:
+    """Every year of one projection, with exact parts and its money, for a spreadsheet."""
+    return Table(f"Years: {projection.scenario.name}", *projection_table(projection))
 
 
 def as_json(found: tuple[Projection, ...]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, may, requires
+from spinouts.domain.agreed_picture import agreed_picture
 from spinouts.domain.company import Company
 from spinouts.domain.ownership_picture import ownership_picture
 from spinouts.domain.sentinel import warnings
@@ -27,6 +28,7 @@ def venture(request: UserRequest, venture: JointVenture) -> HttpResponse:
         "chosen": chosen,
         "on": chosen.on,
         "picture": ownership_picture(company, chosen.on),
+        "agreed": agreed_picture(company, chosen.on),
         "files": files_of(venture, company, "spinouts:venture_file"),
         "history": _history(venture, company),
         "warnings": warnings(company),

@@ -132,8 +132,9 @@ def test_tables_have_headers_with_scopes_and_figures_have_alternatives(award, ki
     figures = [one for one in elements if one.S == "/Figure"]
     assert headers
     assert all(scope_of(one) in {"/Column", "/Row"} for one in headers)
-    assert len(figures) == 1
-    assert "Harbour Care (partner) holds 40% of the shares" in str(figures[0].Alt)
+    owners, years = sorted(str(one.Alt) for one in figures)
+    assert "Harbour Care (partner) holds 40% of the shares" in owners
+    assert "Parts of all shares, year by year" in years
 
 
 def scope_of(header):
@@ -152,6 +153,21 @@ def test_it_has_bookmarks_and_embedded_fonts(report):
     fonts = [one for one in dictionaries if one.get("/Type") == "/FontDescriptor"]
     assert fonts
     assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+
+
+def test_the_ownership_report_tells_what_was_agreed_and_the_years_to_come(award):
+    pdf = opened_pdf(made(Report.objects.get(kind=ReportKind.OWNERSHIP)))
+
+    with pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root[0].children]
+    assert titles == [
+        "Who owns the company",
+        "What was agreed",
+        "The years to come",
+        "The money in the winning offer",
+        "Words used here",
+        "How to check this report",
+    ]
 
 
 LONG = f"The Charitable Incorporated Organisation for Day-Care and Befriending in Barchester {'X' * 200}"

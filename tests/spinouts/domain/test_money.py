@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spinouts.domain.money import in_pounds, paid_as_far_as_it_goes, pence, pence_down, pence_up, shared_out
+from spinouts.domain.money import (
+    in_pounds,
+    in_whole_pounds,
+    paid_as_far_as_it_goes,
+    pence,
+    pence_down,
+    pence_up,
+    shared_out,
+)
 
 money = st.integers(0, 10**9).map(lambda whole: Decimal(whole).scaleb(-2))
 
@@ -48,3 +56,11 @@ def test_pence_are_the_nearest_the_one_below_and_the_one_above(amount):
 )
 def test_pounds_are_read_as_people_write_them(amount, words):
     assert in_pounds(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [(Decimal("1234.50"), "£1,235"), (Decimal("1234.49"), "£1,234"), (Decimal("-0.5"), "-£1"), (0, "£0")],
+)
+def test_whole_pounds_are_the_nearest(amount, words):
+    assert in_whole_pounds(amount) == words

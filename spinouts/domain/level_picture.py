@@ -1,0 +1,101 @@
+"""The employees' part of a company kept at a level as others invest: what to issue, and what it does to each holder."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from accounts.domain.refusals import Refusal
+from spinouts.domain.company import Company
+from spinouts.domain.kept_level import Dilution, KeptLevel, LevelRule, keep_level, value_given
+from spinouts.domain.money import in_pounds
+from spinouts.domain.parties import Party, Side
+from spinouts.domain.percentages import stake_in_words
+
+NEW_INVESTORS = "(new)"
+"""The reference under which all new investors stand together; no party of a company has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A holder before others invest, once they have, and once the employees have their new shares. `given` is what
+    the holder gives away by those in pounds, "" where the company's worth was not told."""
+
+    name: str
+    shares_before: int
+    shares_after: int
+    before: str
+    invested: str
+    after: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPicture:
+    """What to issue in sentences, and a row for each holder."""
+
+    company: str
+    on: date
+    unit: str
+    shares: int
+    sentences: tuple[str, ...]
+    rows: tuple[LevelRow, ...]
+    has_worth: bool
+
+
+def employees_of(company: Company) -> tuple[Party, ...]:
+    """Everybody who holds, or may hold, for the employees."""
+    return tuple(party for party in company.parties if party.kind.side is Side.EMPLOYEES)
+
+
+def level_picture(
+    company: Company,
+    on: date,
+    *,
+    to: str,
+    target_percent: Decimal,
+    bought: int = 0,
+    rule: LevelRule = LevelRule.AT_LEAST,
+    worth: Decimal | None = None,
+) -> LevelPicture:
+    """How many new shares `to`, a party of the employees, needs when new investors buy so many. Shares of all classes
+    count alike. `worth` is pounds, of the whole company once they have invested.
+
+    Raises Refusal, with the reason, where no number of shares keeps the level, and as `Company.register` does.
+    """
+    employees = [party.reference for party in employees_of(company)]
+    if to not in employees:
+        raise Refusal("The company has no party of the employees of that name: choose one that it has.")
+    kept = keep_level(
+        company.register(on).capital,
+        employees,
+        to=to,
+        target=Fraction(target_percent) / 100,
+        bought={NEW_INVESTORS: bought} if bought else None,
+        rule=rule,
+    )
+    given = value_given(kept, worth) if worth is not None else {}
+    return LevelPicture(
+        company=company.name,
+        on=on,
+        unit="shares" if company.form.has_shares else "units of membership",
+        shares=kept.shares,
+        sentences=kept.sentences,
+        rows=tuple(_row(company, row, kept, given.get(row.holder)) for row in kept.dilution),
+        has_worth=worth is not None,
+    )
+
+
+def _row(company: Company, row: Dilution, kept: KeptLevel, given: Fraction | None) -> LevelRow:
+    def words(part: Fraction) -> str:
+        return stake_in_words(part, beside=(kept.target * 100,))
+
+    return LevelRow(
+        name="New investors" if row.holder == NEW_INVESTORS else company.party(row.holder).name,
+        shares_before=row.shares_before,
+        shares_after=row.shares_after,
+        before=words(row.before),
+        invested=words(row.invested),
+        after=words(row.after),
+        given="" if given is None else in_pounds(given),
+    )
