@@ -52,7 +52,7 @@ bench: setup
 
 requirements: setup
 	@for name in base dev; do \
-		$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+		$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-strip-extras \
 			--python-version 3.11 --custom-compile-command "make requirements" \
 			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done

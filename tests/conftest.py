@@ -5,6 +5,8 @@ import pytest
 from django.db import connection
 
 from accounts.domain.roles import CouncilRole
+from partners.models import Submission
+from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
 from tests import world
 from tests.scoring import deciding
@@ -127,3 +129,11 @@ def proposal(judged, ranking, approver):
 def award(proposal):
     """An approved award: the company is formed, and both reports wait for a worker."""
     return deciding.approve(proposal)
+
+
+@pytest.fixture
+def answered(award):
+    """A criterion that the winning bid answered in words."""
+    content = Submission.objects.get(bid=award.bid, superseded_at=None).content
+    reference = next(name for name, answer in content["answers"].items() if answer.strip())
+    return Criterion.objects.get(competition=award.competition, reference=reference)

@@ -78,10 +78,12 @@ REASONS: Mapping[EventKind, tuple[Reason, ...]] = {
 
 def fields_of(company: Company, kind: EventKind) -> dict[str, forms.Field]:
     """The fields of an event of that kind in the company, by their names, in the order in which they are asked."""
+    register = company.register(date.max)
+    skipped = set() if register.rights or register.owed else MAY_HAVE[kind] & {"under"}
     return {
         name: _field(company, kind, name, needed=name in NEEDS[kind])
         for name in IN_ORDER
-        if name in NEEDS[kind] | MAY_HAVE[kind]
+        if name in (NEEDS[kind] | MAY_HAVE[kind]) - skipped
     }
 
 

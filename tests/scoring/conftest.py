@@ -1,8 +1,5 @@
 import pytest
 
-from partners.models import Submission
-from procurement.models import Criterion
-
 
 @pytest.fixture
 def sign_in(client):
@@ -13,11 +10,3 @@ def sign_in(client):
         return client
 
     return sign_in_as
-
-
-@pytest.fixture
-def answered(award):
-    """A criterion that the winning bid answered in words."""
-    content = Submission.objects.get(bid=award.bid, superseded_at=None).content
-    reference = next(name for name, answer in content["answers"].items() if answer.strip())
-    return Criterion.objects.get(competition=award.competition, reference=reference)
