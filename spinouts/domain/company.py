@@ -36,7 +36,10 @@ class Company:
 
     def party(self, reference: str) -> Party:
         """The party of that reference. Raises KeyError for one that the company does not have."""
-        return next(party for party in self.parties if party.reference == reference)
+        for party in self.parties:
+            if party.reference == reference:
+                return party
+        raise KeyError(reference)
 
     def check(self) -> None:
         """Raise Refusal, with a sentence that says what to mend, unless the company is sound as a whole."""

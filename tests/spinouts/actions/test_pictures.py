@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.template.loader import render_to_string
 
-from scoring.actions.drawing import lay_out
+from accounts.actions.pdf import lay_out
 from spinouts.actions.pictures import SHEET_HEIGHT, picture_addresses
 from spinouts.domain.pictures.nodes import Node
 from spinouts.domain.pictures.stacked_bars import stacked_bars

@@ -156,3 +156,9 @@ def test_a_number_that_would_take_for_ever_to_write_out_is_a_fault(shares):
         from_content(content)
 
     assert [path for path, _ in wrong.value.faults] == [("classes", 0, "nominal_amount"), ("events", 0, "shares")]
+
+
+def test_a_party_is_found_by_its_reference_and_one_that_is_not_there_is_a_fault():
+    assert everything().party("council").name == "Barchester Council"
+    with pytest.raises(KeyError, match="nobody"):
+        everything().party("nobody")
