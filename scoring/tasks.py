@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scoring.actions import reports
+from scoring.actions import promise_reviews, reports
 from scoring.models import Report
 
 
@@ -16,3 +16,9 @@ def make_waiting_reports() -> None:
     """Sweep: every report whose turn has come, also one whose worker died in the middle."""
     for pk in Report.objects.waiting(timezone.now()).values_list("pk", flat=True):
         make_report.delay(pk)
+
+
+@shared_task
+def remind_of_reviews() -> None:
+    """Sweep: promises whose review is overdue and of which nobody was told yet."""
+    promise_reviews.remind_of_overdue(at=timezone.now())

@@ -28,7 +28,7 @@ from procurement.models import Clarification, Competition, Criterion, Document, 
 from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores
 from scoring.domain.decisions import ReportKind
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, Report
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
 from spinouts.actions import appraisals, appraised_options
 from spinouts.actions import reports as company_reports
 from spinouts.domain.appraisal import OptionScore
@@ -317,7 +317,10 @@ def _award(all_of_it: Everything, at) -> None:
     promises.make_promise(
         award,
         all_of_it.criterion,
-        texts={"quote": HARBOUR_SECRET, "words": "Kept open", "measure": "Hours", "owner": "The board"},
+        quote=HARBOUR_SECRET,
+        words="Kept open",
+        measure="Hours",
+        owner="The board",
         first_review_on=date(2027, 4, 1),
         review_months=12,
         is_kpi=True,
@@ -326,8 +329,12 @@ def _award(all_of_it: Everything, at) -> None:
         by=all_of_it.people["officer"],
         at=at,
     )
+    promise = Promise.objects.get()
+    review = PromiseReview(promise=promise, on=date(2027, 4, 1), rating="good", evidence="The rota.", at=at)
+    review.by, review.file_name = all_of_it.people["officer"], "rota.txt"
+    review.file.save("rota.txt", SimpleUploadedFile("rota.txt", HARBOUR_SECRET.encode()))
     report = _done(Report.objects.get(award=award, kind=ReportKind.AWARD.value))
-    all_of_it.keep(award, report, Promise.objects.get())
+    all_of_it.keep(award, report, promise, review)
     all_of_it.keep(JointVenture.objects.get(), HoldingEvent.objects.get(sequence=1))
 
 

@@ -25,7 +25,7 @@ from django.urls import get_resolver
 from accounts.checks import views_of
 from partners.models import Bid, BidDocument, LateAttempt, Organisation, Submission
 from procurement.models import Clarification, Competition, Document, Scale
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, Report
+from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
 from spinouts.models import AppraisalCriterion, CompanyReport, CompanyStudy, HoldingEvent, JointVenture, Service
 from tests.everything import (
     AGREED_ON_HARBOUR,
@@ -184,7 +184,7 @@ def _value(name, route, pattern, all_of_it):
     return given[name]
 
 
-EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Promise, Clarification}
+EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
 
 
 def _ask(route, pattern, address, browsers):

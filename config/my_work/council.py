@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember, User
 from accounts.rules import DESIGNERS
+from config.my_work.promises import promise_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.models import OpeningConfirmation
 from procurement.domain.dates import in_words
@@ -15,7 +16,7 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, PanelMember, Promise
+from scoring.models import Award, PanelMember
 
 
 def council_work(user: User, at: datetime) -> list[Work]:
@@ -28,9 +29,10 @@ def council_work(user: User, at: datetime) -> list[Work]:
     for competition in _competitions(roles):
         council_id = competition.service.council_id
         works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
+    for council_id, task in promise_work(user, roles, at):
+        works[council_id].tasks.append(task)
     for council_id, role in roles.items():
         if role in DESIGNERS:
-            works[council_id].tasks += _overdue_promises(user, council_id, at)
             works[council_id].to_start += [
                 Task("Services of the council", link("spinouts:service_list")),
                 Task("Competitions of the council", link("procurement:council_list")),
@@ -39,19 +41,6 @@ def council_work(user: User, at: datetime) -> list[Work]:
         if role == CouncilRole.LEAD_OFFICER:
             works[council_id].to_start.append(Task("Who works on competitions here", link("accounts:council_people")))
     return list(works.values())
-
-
-def _overdue_promises(user: User, council: int, at: datetime) -> Iterator[Task]:
-    """One task for each award some of whose promises are to be reviewed."""
-    running = Promise.objects.visible_to(user).filter(outcome="", award__competition__service__council=council)
-    overdue: dict[Award, int] = {}
-    for promise in running.with_last_review():
-        due_on = promise.due_on(promise.reviewed_on)  # type: ignore[attr-defined]
-        if due_on is not None and due_on < at.date():
-            overdue[promise.award] = overdue.get(promise.award, 0) + 1
-    for award, count in overdue.items():
-        words = f"Review {so_many(count, 'promise')} of {award.bid.organisation}"
-        yield Task(words, link("scoring:promises", award.reference), f"“{award.competition}”", tag="Overdue")
 
 
 def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:

@@ -1,138 +1,183 @@
-from datetime import date, datetime
+"""What the winning bid promised: entered from a passage of its answer, changed until agreed, ended with reasons."""
+
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from accounts.actions import trail
+from accounts.actions import fields, trail
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.models import Submission
+from partners.domain.words import normalise
 from procurement.models import Criterion
 from scoring.domain.decisions import AwardState
-from scoring.domain.promises import MOST_MATERIAL, Outcome, Rating, stands_in
-from scoring.models import Award, Promise, PromiseReview
+from scoring.domain.promises import MOST_MATERIAL, Outcome, stands_in
+from scoring.models import Award, Promise, PromiseLedger, PromiseVersion
+from scoring.models.promises import TERMS
+from scoring.models.reading import answers_to
 
-TEXTS = {
+MISSING = {
     "quote": "Choose the passage of the answer in which it is promised.",
     "words": "Say in your own words what is promised.",
     "measure": "Say how it is measured, and what the target is.",
-    "owner": "Say who answers for it.",
 }
 
 
 def answer_of(award: Award, criterion: Criterion) -> str:
     """The winning bid's answer to the criterion, as it was submitted."""
-    content: dict[str, Any] = Submission.objects.values_list("content", flat=True).get(
-        bid=award.bid, superseded_at=None
-    )
-    return str(content["answers"].get(criterion.reference, ""))
+    return answers_to(criterion, [award.bid]).get(award.bid_id, "")
 
 
 @transaction.atomic
 def make_promise(
-    award: Award,
-    criterion: Criterion,
-    *,
-    texts: dict[str, str],
-    first_review_on: date,
-    review_months: int,
-    is_kpi: bool,
-    is_material: bool,
-    reference: str,
-    by: User,
-    at: datetime,
+    award: Award, criterion: Criterion, *, reference: str, by: User, at: datetime, **terms: Any
 ) -> Promise:
-    """Enter a promise of the winning bid. `texts` are those of `TEXTS`; `reference` comes from the page.
+    """Enter a promise of the winning bid. `terms` are those of `TERMS`; `reference` comes from the page.
 
-    Refused unless the award is approved and the passage stands in the answer.
+    Refused unless the award is approved, the ledger is not agreed yet, and the passage stands in the answer.
     """
-    award = Award.objects.select_for_update(of=("self",)).select_related("competition", "bid").get(pk=award.pk)
+    award = locked_award(award)
     if there := Promise.objects.filter(award=award, reference=reference).first():
         return there
-    if award.state != AwardState.APPROVED:
-        raise Refusal("The award has not been approved, so nothing is promised yet.")
-    texts = {name: texts[name].strip() for name in TEXTS}
-    missing = [sentence for name, sentence in TEXTS.items() if not texts[name]]
-    if missing:
-        raise Refusal(*missing)
-    if not stands_in(texts["quote"], answer_of(award, criterion)):
-        raise Refusal("The passage does not stand in the answer: copy it from there word for word.")
-    _check_material(award, is_kpi=is_kpi, is_material=is_material)
-    promise = Promise.objects.create(
+    check_open(award)
+    promise = Promise(
         award=award,
         criterion=criterion.reference,
         criterion_title=criterion.title,
-        first_review_on=first_review_on,
-        review_months=review_months,
-        is_kpi=is_kpi,
-        is_material=is_material,
         reference=reference,
         made_by=by,
         made_at=at,
-        **texts,
+        **_cleaned(terms),
     )
-    _record("scoring.make_promise", promise, by=by, at=at, words=promise.words, is_kpi=is_kpi)
+    _check(promise, answer_of(award, criterion))
+    promise.save(force_insert=True)
+    _keep_version(promise, by=by, at=at)
+    record("scoring.make_promise", promise, by=by, at=at, is_kpi=promise.is_kpi, fingerprint=_print(promise))
     return promise
 
 
 @transaction.atomic
-def review(
-    promise: Promise, *, on: date, rating: Rating, evidence: str, reference: str, by: User, at: datetime
-) -> PromiseReview:
-    """Record what was found of the promise on a day, with the evidence for it."""
-    promise = _locked(promise)
-    if there := PromiseReview.objects.filter(promise=promise, reference=reference).first():
-        return there
-    _check_running(promise)
-    if on > at.date():
-        raise Refusal("The day lies in the future: record a review once it has taken place.")
-    if not evidence.strip():
-        raise Refusal("Say what the evidence is, and where it is kept.")
-    made = PromiseReview.objects.create(
-        promise=promise,
-        on=on,
-        rating=Rating(rating).value,
-        evidence=evidence.strip(),
-        reference=reference,
-        by=by,
-        at=at,
-    )
-    _record("scoring.review_promise", promise, by=by, at=at, on=on.isoformat(), rating=made.rating)
-    return made
+def change_promise(promise: Promise, *, by: User, at: datetime, seen: str | None = None, **terms: Any) -> Promise:
+    """Word the promise anew, while the ledger is not agreed. Each earlier wording is kept.
+
+    `seen` is the fingerprint of what the author saw (`fields.seen`): Stale is raised if it has changed since.
+    """
+    promise = locked(promise)
+    changes = fields.write(promise, _cleaned(terms), seen_before=seen)
+    if not changes:
+        return promise
+    check_running(promise)
+    check_open(promise.award)
+    criterion = Criterion.objects.get(competition=promise.award.competition, reference=promise.criterion)
+    _check(promise, answer_of(promise.award, criterion))
+    promise.save()
+    _keep_version(promise, by=by, at=at)
+    record("scoring.change_promise", promise, by=by, at=at, changed=sorted(changes), fingerprint=_print(promise))
+    return promise
 
 
 @transaction.atomic
 def end(promise: Promise, *, outcome: Outcome, reason: str, by: User, at: datetime) -> Promise:
-    """Say how the promise ended, and why."""
-    promise = _locked(promise)
-    if (promise.outcome, promise.ended_by_id) == (Outcome(outcome).value, by.pk):
+    """Say how the promise ended, and why. What was never agreed is neither kept nor broken."""
+    promise, outcome = locked(promise), Outcome(outcome)
+    if (promise.outcome, promise.ended_by_id) == (outcome.value, by.pk):
         return promise
-    _check_running(promise)
+    check_running(promise)
+    if outcome is not Outcome.DROPPED and not is_agreed(promise.award):
+        raise Refusal(
+            "The promises are not agreed yet, so this one can neither be kept nor broken: it can only no longer be "
+            "asked for. The lead officer agrees them on the page of the promises."
+        )
     if not reason.strip():
         raise Refusal("Give the reasons: they stay on the record.")
-    promise.outcome, promise.outcome_reason = Outcome(outcome).value, reason.strip()
+    promise.outcome, promise.outcome_reason = outcome.value, normalise(reason).strip()
     promise.ended_by, promise.ended_at = by, at
-    promise.save()
-    _record("scoring.end_promise", promise, by=by, at=at, outcome=promise.outcome)
+    promise.save(update_fields=["outcome", "outcome_reason", "ended_by", "ended_at"])
+    record("scoring.end_promise", promise, by=by, at=at, outcome=promise.outcome)
     return promise
 
 
-def _locked(promise: Promise) -> Promise:
-    return Promise.objects.select_for_update(of=("self",)).select_related("award__competition").get(pk=promise.pk)
+def content_of(promise: Promise) -> dict[str, Any]:
+    """What is promised, of plain values, as versions and the agreed ledger keep it."""
+    said = {name: fields.plain(getattr(promise, name)) for name in TERMS}
+    said |= {"review_months": promise.review_months, "party": promise.party.name if promise.party else None}
+    return {"reference": promise.reference, "criterion": promise.criterion} | said
 
 
-def _check_running(promise: Promise) -> None:
+def is_agreed(award: Award) -> bool:
+    """Whether the lead officer has agreed the promises of this award."""
+    return PromiseLedger.objects.filter(award=award).exists()
+
+
+def locked_award(award: Award) -> Award:
+    """The award, so that nobody enters, changes, reviews or agrees its promises meanwhile."""
+    rows = Award.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("competition__service__council", "bid__organisation").get(pk=award.pk)
+
+
+def locked(promise: Promise) -> Promise:
+    award = locked_award(promise.award)
+    promise = Promise.objects.select_for_update(of=("self",), no_key=True).select_related("party").get(pk=promise.pk)
+    promise.award = award
+    return promise
+
+
+def check_open(award: Award) -> None:
+    """Raise Refusal unless promises of the award can be entered and changed."""
+    if award.state != AwardState.APPROVED:
+        raise Refusal("The award has not been approved, so nothing is promised yet.")
+    if is_agreed(award):
+        raise Refusal("The promises of this award are agreed: none can be added or changed. They are reviewed now.")
+
+
+def check_running(promise: Promise) -> None:
     if promise.outcome:
         raise Refusal(f"This promise has ended: {Outcome(promise.outcome).label.lower()}. Nothing more can be entered.")
 
 
-def _check_material(award: Award, *, is_kpi: bool, is_material: bool) -> None:
-    if is_material and not is_kpi:
+def record(verb: str, promise: Promise, *, by: User, at: datetime, **details: Any) -> None:
+    """Put a deed on the trail of the competition, which people read who may not read the bid: no word of it."""
+    award = promise.award
+    subject = f"A promise of {award.bid.organisation}"
+    trail.record(verb, subject, trail=award.competition.reference, by=by, at=at, promise=promise.reference, **details)
+
+
+def _print(promise: Promise) -> str:
+    return fingerprint(content_of(promise))
+
+
+def _cleaned(terms: dict[str, Any]) -> dict[str, Any]:
+    """The terms, with one kind of line end in texts and no space around them."""
+    return {name: normalise(each).strip() if isinstance(each, str) else each for name, each in terms.items()}
+
+
+def _check(promise: Promise, answer: str) -> None:
+    missing = [sentence for name, sentence in MISSING.items() if not getattr(promise, name)]
+    if promise.party is None and not promise.owner:
+        missing.append("Say who answers for it: an owner of the company, or a role.")
+    if promise.target_number is not None and not promise.unit:
+        missing.append("Say what the target is counted in, such as hours a week.")
+    if missing:
+        raise Refusal(*missing)
+    if promise.party is not None and promise.party.venture_id != promise.award.venture_id:
+        raise Refusal(f"{promise.party} is no owner of this company: choose one from the list.")
+    if not stands_in(promise.quote, answer):
+        raise Refusal("The passage does not stand in the answer: copy it from there word for word.")
+    _check_material(promise)
+    fields.check(promise)
+
+
+def _check_material(promise: Promise) -> None:
+    if not promise.is_material:
+        return
+    if not promise.is_kpi:
         raise Refusal("Only a key performance indicator can be one of the most material.")
-    if is_material and Promise.objects.filter(award=award, is_material=True, outcome="").count() >= MOST_MATERIAL:
+    others = Promise.objects.filter(award=promise.award, is_material=True, outcome="").exclude(pk=promise.pk)
+    if others.count() >= MOST_MATERIAL:
         raise Refusal(f"{MOST_MATERIAL} promises are the most material already: as many as are published.")
 
 
-def _record(verb: str, promise: Promise, *, by: User, at: datetime, **details: Any) -> None:
-    competition = promise.award.competition.reference
-    trail.record(verb, promise, trail=competition, by=by, at=at, promise=promise.reference, **details)
+def _keep_version(promise: Promise, *, by: User, at: datetime) -> None:
+    number = promise.versions.count() + 1
+    PromiseVersion.objects.create(promise=promise, number=number, content=content_of(promise), by=by, at=at)

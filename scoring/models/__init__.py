@@ -4,7 +4,7 @@ from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
-from scoring.models.promises import Promise, PromiseReview
+from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
 from scoring.models.scores import Score, ScoreVersion
 
 __all__ = [
@@ -17,7 +17,10 @@ __all__ = [
     "OpenedLateAttempt",
     "PanelMember",
     "Promise",
+    "PromiseLedger",
+    "PromiseReminder",
     "PromiseReview",
+    "PromiseVersion",
     "Ranking",
     "Report",
     "Score",

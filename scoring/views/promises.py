@@ -1,143 +1,94 @@
-import csv
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+"""One promise: entered beside the answer in which it stands, worded anew until it is agreed, reviewed, ended."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, may, requires
 from accounts.refusals import refused_into
-from procurement.domain.methodology import CriterionKind
+from partners.views.downloads import download_of
 from procurement.models import Criterion
-from scoring.actions import promises
-from scoring.domain.decisions import AwardState
-from scoring.domain.promises import LEAST_KPIS, Outcome, Rating, kpi_duty
+from scoring.actions import promise_reviews, promises
+from scoring.domain.promises import Outcome, state_of
 from scoring.forms.promises import EndForm, PromiseForm, ReviewForm
-from scoring.models import Award, ConsensusScore, Promise
-from spinouts.files.cells import plain_cell
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A promise as the ledger shows it: its next review, and its state in words."""
-
-    promise: Promise
-    due_on: date | None
-    state: str
-    is_overdue: bool
-
-
-@require_GET
-@requires("scoring.view_promises", Award)
-def ledger(request: UserRequest, award: Award) -> HttpResponse:
-    """Every promise of an approved award, the next to be reviewed first."""
-    _check_approved(award)
-    competition, lines = award.competition, _lines(award)
-    duty = kpi_duty(competition.estimated_value_amount, is_light_touch=competition.is_light_touch)
-    context = {
-        "award": award,
-        "competition": competition,
-        "lines": lines,
-        "duty": duty,
-        "indicators": sum(line.promise.is_kpi and line.promise.outcome != Outcome.DROPPED for line in lines),
-        "least": LEAST_KPIS,
-        "overdue": sum(line.is_overdue for line in lines),
-        "may_change": may(request.user, "scoring.keep_promises", award),
-    }
-    return render(request, "scoring/promise_list.html", context)
-
-
-@require_GET
-@requires("scoring.view_promises", Award)
-def ledger_csv(request: UserRequest, award: Award) -> HttpResponse:
-    """Exactly what the ledger shows, for a spreadsheet."""
-    _check_approved(award)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="promises-{award.competition.reference}.csv"'
-    response.write("\ufeff")
-    sheet = csv.writer(response)
-    sheet.writerow(["Promise", "Criterion", "Passage", "Measure", "Owner", "Indicator", "Next review", "State"])
-    for line in _lines(award):
-        each = line.promise
-        texts = (each.words, each.criterion_title, each.quote, each.measure, each.owner)
-        due = line.due_on.isoformat() if line.due_on else ""
-        sheet.writerow([*map(plain_cell, texts), "yes" if each.is_kpi else "no", due, line.state])
-    return response
+from scoring.models import Award, ConsensusScore, Promise, PromiseReview
+from scoring.views.promise_ledgers import answered_in_words, check_approved
 
 
 @requires("scoring.keep_promises", Award)
 def promise_new(request: UserRequest, award: Award, criterion: str) -> HttpResponse:
     """Add a promise beside the answer in which it stands, and what the panel agreed of that answer."""
-    _check_approved(award)
-    answered = get_object_or_404(_answered(award), reference=criterion)
-    form = PromiseForm(request.POST or None, initial={"review_months": 12})
+    check_approved(award)
+    answered = _answered(award, criterion)
+    promises.check_open(award)
+    form = PromiseForm(request.POST or None, award=award)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
-            typed = form.cleaned_data
+            reference = form.cleaned_data["reference"]
             promises.make_promise(
-                award,
-                answered,
-                texts={name: typed[name] for name in promises.TEXTS},
-                first_review_on=typed["first_review_on"],
-                review_months=typed["review_months"],
-                is_kpi=typed["is_kpi"],
-                is_material=typed["is_material"],
-                reference=typed["reference"],
-                by=request.user,
-                at=timezone.now(),
+                award, answered, reference=reference, by=request.user, at=timezone.now(), **form.typed()
             )
             messages.success(request, "The promise is in the ledger.")
             return redirect("scoring:promises", award.reference)
-    context = {
-        "award": award,
-        "criterion": answered,
-        "answer": promises.answer_of(award, answered),
-        "agreed": ConsensusScore.objects.current(award.competition).filter(bid=award.bid, criterion=answered).first(),
-        "form": form,
-    }
-    return render(request, "scoring/promise_new.html", context)
+    return _beside_the_answer(request, award, answered, form)
 
 
-@require_GET
-@requires("scoring.keep_promises", Award)
-def promise_pick(request: UserRequest, award: Award) -> HttpResponse:
-    """The answers of the winning bid, to choose the one in which something is promised."""
-    _check_approved(award)
-    return render(request, "scoring/promise_pick.html", {"award": award, "criteria": _answered(award)})
+@requires("scoring.keep_promise", Promise)
+def promise_change(request: UserRequest, promise: Promise) -> HttpResponse:
+    """Word the promise anew, beside the same answer."""
+    promises.check_open(promise.award)
+    promises.check_running(promise)
+    form = PromiseForm(request.POST or None, award=promise.award, promise=promise)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            seen = form.cleaned_data["seen"]
+            promises.change_promise(promise, seen=seen, by=request.user, at=timezone.now(), **form.typed())
+            messages.success(request, "The promise is saved. How it was worded before is kept.")
+            return redirect("scoring:promise", promise.reference)
+    return _beside_the_answer(request, promise.award, _answered(promise.award, promise.criterion), form, promise)
 
 
 @requires("scoring.view_promise", Promise)
 def promise(request: UserRequest, promise: Promise) -> HttpResponse:
-    """One promise with its reviews; who keeps the ledger records another."""
+    """One promise with its reviews and earlier wordings; who keeps the ledger records another review."""
+    is_agreed = promises.is_agreed(promise.award)
     keeps = may(request.user, "scoring.keep_promise", promise) and not promise.outcome
-    form = ReviewForm(request.POST or None) if keeps else None
+    form = ReviewForm(request.POST or None, request.FILES or None, promise=promise) if keeps and is_agreed else None
     if form and request.method == "POST" and form.is_valid():
         with refused_into(form):
-            typed = form.cleaned_data
-            promises.review(
-                promise,
-                on=typed["on"],
-                rating=Rating(typed["rating"]),
-                evidence=typed["evidence"],
-                reference=typed["reference"],
-                by=request.user,
-                at=timezone.now(),
-            )
+            promise_reviews.review(promise, **form.typed(), by=request.user, at=timezone.now())
             messages.success(request, "The review is recorded.")
             return redirect("scoring:promise", promise.reference)
-    reviews = promise.reviews.select_related("by")
-    due_on = promise.due_on(max((each.on for each in reviews), default=None))
-    context = {"promise": promise, "award": promise.award, "reviews": reviews, "due_on": due_on, "form": form}
+    reviews = list(promise.reviews.select_related("by"))
+    review_by = promise.review_by(max((each.on for each in reviews), default=None))
+    state = state_of(
+        promise.outcome,
+        is_agreed=is_agreed,
+        review_by=review_by,
+        due_on=promise.due_on,
+        today=timezone.localdate(),
+    )
+    context = {
+        "promise": promise,
+        "award": promise.award,
+        "reviews": reviews,
+        "review_by": review_by,
+        "state": state,
+        "is_agreed": is_agreed,
+        "keeps": keeps,
+        "earlier": promise.versions.select_related("by")[1:],
+        "form": form,
+    }
     return render(request, "scoring/promise_detail.html", context)
 
 
 @requires("scoring.keep_promise", Promise)
 def promise_end(request: UserRequest, promise: Promise) -> HttpResponse:
-    form = EndForm(request.POST or None)
+    is_agreed = promises.is_agreed(promise.award)
+    form = EndForm(request.POST or None, is_agreed=is_agreed)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             outcome = Outcome(form.cleaned_data["outcome"])
@@ -149,26 +100,33 @@ def promise_end(request: UserRequest, promise: Promise) -> HttpResponse:
     return render(request, "scoring/promise_end.html", {"promise": promise, "form": form})
 
 
-def _check_approved(award: Award) -> None:
-    if award.state != AwardState.APPROVED:
+@never_cache
+@require_GET
+@requires("scoring.view_promise", PromiseReview)
+def review_document(request: UserRequest, review: PromiseReview) -> FileResponse:
+    """The document that shows what a review found. Always saved, never run by the browser."""
+    if not review.file:
         raise Http404
+    return download_of(review.file, review.file_name)
 
 
-def _answered(award: Award) -> Any:
-    """The criteria that are answered in words, in the order of the methodology."""
-    rows = Criterion.objects.filter(competition=award.competition).exclude(kind=CriterionKind.FORMULA.value)
-    return rows.in_order().select_related("section")
+def _answered(award: Award, reference: str) -> Criterion:
+    found = next((each for each in answered_in_words(award) if each.reference == reference), None)
+    if found is None:
+        raise Http404
+    return found
 
 
-def _lines(award: Award) -> list[Line]:
-    today = timezone.localdate()
-    lines = [_line(each, today) for each in Promise.objects.filter(award=award).with_last_review()]
-    return sorted(lines, key=lambda line: (line.due_on is None, line.due_on or date.max, line.promise.pk))
-
-
-def _line(promise: Promise, today: date) -> Line:
-    due_on = promise.due_on(promise.reviewed_on)  # type: ignore[attr-defined]
-    if promise.outcome:
-        return Line(promise, None, Outcome(promise.outcome).label, False)
-    is_overdue = due_on is not None and due_on < today
-    return Line(promise, due_on, "Review overdue" if is_overdue else "Running", is_overdue)
+def _beside_the_answer(
+    request: UserRequest, award: Award, criterion: Criterion, form: PromiseForm, promise: Promise | None = None
+) -> HttpResponse:
+    agreed = ConsensusScore.objects.visible_to(request.user, award.competition).filter(superseded_at=None)
+    context = {
+        "award": award,
+        "promise": promise,
+        "criterion": criterion,
+        "answer": promises.answer_of(award, criterion),
+        "agreed": agreed.filter(bid=award.bid_id, criterion=criterion).first(),
+        "form": form,
+    }
+    return render(request, "scoring/promise_form.html", context)

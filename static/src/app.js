@@ -3,12 +3,14 @@ import { initAll } from "./govuk-frontend.min.js";
 import { initAutosave } from "./autosave.js";
 import { offerKeptTexts } from "./kept.js";
 import { initOnce } from "./once.js";
+import { initQuotes } from "./quotes.js";
 import { initScoringKeys } from "./scoring.js";
 import { initWordCounts } from "./words.js";
 
 initAll();
 initAutosave();
 initOnce();
+initQuotes();
 initScoringKeys();
 initWordCounts();
 offerKeptTexts(document);
