@@ -74,7 +74,11 @@ class PromiseForm(NewForm, SeenForm):
         help_text="Leave empty if it holds for the whole contract.",
         required=False,
     )
-    first_review_on = DayField(label="When it is reviewed first", help_text="For example, 31 3 2028.")
+    first_review_on = DayField(
+        label="When it is reviewed first",
+        help_text="For example, 31 3 2028.",
+        error_messages={"required": "Enter the day by which it is reviewed first."},
+    )
     review_months = WholeNumberField(
         label="After how many months it is reviewed again",
         help_text="Indicators are to be assessed at least once in 12 months (s.71).",
@@ -127,7 +131,11 @@ class PromiseForm(NewForm, SeenForm):
 
 class ReviewForm(NewForm):
     submit = "Record this review"
-    on = DayField(label="The day of the review", help_text="For example, 31 3 2028.")
+    on = DayField(
+        label="The day of the review",
+        help_text="For example, 31 3 2028.",
+        error_messages={"required": "Enter the day of the review."},
+    )
     rating = forms.ChoiceField(
         label="How it is kept",
         choices=[(each.value, each.label) for each in Rating],

@@ -14,6 +14,7 @@ export function initQuotes() {
   if (!text || !field) return;
   const said = document.querySelector("[data-quote-said]");
   let filled = "";
+  if (said) said.textContent = "Or select it here: it is then copied for you.";
   const fill = () => {
     const passage = selectedIn(text);
     if (!passage || passage === filled) return;

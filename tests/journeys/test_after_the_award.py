@@ -1,13 +1,11 @@
-"""After the award: what happens to the company is entered and watched, and what the winning bid promised followed."""
+"""After the award: what happens to the company is entered and watched."""
 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
-from scoring.actions.promises import answer_of
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.terms import Agreed, Limits
 from spinouts.forms.registers import ENTERED
@@ -76,39 +74,3 @@ def test_every_form_of_the_register_can_be_read_by_everybody(page, sign_in, offi
     page.goto(f"/ventures/{venture.reference}/changes/{kind.value}/")
 
     check(page)
-
-
-def test_a_promise_is_taken_from_the_winning_answer_and_reviewed(page, sign_in, officer, award, answered):
-    sign_in(page, officer)
-    page.goto(f"/awards/{award.reference}/")
-    page.get_by_role("link", name="The promises of the winning bid").click()
-    check(page, "promises-none")
-    page.get_by_role("button", name="Add a promise").click()
-    check(page, "promise-pick")
-    page.get_by_role("link", name=answered.title).click()
-    check(page, "promise-new")
-    page.get_by_label("The passage in which it is promised").fill(answer_of(award, answered)[:30])
-    page.get_by_label("What is promised, in a sentence").fill("Every centre stays open.")
-    page.get_by_label("How it is measured, and the target").fill("Hours a week at each centre; at least 40.")
-    page.get_by_label("Who answers for it").fill("The managing director")
-    for name, value in (("Day", "1"), ("Month", "3"), ("Year", "2026")):
-        page.get_by_label(name, exact=True).fill(value)
-    page.get_by_label("It is a key performance indicator of the contract").check()
-    page.get_by_role("button", name="Add this promise").click()
-    page.get_by_text("1 review is overdue.").wait_for()
-    check(page, "promises")
-
-    page.goto("/my-work/")
-    page.get_by_role("link", name="Review 1 promise").click()
-    page.get_by_role("link", name="Every centre stays open.").click()
-    check(page, "promise")
-    today = timezone.localdate()
-    for name, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
-        page.get_by_label(name, exact=True).fill(str(value))
-    page.get_by_label("Good").check()
-    page.get_by_label("The evidence").fill("The rota of March, in the contract file.")
-    page.get_by_role("button", name="Record this review").click()
-    page.get_by_text("The review is recorded.").wait_for()
-    check(page, "promise-reviewed")
-    page.get_by_role("link", name="It has ended").click()
-    check(page, "promise-end")
