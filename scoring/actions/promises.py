@@ -71,7 +71,7 @@ def make_promise(
         made_at=at,
         **texts,
     )
-    _record("scoring.make_promise", promise, by=by, at=at, words=promise.words, is_kpi=is_kpi)
+    _record("scoring.make_promise", promise, by=by, at=at, is_kpi=is_kpi)
     return promise
 
 
@@ -135,4 +135,5 @@ def _check_material(award: Award, *, is_kpi: bool, is_material: bool) -> None:
 
 def _record(verb: str, promise: Promise, *, by: User, at: datetime, **details: Any) -> None:
     competition = promise.award.competition.reference
-    trail.record(verb, promise, trail=competition, by=by, at=at, promise=promise.reference, **details)
+    # Its words come from the bid, and the trail is read also by people who may not read that bid.
+    trail.record(verb, promise.reference, trail=competition, by=by, at=at, promise=promise.reference, **details)
