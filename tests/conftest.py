@@ -11,9 +11,8 @@ from scoring.domain.roles import PanelRole
 from tests import world
 from tests.scoring import deciding
 
-# The same examples each time, and no limit on how long one takes: a busy machine is no failure. So many properties are
-# tested that sixty examples of each are what the time for all checks allows.
-hypothesis.settings.register_profile("tests", deadline=None, derandomize=True, max_examples=60)
+# The same examples each time, and no limit on how long one takes: a busy machine is no failure.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tests")
 
 
