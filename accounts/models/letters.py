@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models.references import Referenced
+from accounts.models.sealed_fields import SealedCharField, SealedEmailField, SealedTextField
 
 MOST_ATTEMPTS = 12
 
@@ -18,17 +19,20 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(Referenced):
-    """An e-mail in the outbox: written with the deed that caused it, sent by the worker, kept for good."""
+    """An e-mail in the outbox: written with the deed that caused it, sent by the worker, kept for good.
 
-    to = models.EmailField(max_length=254)
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
+    Sealed, since a bidder's letters tell who bids."""
+
+    to = SealedEmailField(max_length=254)
+    subject = SealedCharField(max_length=300)
+    body = SealedTextField()
     trail = models.CharField(max_length=60, blank=True)
     queued_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.TextField(blank=True)
+    # A mail server names the address that it refuses.
+    last_error = SealedTextField(blank=True)
     kept_back_because = models.CharField(max_length=200, blank=True)
 
     objects = LetterQuerySet.as_manager()

@@ -75,7 +75,7 @@ def _for_members(member: OrganisationMember) -> Iterator[Task]:
 
 
 def _invitations_to(user: User) -> Iterator[Task]:
-    mine = Invitation.objects.filter(email__iexact=user.email, accepted_at=None).select_related("organisation")
+    mine = Invitation.objects.to(user.email).filter(accepted_at=None).select_related("organisation")
     for invitation in mine:
         detail = f"Open the link in the e-mail that we sent to {user.email}."
         yield Task(f"{invitation.organisation} has invited you", "", detail)

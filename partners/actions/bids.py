@@ -42,7 +42,9 @@ def start(competition: Competition, organisation: Organisation, *, by: User, at:
     bid = Bid.objects.create(
         competition=competition, organisation=organisation, started_by=by, started_at=at, changed_at=at
     )
-    trail.record("partners.start_bid", bid, trail=bid.reference, by=by, at=at, competition=competition.reference)
+    trail.record(
+        "partners.start_bid", bid.reference, trail=bid.reference, by=by, at=at, competition=competition.reference
+    )
     return bid
 
 

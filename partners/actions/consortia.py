@@ -11,7 +11,7 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.writing import changed, clean, kept_if_late, locked
-from partners.models import Bid, ConsortiumMember
+from partners.models import Bid, ConsortiumMember, ConsortiumVersion
 
 FIELDS = ("name", "kind", "registered_number", "part")
 CHANGED_ELSEWHERE = (
@@ -67,9 +67,8 @@ def _name_consortium(
     bid.consortium_members.all().delete()
     ConsortiumMember.objects.bulk_create(rows)
     changed(bid, at)
-    # The list before stands in the event before: nothing that was named is lost.
-    named = [f"{row.name} ({', '.join(filter(None, [row.kind, row.registered_number]))}): {row.part}" for row in rows]
-    trail.record("partners.name_consortium", bid, trail=bid.reference, by=by, at=at, members=named)
+    ConsortiumVersion.objects.create(bid=bid, members=wanted, saved_by=by, saved_at=at)
+    trail.record("partners.name_consortium", bid.reference, trail=bid.reference, by=by, at=at)
 
 
 def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[str]:

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.actions import trail
-from accounts.domain.references import new_reference
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.writing import changed, clean, kept_if_late, locked
@@ -55,27 +54,15 @@ def add_document(
 def _add(document: BidDocument, upload: UploadedFile[bytes]) -> BidDocument:
     bid, at = locked(document.bid, at=document.uploaded_at), document.uploaded_at
     _check(document)
-    same = BidDocument.objects.present().filter(
-        bid=bid, sha256=document.sha256, name=document.name, title=document.title, criterion=document.criterion
-    )
-    if found := same.first():
-        return found
-    # On the disk it has a name that every disk can hold; people see the one that they gave it.
-    document.reference = new_reference()
+    marks = (document.sha256, document.name, document.title)
+    for same in BidDocument.objects.present().filter(bid=bid, criterion=document.criterion):
+        if (same.sha256, same.name, same.title) == marks:
+            return same
     upload.seek(0)
-    document.file.save(document.reference + _suffix(document.name), upload, save=False)
+    document.file.save(document.name, upload, save=False)
     document.save()
     changed(bid, at)
-    trail.record(
-        "partners.add_document",
-        document,
-        trail=bid.reference,
-        by=document.uploaded_by,
-        at=at,
-        name=document.name,
-        size=document.size,
-        sha256=document.sha256,
-    )
+    trail.record("partners.add_document", document.reference, trail=bid.reference, by=document.uploaded_by, at=at)
     return document
 
 
@@ -95,7 +82,7 @@ def _remove(document: BidDocument, *, by: User, at: datetime) -> None:
     document.removed_at = at
     document.save(update_fields=["removed_at"])
     changed(bid, at)
-    trail.record("partners.remove_document", document, trail=bid.reference, by=by, at=at, sha256=document.sha256)
+    trail.record("partners.remove_document", document.reference, trail=bid.reference, by=by, at=at)
 
 
 def short_name(name: str, most: int = 255) -> str:
@@ -127,8 +114,3 @@ def _hash(upload: UploadedFile[bytes]) -> str:
     for chunk in upload.chunks():
         digest.update(chunk)
     return digest.hexdigest()
-
-
-def _suffix(name: str) -> str:
-    suffix = PurePath(name).suffix.lower()
-    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= 10 else ""

@@ -55,9 +55,8 @@ def _save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, a
     given = _write(offer, typed, page, merged, clashes, by=by, at=at)
     changed(bid, at)
     if is_news or clashes:
-        fields = sorted(mine | clashes.keys())[:20]
         trail.record(
-            "partners.write_offer", offer, trail=bid.reference, by=by, at=at, version=offer.version, fields=fields
+            "partners.write_offer", offer.bid.reference, trail=bid.reference, by=by, at=at, version=offer.version
         )
     if clashes:
         return Saved(SaveState.CONFLICT, given, theirs=next(iter(clashes.values())), clashes=clashes)

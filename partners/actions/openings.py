@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.models import Bid, OpeningConfirmation
+from partners.models import Bid, OpeningConfirmation, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.models import Competition
@@ -55,6 +55,10 @@ def _open(competition: Competition, *, by: User, at: datetime) -> None:
     competition.opened_at, competition.state = at, CompetitionState.OPENED.value
     competition.save(update_fields=["opened_at", "state"])
     opened = Bid.objects.opened(competition).select_related("competition__service")
+    counting = Submission.objects.that_count().filter(bid__in=opened).select_related("bid")
+    for submission in counting:
+        submission.content = submission.whole()
+        submission.save(update_fields=["content"])
     bids = list(opened.order_by("organisation__name", "pk"))
     bidders = [str(bid.organisation) for bid in bids]
     trail.record(

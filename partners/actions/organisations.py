@@ -70,7 +70,7 @@ def invite(
     if OrganisationMember.objects.filter(organisation=organisation, user__email__iexact=email).exists():
         raise Refusal(f"{email} already belongs to {organisation}. You can change their role in the list of people.")
     token = secrets.token_urlsafe(32)
-    Invitation.objects.filter(organisation=organisation, email__iexact=email, accepted_at=None).delete()
+    Invitation.objects.to(email).filter(organisation=organisation, accepted_at=None).delete()
     invitation = Invitation(
         organisation=organisation,
         email=email,
@@ -81,9 +81,7 @@ def invite(
     )
     _check(invitation)
     invitation.save()
-    trail.record(
-        "partners.invite", organisation, trail=organisation.reference, by=by, at=at, email=email, role=role.value
-    )
+    trail.record("partners.invite", organisation, trail=organisation.reference, by=by, at=at, role=role.value)
     link = site + reverse("partners:invitation", kwargs={"token": token})
     letters.queue(
         email,
@@ -101,11 +99,9 @@ def invite(
 def withdraw_invitation(organisation: Organisation, email: str, *, by: User, at: datetime) -> None:
     """Take back an invitation that nobody has accepted; its link stops working. Once is as good as twice."""
     organisation = _locked(organisation)
-    gone, _ = Invitation.objects.filter(organisation=organisation, email__iexact=email, accepted_at=None).delete()
+    gone, _ = Invitation.objects.to(email).filter(organisation=organisation, accepted_at=None).delete()
     if gone:
-        trail.record(
-            "partners.withdraw_invitation", organisation, trail=organisation.reference, by=by, at=at, email=email
-        )
+        trail.record("partners.withdraw_invitation", organisation, trail=organisation.reference, by=by, at=at)
 
 
 def invitation_for(token: str, *, at: datetime) -> Invitation:
@@ -197,6 +193,6 @@ def _short(name: str) -> str:
 
 def _check(row: Organisation | Invitation) -> None:
     try:
-        row.clean_fields(exclude=["accepted_by", "accepted_at"])
+        row.clean_fields(exclude=["accepted_by", "accepted_at", "email_tag"])
     except ValidationError as error:
         raise Refusal(*(sentence for found in error.message_dict.values() for sentence in found)) from error

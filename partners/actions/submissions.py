@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actions import letters, trail
-from accounts.domain.fingerprints import fingerprint
+from accounts.domain.fingerprints import canonical, fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.completeness import gaps, questions_of
@@ -17,7 +17,7 @@ from partners.domain.lifecycle import BidState, check_move
 from partners.domain.offers import to_content
 from partners.models import Answer, Bid, BidDocument, Offer, Submission
 from procurement.domain.dates import in_words
-from procurement.models import Competition
+from procurement.models import Competition, CompetitionKey
 
 
 def what_is_missing(bid: Bid) -> list[str]:
@@ -91,11 +91,13 @@ def _submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     _move(bid, BidState.SUBMITTED)
     last = bid.submissions.order_by("-number").first()
     bid.submissions.that_count().update(superseded_at=at)
-    submission = Submission.objects.create(
-        bid=bid, number=last.number + 1 if last else 1, at=at, by=by, content=content, fingerprint=mark
-    )
+    submission = Submission(bid=bid, number=last.number + 1 if last else 1, at=at, by=by, fingerprint=mark)
+    submission.sealed = CompetitionKey.objects.of(bid.competition_id).seal(canonical(content), submission.place)
+    submission.save(force_insert=True)
     number = submission.number
-    trail.record("partners.submit_bid", bid, trail=bid.reference, by=by, at=at, number=number, fingerprint=mark)
+    trail.record(
+        "partners.submit_bid", bid.reference, trail=bid.reference, by=by, at=at, number=number, fingerprint=mark
+    )
     _tell(bid, f"Your bid is in: {bid.competition}", _receipt_in_words(submission), at)
     return submission
 
@@ -113,7 +115,7 @@ def _withdraw(bid: Bid, *, by: User, at: datetime) -> None:
         return
     _move(bid, BidState.WITHDRAWN)
     bid.submissions.that_count().update(superseded_at=at)
-    trail.record("partners.withdraw_bid", bid, trail=bid.reference, by=by, at=at)
+    trail.record("partners.withdraw_bid", bid.reference, trail=bid.reference, by=by, at=at)
     body = (
         f"{by} withdrew the bid of {bid.organisation.name} at {in_words(at)}.\n\n"
         "The bid is not in: the council will not see it. What you wrote is kept, and you may submit it again until "

@@ -1,4 +1,13 @@
-from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
+from partners.models.bids import (
+    Answer,
+    AnswerVersion,
+    Bid,
+    BidDocument,
+    ConsortiumMember,
+    ConsortiumVersion,
+    Offer,
+    OfferVersion,
+)
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
 
@@ -8,6 +17,7 @@ __all__ = [
     "Bid",
     "BidDocument",
     "ConsortiumMember",
+    "ConsortiumVersion",
     "Invitation",
     "LateAttempt",
     "Offer",

@@ -3,7 +3,15 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from accounts.models import Referenced, User
+from accounts.models import (
+    Referenced,
+    SealedCharField,
+    SealedIntegerField,
+    SealedJSONField,
+    SealedStorage,
+    SealedTextField,
+    User,
+)
 from partners.domain.lifecycle import BidState
 from partners.models.organisations import KINDS, Organisation
 from procurement.models import Competition, Criterion
@@ -66,17 +74,31 @@ class ConsortiumMember(models.Model):
     """An organisation that bids together with the lead member, which is the bid's own organisation."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="consortium_members")
-    name = models.CharField(max_length=300)
-    kind = models.CharField(max_length=20, choices=KINDS)
-    registered_number = models.CharField(max_length=40, blank=True)
-    part = models.TextField("what it would do", blank=True)
+    name = SealedCharField(max_length=300)
+    kind = SealedCharField(max_length=20, choices=KINDS)
+    registered_number = SealedCharField(max_length=40, blank=True)
+    part = SealedTextField("what it would do", blank=True)
 
     class Meta:
         ordering = ["bid", "pk"]
-        constraints = [models.UniqueConstraint(fields=["bid", "name"], name="each_member_once_in_a_consortium")]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
+
+
+class ConsortiumVersion(models.Model):
+    """Each list of members that was ever named: nothing that was named is lost."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="consortium_versions")
+    members = SealedJSONField(default=list)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["bid", "-saved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Consortium of {self.bid} at {self.saved_at}"
 
 
 class Answer(models.Model):
@@ -84,7 +106,7 @@ class Answer(models.Model):
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="answers")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    text = models.TextField(blank=True)
+    text = SealedTextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
@@ -104,7 +126,7 @@ class AnswerVersion(models.Model):
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField("the version it was written on top of, plus one")
-    text = models.TextField(blank=True)
+    text = SealedTextField(blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField("when the writing that it holds began")
     saved_at = models.DateTimeField()
@@ -124,7 +146,7 @@ class Offer(models.Model):
     """
 
     bid = models.OneToOneField(Bid, models.PROTECT, related_name="offer")
-    typed = models.JSONField(default=dict)
+    typed = SealedJSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
@@ -141,7 +163,7 @@ class OfferVersion(models.Model):
 
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
-    typed = models.JSONField(default=dict)
+    typed = SealedJSONField(default=dict)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     was_in_conflict = models.BooleanField(default=False)
@@ -169,11 +191,11 @@ class BidDocument(Referenced):
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="documents")
     criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, blank=True, related_name="+")
-    title = models.CharField(max_length=200)
-    file = models.FileField(upload_to="bids/%Y/%m/", max_length=300)
-    name = models.CharField("file name", max_length=255)
-    size = models.PositiveBigIntegerField("size in bytes")
-    sha256 = models.CharField(max_length=64)
+    title = SealedCharField(max_length=200)
+    file = models.FileField(storage=SealedStorage(), max_length=300)
+    name = SealedCharField("file name", max_length=255)
+    size = SealedIntegerField("size in bytes")
+    sha256 = SealedCharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -184,4 +206,4 @@ class BidDocument(Referenced):
         ordering = ["bid", "uploaded_at"]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)

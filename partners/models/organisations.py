@@ -1,11 +1,10 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 
-from accounts.models import Referenced, User
+from accounts.models import Referenced, SealedEmailField, User, key_ring
 from partners.domain.organisations import OrganisationKind, OrganisationRole
 
 KINDS = [(kind.value, kind.label) for kind in OrganisationKind]
@@ -45,11 +44,22 @@ class OrganisationMember(models.Model):
         return f"{self.user}, {OrganisationRole(self.role).label.lower()}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def to(self, email: str) -> Self:
+        """Those to the address, however it is written."""
+        return self.filter(email_tag__in=tags_of(email))
+
+
+def tags_of(email: str) -> list[str]:
+    return key_ring().tags("partners.invitation", email.strip().casefold())
+
+
 class Invitation(models.Model):
     """An invitation by e-mail to join an organisation. Only the hash of its token is kept."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
-    email = models.EmailField(max_length=254)
+    email = SealedEmailField(max_length=254)
+    email_tag = models.CharField("stands for the address, to be found by", max_length=64)
     role = models.CharField(max_length=20, choices=ROLES)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -57,12 +67,21 @@ class Invitation(models.Model):
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "organisation", Lower("email"), condition=Q(accepted_at=None), name="one_open_invitation_per_email"
+                fields=["organisation", "email_tag"],
+                condition=Q(accepted_at=None),
+                name="one_open_invitation_per_address",
             )
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With what stands for the address."""
+        self.email_tag = tags_of(self.email)[0]
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation}"

@@ -1,12 +1,15 @@
-from typing import Self
+import json
+from hashlib import sha256
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Referenced, User
+from accounts.domain.sealing import CannotOpen
+from accounts.models import Referenced, SealedJSONField, SealedStorage, User
 from partners.models.bids import Bid
-from procurement.models import Competition
+from procurement.models import Competition, CompetitionKey
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -21,13 +24,17 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(Referenced):
-    """A bid as it was when somebody pressed submit, whole and for good. The last one before the deadline counts."""
+    """A bid as it was when somebody pressed submit, whole and for good. The last one before the deadline counts.
+
+    Sealed to the competition's key; `content` is filled at the opening, for those that count.
+    """
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="submissions")
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    content = models.JSONField()
+    sealed = models.BinaryField("the content, sealed to the competition’s key")
+    content = models.JSONField("the content, once the bids are opened", null=True)
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
@@ -41,6 +48,24 @@ class Submission(Referenced):
                 fields=["bid"], condition=Q(superseded_at=None), name="one_submission_of_a_bid_counts"
             ),
         ]
+
+    @property
+    def place(self) -> str:
+        """For which it is sealed: nobody can put it in place of another."""
+        return f"submission {self.number} of bid {self.bid.reference}"
+
+    def whole(self) -> dict[str, Any]:
+        """The content. Before the opening it takes the competition's key; raises CannotOpen if it does not fit."""
+        if self.content is not None:
+            content: dict[str, Any] = self.content
+            return content
+        plain = CompetitionKey.objects.of(self.bid.competition_id).open(bytes(self.sealed), self.place)
+        if sha256(plain).hexdigest() != self.fingerprint:
+            raise CannotOpen(
+                f"What submission {self.reference} holds is not what its receipt says, so it is not shown."
+            )
+        opened: dict[str, Any] = json.loads(plain)
+        return opened
 
     def __str__(self) -> str:
         return f"Submission {self.number} of {self.bid}"
@@ -59,8 +84,8 @@ class LateAttempt(Referenced):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     deed = models.CharField("what was tried", max_length=100)
-    content = models.JSONField(default=dict)
-    file = models.FileField(upload_to="late/%Y/%m/", max_length=300, blank=True)
+    content = SealedJSONField(default=dict)
+    file = models.FileField(storage=SealedStorage(), max_length=300, blank=True)
 
     objects = LateAttemptQuerySet.as_manager()
 

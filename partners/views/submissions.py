@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +32,7 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
         "standing": standing_of(bid, timezone.now()),
         "missing": submissions.what_is_missing(bid),
         "counts": {
-            "answers": bid.answers.exclude(text="").count(),
+            "answers": sum(bool(answer.text) for answer in bid.answers.all()),
             "documents": bid.documents.filter(removed_at=None).count(),
             "members": bid.consortium_members.count(),
         },
@@ -62,29 +64,30 @@ def last_receipt(request: UserRequest, bid: Bid) -> HttpResponse:
     return redirect("partners:receipt", reference=submission.reference)
 
 
-def _answers_in(submission: Submission) -> list[tuple[str, str]]:
+def _answers_in(submission: Submission, content: dict[str, Any]) -> list[tuple[str, str]]:
     """Each question with the answer as submitted, in the order in which they are asked."""
-    texts = submission.content["answers"]
+    texts = content["answers"]
     asked = questions_of(submission.bid.competition)
     return [(each.title, texts[each.reference]) for each in asked if each.reference in texts]
 
 
-def _parts_of(submission: Submission) -> list[tuple[str, str, str]]:
+def _parts_of(submission: Submission, content: dict[str, Any]) -> list[tuple[str, str, str]]:
     """The label of each part, the title of its question if it is an answer, and its fingerprint."""
     titles = {f"answers / {each.reference}": each.title for each in questions_of(submission.bid.competition)}
-    return [(part, titles.get(part, ""), mark) for part, mark in parts(submission.content)]
+    return [(part, titles.get(part, ""), mark) for part, mark in parts(content)]
 
 
 @requires("partners.read_receipt", Submission)
 def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
     """What was submitted, when, by whom, with the fingerprint of each part."""
+    content = submission.whole()
     context = {
         "submission": submission,
         "bid": submission.bid,
-        "content": submission.content,
-        "offer": from_content(submission.content["offer"]),
-        "parts": _parts_of(submission),
-        "answers": _answers_in(submission),
+        "content": content,
+        "offer": from_content(content["offer"]),
+        "parts": _parts_of(submission, content),
+        "answers": _answers_in(submission, content),
         "standing": standing_of(submission.bid, timezone.now()),
         "is_last": not submission.bid.submissions.filter(number__gt=submission.number).exists(),
     }

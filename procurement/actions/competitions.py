@@ -12,7 +12,7 @@ from procurement.actions.drafts import lock_draft
 from procurement.actions.readiness import problems_by_page, refuse_unless_ready
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology_record import fingerprint
-from procurement.models import Competition, methodology_of, record_of
+from procurement.models import Competition, CompetitionKey, methodology_of, record_of
 from spinouts.models import Service
 
 SOUGHT = ("title", "summary", "contract_years", "extension_years", "estimated_value_amount", "is_light_touch")
@@ -68,6 +68,7 @@ def publish(competition: Competition, *, by: User, at: datetime) -> Competition:
     competition.published_at = at
     competition.published_service = record_of(competition.service)
     competition.save()
+    CompetitionKey.objects.of(competition.pk)
     trail.record(
         "procurement.publish",
         competition,

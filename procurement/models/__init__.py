@@ -1,6 +1,7 @@
 from procurement.models.changes import DeadlineChange
 from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.keys import CompetitionKey
 from procurement.models.methodologies import methodology_of, terms_of
 from procurement.models.papers import Clarification, Document
 from procurement.models.published_services import record_of, service_shown
@@ -8,6 +9,7 @@ from procurement.models.published_services import record_of, service_shown
 __all__ = [
     "Clarification",
     "Competition",
+    "CompetitionKey",
     "Criterion",
     "DeadlineChange",
     "Document",

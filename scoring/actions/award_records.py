@@ -23,7 +23,7 @@ from spinouts.domain.terms import Limits
 def company_of(award: Award, formed_on: date) -> Company:
     """The company that the winning offer makes, as it was submitted, with the limits that were published."""
     submission = Submission.objects.get(bid=award.bid, superseded_at=None)
-    company = formation.company_of(offers.from_content(submission.content["offer"]), formed_on)
+    company = formation.company_of(offers.from_content(submission.whole()["offer"]), formed_on)
     return replace(company, agreed=replace(company.agreed, published=limits_of(award.competition)))
 
 
@@ -115,7 +115,7 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
 
 
 def _bid(submission: Submission) -> Content:
-    content = submission.content
+    content = submission.whole()
     return {
         "reference": submission.bid.reference,
         "organisation": content["organisation"],

@@ -119,11 +119,11 @@ def figures_of(competition: Competition) -> list[BidFigures]:
     return [
         BidFigures(
             bid=submission.bid.reference,
-            name=submission.content["organisation"]["name"],
+            name=submission.whole()["organisation"]["name"],
             scores=scores[submission.bid_id],
             measures={
                 Measure(name): value
-                for name, value in offers.measures(offers.from_content(submission.content["offer"])).items()
+                for name, value in offers.measures(offers.from_content(submission.whole()["offer"])).items()
             },
         )
         for submission in submissions

@@ -28,20 +28,20 @@ def organisation_content(organisation: Organisation) -> Content:
 
 def bid_content(bid: Bid, submission: Submission, questions: Iterable[str]) -> Content:
     """The bid as it was submitted; `questions` are the references of the criteria in their published order."""
-    answers = submission.content["answers"]
+    answers = submission.whole()["answers"]
     return {
         "organisation": bid.organisation.name,
         "started": deed(bid.started_by, bid.started_at),
-        "consortium": submission.content["consortium"],
+        "consortium": submission.whole()["consortium"],
         "answers": {reference: answers[reference] for reference in questions if reference in answers},
         "documents": list(_documents(submission)),
-        "offer": submission.content["offer"],
+        "offer": submission.whole()["offer"],
         "submitted": deed(submission.by, submission.at),
     }
 
 
 def _documents(submission: Submission) -> Iterator[Content]:
-    references = [part["reference"] for part in submission.content["documents"]]
+    references = [part["reference"] for part in submission.whole()["documents"]]
     documents = BidDocument.objects.filter(reference__in=references).select_related("uploaded_by", "criterion")
     for each in documents.order_by("uploaded_at", "pk"):
         content = document_content(each.title, each.name, each.file, each.uploaded_by, each.uploaded_at)

@@ -51,8 +51,8 @@ def bidders_of(competition: Competition) -> dict[Bid, Bidder]:
 
 def content_of(bid: Bid) -> dict[str, Any]:
     """The whole frozen content of an opened bid."""
-    content: dict[str, Any] = Submission.objects.values_list("content", flat=True).get(bid=bid, superseded_at=None)
-    return content
+    content = Submission.objects.values_list("content", flat=True).get(bid=bid, superseded_at=None)
+    return content or {}
 
 
 def answers_to(criterion: Criterion, bids: Iterable[Bid]) -> dict[int, str]:

@@ -1,0 +1,113 @@
+"""Before the opening a copy of the database, the files, Redis or the logs has no word of a bid; afterwards it has."""
+
+import base64
+import logging
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.domain.sealing import CannotOpen
+from accounts.models import Letter
+from partners.actions import bids, organisations, submissions
+from partners.actions.openings import confirm_opening
+from partners.domain.deadlines import TooLate
+from partners.domain.offers import from_content
+from partners.domain.typed_offers import typed_of
+from partners.models import Answer, Bid, BidDocument, Submission
+from scoring.models.reading import content_of
+from tests import scanning, world
+from tests.partners.conftest import complete
+from tests.world import AFTER, BEFORE
+
+WORDS = ("zanzibar-in-the-answer", "zanzibar-in-the-offer", "zanzibar-on-the-file", "zanzibar-in-the-file")
+MEMBER, LATE, GUEST, NAME = "Zanzibar Member Trust", "zanzibar-came-late", "zanzibar@example.org", "Zanzibar Care"
+SECRETS = (*WORDS, MEMBER, LATE, GUEST)
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def full_bid(published, files):
+    organisation, ada = world.organisation(NAME)
+    bid = complete(bids.start(published, organisation, by=ada, at=BEFORE), ada)
+    criterion = published.sections.get(reference="quality").criteria.get(reference="service")
+    version = Answer.objects.get(bid=bid, criterion=criterion).version
+    for text in (f"Before it was {WORDS[0]}.", f"Now it is {WORDS[0]}."):
+        saved = bids.save_answer(bid, criterion, text, version=version, by=ada, at=BEFORE)
+        version = saved.version
+    offer = typed_of(from_content(world.offer_content(NAME))) | {"notes": WORDS[1]}
+    bids.save_offer(bid, offer, version=bid.offer.version, by=ada, at=BEFORE)
+    upload = SimpleUploadedFile(f"{WORDS[2]}.txt", WORDS[3].encode() * 10_000)
+    bids.add_document(bid, title=WORDS[2], upload=upload, by=ada, at=BEFORE)
+    bids.name_consortium(bid, [{"name": MEMBER, "kind": "charity", "part": WORDS[0]}], by=ada, at=BEFORE)
+    organisations.invite(organisation, GUEST, "writer", by=ada, at=BEFORE)
+    submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
+    with pytest.raises(TooLate):
+        bids.add_document(bid, title=LATE, upload=SimpleUploadedFile(LATE, LATE.encode()), by=ada, at=AFTER)
+    return Bid.objects.get(pk=bid.pk)
+
+
+def opened(competition, officer, lead_officer):
+    confirm_opening(competition, by=officer, at=AFTER)
+    confirm_opening(competition, by=lead_officer, at=AFTER)
+
+
+def test_nothing_is_found_before_the_opening(full_bid, caplog):
+    caplog.set_level(logging.DEBUG)
+
+    assert scanning.hits(SECRETS) == set()
+    assert [word for word in SECRETS if word in caplog.text] == []
+
+
+def test_the_scan_finds_what_the_opening_makes_plain(full_bid, published, officer, lead_officer):
+    opened(published, officer, lead_officer)
+
+    in_content = [*WORDS[:3], MEMBER]
+    assert {word for place, word in scanning.hits(SECRETS) if place == "partners_submission"} == set(in_content)
+
+
+def test_the_scan_finds_words_in_files_and_in_rows_of_any_kind(published, files, tmp_path):
+    (tmp_path / "copy").write_bytes(b"..." + base64.b64encode(WORDS[0].encode()))
+    published.summary = f"{WORDS[1]} and {WORDS[2].encode().hex()}"
+    published.save()
+
+    found = {(place.split()[0], word) for place, word in scanning.hits(WORDS)}
+    assert found == {("file", WORDS[0]), ("procurement_competition", WORDS[1]), ("procurement_competition", WORDS[2])}
+
+
+def test_what_was_opened_is_what_was_receipted(full_bid, published, officer, lead_officer):
+    before = Submission.objects.get()
+    assert before.content is None
+
+    opened(published, officer, lead_officer)
+
+    after = Submission.objects.get()
+    assert after.content == before.whole() == content_of(full_bid)
+    assert after.fingerprint == before.fingerprint
+
+
+def test_a_submission_that_was_changed_stops_the_opening(full_bid, published, officer, lead_officer):
+    submission = Submission.objects.get()
+    spoiled = bytearray(bytes(submission.sealed))
+    spoiled[40] ^= 1
+    Submission.objects.update(sealed=bytes(spoiled))
+
+    confirm_opening(published, by=officer, at=AFTER)
+    with pytest.raises(CannotOpen, match="changed, damaged or moved"):
+        confirm_opening(published, by=lead_officer, at=AFTER)
+
+    published.refresh_from_db()
+    assert published.opened_at is None
+
+
+def test_without_the_key_a_sentence_says_what_to_do(full_bid, settings):
+    settings.SEALING_KEY = base64.b64encode(bytes(32)).decode()
+
+    for read in (Answer.objects.first, Letter.objects.first, BidDocument.objects.first):
+        with pytest.raises(CannotOpen, match="has to give it the key again"):
+            read()
+    with pytest.raises(CannotOpen):
+        Submission.objects.get().whole()
