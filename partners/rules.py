@@ -3,7 +3,7 @@ import rules
 from accounts.models import User
 from accounts.rules import is_at_council, is_officer, is_signed_in, role_at
 from partners.domain.organisations import OrganisationRole
-from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
+from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission, Upload
 from procurement.models import Competition
 
 
@@ -34,7 +34,7 @@ def writes_bid(user: User, bid: Bid) -> bool:
 
 
 @rules.predicate
-def writes_its_bid(user: User, part: BidDocument | LateAttempt | Submission) -> bool:
+def writes_its_bid(user: User, part: BidDocument | LateAttempt | Submission | Upload) -> bool:
     return bool(writes_bid(user, part.bid))
 
 
@@ -59,6 +59,7 @@ rules.add_perm("partners.write_bid", writes_bid)
 rules.add_perm("partners.submit_bid", writes_bid)
 rules.add_perm("partners.read_document", writes_its_bid)
 rules.add_perm("partners.write_document", writes_its_bid)
+rules.add_perm("partners.send_upload", writes_its_bid)
 rules.add_perm("partners.read_late_attempt", writes_its_bid)
 rules.add_perm("partners.read_receipt", writes_its_bid)
 rules.add_perm("partners.view_opening", is_at_council)

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from partners.views import answers, bids, changes, consortia, documents, offers, openings, organisations, submissions
+from partners.views import (
+    answers,
+    bids,
+    changes,
+    consortia,
+    documents,
+    offers,
+    openings,
+    organisations,
+    submissions,
+    uploads,
+)
 
 app_name = "partners"
 urlpatterns: list[URLPattern] = [
@@ -26,11 +37,15 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/offer/<slug:page>/", offers.further, name="bid_offer_page"),
     path("bids/<slug:reference>/consortium/", consortia.name_members, name="bid_consortium"),
     path("bids/<slug:reference>/documents/", documents.add, name="bid_documents"),
+    path("bids/<slug:reference>/uploads/", uploads.begin, name="upload_begin"),
     path("bids/<slug:reference>/submit/", submissions.submit, name="bid_submit"),
     path("bids/<slug:reference>/withdraw/", submissions.withdraw, name="bid_withdraw"),
     path("bids/<slug:reference>/receipt/", submissions.last_receipt, name="bid_receipt"),
     path("receipts/<slug:reference>/", submissions.receipt, name="receipt"),
     path("bid-documents/<slug:reference>/", documents.download, name="document"),
+    path("bid-documents/<slug:reference>/check/", documents.check_again, name="document_check"),
+    path("uploads/<slug:reference>/", uploads.upload, name="upload"),
+    path("uploads/<slug:reference>/stop/", uploads.stop, name="upload_stop"),
     path("late-attempts/<slug:reference>/", documents.late_file, name="late_file"),
     path("bid-documents/<slug:reference>/remove/", documents.remove, name="document_remove"),
     path("council/competitions/<slug:reference>/deadlines/", changes.extend, name="extend_deadlines"),

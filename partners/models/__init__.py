@@ -1,6 +1,7 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.uploads import Upload, UploadPiece
 
 __all__ = [
     "Answer",
@@ -16,4 +17,6 @@ __all__ = [
     "Organisation",
     "OrganisationMember",
     "Submission",
+    "Upload",
+    "UploadPiece",
 ]

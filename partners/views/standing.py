@@ -5,7 +5,7 @@ from datetime import datetime
 
 from partners.actions.submissions import changed_since, standing_submission
 from partners.domain.lifecycle import BidState
-from partners.models import Bid, Submission
+from partners.models import Bid, BidDocument, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 
@@ -51,6 +51,19 @@ def _sentences(bid: Bid, submission: Submission | None, *, has_changed: bool, ta
         return ["The council has abandoned this competition. No bid will be opened any more."]
     if submission is None:
         return [_why_not_in(bid, takes_bids=takes_bids)]
+    if refused := _refused_in(submission):
+        return [*refused, *_after_submission(has_changed=has_changed, takes_bids=takes_bids)]
+    return _after_submission(has_changed=has_changed, takes_bids=takes_bids)
+
+
+def _refused_in(submission: Submission) -> list[str]:
+    """The files that were refused only after they were submitted."""
+    held = [each["reference"] for each in submission.content["documents"]]
+    refused = BidDocument.objects.refused().filter(bid=submission.bid_id, reference__in=held)
+    return [f"A file in it was refused since, and counts as not sent. {each.reason}" for each in refused]
+
+
+def _after_submission(*, has_changed: bool, takes_bids: bool) -> list[str]:
     if has_changed and takes_bids:
         return ["You have changed it since: those changes are not in until you submit again."]
     if has_changed:

@@ -2,7 +2,10 @@
 
 DEEDS = {
     "partners.add_document": "Added a document",
+    "partners.begin_upload": "Began to send a file",
     "partners.change_role": "Gave somebody another role",
+    "partners.check_again": "Asked for another check of a file",
+    "partners.check_document": "A file was checked",
     "partners.confirm_opening": "Confirmed that the bids be opened",
     "partners.invite": "Invited somebody to the organisation",
     "partners.join": "Joined the organisation",
@@ -13,6 +16,7 @@ DEEDS = {
     "partners.remove_document": "Removed a document",
     "partners.remove_member": "Removed somebody from the organisation",
     "partners.start_bid": "Started the bid",
+    "partners.stop_upload": "Stopped sending a file",
     "partners.submit_bid": "Submitted the bid",
     "partners.withdraw_bid": "Withdrew the bid",
     "partners.withdraw_invitation": "Withdrew an invitation",

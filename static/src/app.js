@@ -5,6 +5,7 @@ import { offerKeptTexts } from "./kept.js";
 import { initOnce } from "./once.js";
 import { initQuotes } from "./quotes.js";
 import { initScoringKeys } from "./scoring.js";
+import { initUploads } from "./uploads.js";
 import { initWordCounts } from "./words.js";
 
 initAll();
@@ -12,6 +13,7 @@ initAutosave();
 initOnce();
 initQuotes();
 initScoringKeys();
+initUploads();
 initWordCounts();
 offerKeptTexts(document);
 
