@@ -1,6 +1,6 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
-from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
 
 __all__ = [
     "Answer",
@@ -15,5 +15,6 @@ __all__ = [
     "OpeningConfirmation",
     "Organisation",
     "OrganisationMember",
+    "Receipt",
     "Submission",
 ]

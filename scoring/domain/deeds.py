@@ -2,8 +2,10 @@
 
 DEEDS = {
     "partners.add_document": "Added a document",
+    "partners.agree_that_complete_counts": "Agreed that the bid counts if it is complete at the deadline",
     "partners.change_role": "Gave somebody another role",
     "partners.confirm_opening": "Confirmed that the bids be opened",
+    "partners.find_incomplete": "Found the bid not complete at the deadline",
     "partners.invite": "Invited somebody to the organisation",
     "partners.join": "Joined the organisation",
     "partners.late_attempt": "Came too late, and was refused",
@@ -14,6 +16,7 @@ DEEDS = {
     "partners.remove_member": "Removed somebody from the organisation",
     "partners.start_bid": "Started the bid",
     "partners.submit_bid": "Submitted the bid",
+    "partners.take_back_that_complete_counts": "Took back that the bid counts if it is complete",
     "partners.withdraw_bid": "Withdrew the bid",
     "partners.withdraw_invitation": "Withdrew an invitation",
     "partners.write_answer": "Wrote an answer",
