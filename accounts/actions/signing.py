@@ -5,13 +5,10 @@ import hashlib
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
-from accounts.models import SigningKey
+from accounts.models import SigningKey, key_ring
 
-PURPOSE = b"signing, Ed25519, 1"
+PURPOSE = "signing, Ed25519"
 
 
 def signing_key(*, at: datetime) -> SigningKey:
@@ -34,6 +31,4 @@ def known_keys() -> dict[str, str]:
 
 
 def _private() -> Ed25519PrivateKey:
-    secret: str = getattr(settings, "SEALING_KEY", settings.SECRET_KEY)
-    seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
-    return Ed25519PrivateKey.from_private_bytes(seed)
+    return Ed25519PrivateKey.from_private_bytes(key_ring().derived(PURPOSE))

@@ -1,3 +1,4 @@
+import base64
 import json
 import subprocess
 import sys
@@ -47,7 +48,8 @@ def test_a_submission_has_a_signed_receipt_and_so_has_its_letter(submitted):
 def test_a_receipt_stays_right_when_the_bid_goes_on_and_the_key_is_replaced(submitted, bidder, criteria, settings):
     before = receipts.signed(submitted)
     bids.save_answer(submitted.bid, criteria.service, "Better.", version=1, by=bidder, at=BEFORE)
-    settings.SECRET_KEY = settings.SEALING_KEY = "another one, after the first became known"
+    settings.OLDER_SEALING_KEYS = [settings.SEALING_KEY]
+    settings.SEALING_KEY = base64.b64encode(b"another, once the first is known").decode()
     second = submissions.submit(submitted.bid, by=bidder, at=BEFORE)
 
     assert receipts.signed(submitted) == before
