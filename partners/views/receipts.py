@@ -50,10 +50,7 @@ def program(request: HttpRequest) -> HttpResponse:
 @require_GET
 def keys(request: HttpRequest) -> JsonResponse:
     """The public keys of this installation, for programs."""
-    listed = [
-        {"id": key.name, "kind": "Ed25519", "public": key.public, "first_used_at": key.first_used_at.isoformat()}
-        for key in _keys()
-    ]
+    listed = [{"id": key.name, "kind": "Ed25519", "public": key.public} for key in _keys()]
     return JsonResponse({"keys": listed})
 
 
@@ -100,7 +97,10 @@ def _checked(request: HttpRequest) -> dict[str, object]:
 
 
 def _keys() -> list[SigningKey]:
-    """All keys, the one that signs now among them, also before it has signed anything."""
+    """All keys, the one that signs now among them, also before it has signed anything.
+
+    Since when is not told: the first use of a key is the submission of a bid.
+    """
     signing.signing_key(at=timezone.now())
     return list(SigningKey.objects.all())
 
