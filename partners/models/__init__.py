@@ -1,5 +1,6 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
+from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "OpeningConfirmation",
     "Organisation",
     "OrganisationMember",
+    "Presence",
     "Receipt",
     "Submission",
 ]
