@@ -89,7 +89,12 @@ def company_note(request: HttpRequest, reference: str) -> HttpResponse:
     """For everybody: who owns the company today, and whether what was promised of that is kept."""
     venture = get_object_or_404(JointVenture.objects.with_note(), reference=reference)
     company, on = venture.as_value(), timezone.localdate()
-    context = {"venture": venture, "on": on, "picture": ownership_picture(company, on), "breaches": breaches(company)}
+    context = {
+        "venture": venture,
+        "on": on,
+        "picture": ownership_picture(company, on),
+        "breaches": breaches(company, on),
+    }
     return render(request, "spinouts/company_note.html", context)
 
 
@@ -99,5 +104,5 @@ def company_staff(request: HttpRequest, reference: str) -> HttpResponse:
     """For the company's staff, in plain words: what would this mean for me?"""
     venture = get_object_or_404(JointVenture.objects.with_note(), reference=reference)
     company, on = venture.as_value(), timezone.localdate()
-    context = {"venture": venture, "on": on, "staff": staff_view(company, on), "breaches": breaches(company)}
+    context = {"venture": venture, "on": on, "staff": staff_view(company, on), "breaches": breaches(company, on)}
     return render(request, "spinouts/company_staff.html", context)

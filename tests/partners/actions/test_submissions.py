@@ -98,7 +98,7 @@ def test_an_offer_outside_the_published_terms_can_not_be_submitted(complete_bid,
 def test_negative_money_can_not_be_submitted(complete_bid, bidder, field):
     bids.save_offer(complete_bid, typed_offer(**{field: "-£1,000"}), version=1, by=bidder, at=BEFORE)
 
-    with pytest.raises(Refusal, match=r"below zero \(-£1,000\): enter 0 or more"):
+    with pytest.raises(Refusal, match=r"below zero \(−£1,000\): enter 0 or more"):
         submissions.submit(complete_bid, by=bidder, at=BEFORE)
 
 
