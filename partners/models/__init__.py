@@ -1,5 +1,6 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
+from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "OpeningConfirmation",
     "Organisation",
     "OrganisationMember",
+    "Presence",
     "Submission",
 ]
