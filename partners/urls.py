@@ -10,6 +10,7 @@ from partners.views import (
     offers,
     openings,
     organisations,
+    presences,
     submissions,
     supplier_information,
 )
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("competitions/<slug:reference>/bid/", bids.start, name="bid_start"),
     path("bids/<slug:reference>/", bids.detail, name="bid"),
     path("bids/<slug:reference>/status/", bids.status, name="bid_status"),
+    path("bids/<slug:reference>/presence/", presences.presence, name="bid_presence"),
     path("bids/<slug:reference>/answers/<slug:criterion>/", answers.answer, name="bid_answer"),
     path("bids/<slug:reference>/answers/<slug:criterion>/history/", answers.history, name="bid_answer_history"),
     path("bids/<slug:reference>/answers/<slug:criterion>/restore/", answers.restore, name="bid_answer_restore"),

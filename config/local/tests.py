@@ -1,4 +1,4 @@
-"""The tests: first those without a browser, two at a time, then the journeys; the outcomes of both come last."""
+"""The tests, two at a time: first those without a browser, then the journeys; the outcomes of both come last."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.local.places import CHECKOUT, VAR
 
-PYTEST = [sys.executable, "-m", "pytest", "--cov", "--cov-report="]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--cov", "--cov-report="]
 NO_TESTS = 5
 
 
@@ -17,7 +17,7 @@ def run_tests(env: Mapping[str, str], arguments: list[str]) -> int:
     (VAR / "coverage").mkdir(parents=True, exist_ok=True)
     env = {**env, "DEBUG": env.get("DEBUG", "1"), "DEMO": env.get("DEMO", "0")}
     journeys = CHECKOUT / "tests" / "journeys"
-    outcomes = [("Tests", _pytest(env, ["-n", "2", "tests", f"--ignore={journeys}", *arguments]))]
+    outcomes = [("Tests", _pytest(env, ["tests", f"--ignore={journeys}", *arguments]))]
     if _has_tests(journeys):
         outcomes.append(("Journeys", _pytest(env, ["--cov-append", str(journeys), *arguments])))
     codes = [code for _, (code, _) in outcomes]

@@ -101,7 +101,13 @@ def answer_grounds(
     trail.record(
         "partners.answer_grounds", organisation, trail=organisation.reference, by=by, at=at, grounds=sorted(ticked)
     )
-    return list(DeclaredGround.objects.filter(organisation=organisation, what_happened="").order_by("pk"))
+    return without_details(organisation)
+
+
+def without_details(organisation: Organisation) -> list[DeclaredGround]:
+    """The declared grounds of which nobody has said yet what happened."""
+    declared = DeclaredGround.objects.filter(organisation=organisation).order_by("pk")
+    return [each for each in declared if not each.what_happened]
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
+from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
 from partners.models.supplier_information import (
     ConnectedPerson,
@@ -25,6 +26,7 @@ __all__ = [
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationMember",
+    "Presence",
     "Submission",
     "SupplierInformation",
     "SupplierInformationVersion",

@@ -1,6 +1,7 @@
 """What a supplier says of itself in every competition: core supplier information (PR 2024, reg. 6).
 
-It belongs to the organisation, is written once, and is confirmed as a whole: a confirmed version is what bids hold.
+It belongs to the organisation, is written once, and is confirmed as a whole: a confirmed version is what bids hold. Who
+stands behind it, and what is declared of them, is sealed in the database.
 """
 
 from typing import Self
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Referenced, User
+from accounts.models import Referenced, SealedCharField, SealedJSONField, SealedTextField, User
 from partners.domain.connected_persons import Connection
 from partners.domain.exclusion_grounds import GROUNDS
 from partners.domain.identifiers import Scheme
@@ -77,12 +78,12 @@ class ConnectedPerson(Referenced):
     """A connected person (Sch. 6, para. 45) or an associated one (s.26(4)); a person or an organisation."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="connected_persons")
-    name = models.CharField("name", max_length=300)
+    name = SealedCharField("name", max_length=300)
     connection = models.CharField("connection", max_length=30, choices=CONNECTIONS)
     since_on = models.DateField("since", null=True, blank=True)
     until_on = models.DateField("until", null=True, blank=True)
-    born_in = models.CharField("month and year of birth", max_length=20, blank=True)
-    address = models.TextField("address", blank=True)
+    born_in = SealedCharField("month and year of birth", max_length=20, blank=True)
+    address = SealedTextField("address", blank=True)
     scheme = models.CharField("register", max_length=10, choices=SCHEMES, blank=True)
     number = models.CharField("number in the register", max_length=20, blank=True)
 
@@ -117,10 +118,10 @@ class DeclaredGround(Referenced):
     person = models.ForeignKey(ConnectedPerson, models.PROTECT, null=True, blank=True, related_name="declared_grounds")
     happened_on = models.DateField("when it happened, or was decided", null=True, blank=True)
     goes_on = models.BooleanField("it still goes on", default=False)
-    what_happened = models.TextField("what happened", blank=True)
-    taken_seriously = models.TextField("how it was taken seriously", blank=True)
-    steps_taken = models.TextField("what was done so that it does not happen again", blank=True)
-    commitments = models.TextField("what more is promised", blank=True)
+    what_happened = SealedTextField("what happened", blank=True)
+    taken_seriously = SealedTextField("how it was taken seriously", blank=True)
+    steps_taken = SealedTextField("what was done so that it does not happen again", blank=True)
+    commitments = SealedTextField("what more is promised", blank=True)
 
     objects = DeclaredGroundQuerySet.as_manager()
 
@@ -136,7 +137,7 @@ class SupplierInformationVersion(Referenced):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="information_versions")
     number = models.PositiveIntegerField()
-    content = models.JSONField()
+    content = SealedJSONField()
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()

@@ -10,8 +10,10 @@ from accounts.domain.refusals import Refusal
 from partners.actions import bids
 from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
+from partners.domain.presence import OVERVIEW
 from partners.models import Answer, Bid, LateAttempt, Organisation
 from partners.views.pages import as_errors, page
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.models import Competition, Criterion
 
@@ -54,6 +56,7 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "documents": bid.documents.filter(removed_at=None).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
         "late_attempts": late_attempts(bid),
+        **company_at(request, bid, OVERVIEW),
     }
     return render(request, "partners/bid_detail.html", context)
 

@@ -107,10 +107,10 @@ def _ground(request: UserRequest, organisation: Organisation, ground: str, row: 
                 by=request.user,
                 at=timezone.now(),
             )
-            left = DeclaredGround.objects.filter(organisation=organisation, what_happened="").order_by("pk").first()
+            left = declarations.without_details(organisation)
             messages.success(request, "What you declared is kept.")
-            if left is not None:
-                return redirect("partners:declared_ground", reference=left.reference)
+            if left:
+                return redirect("partners:declared_ground", reference=left[0].reference)
             return redirect("partners:supplier_information", reference=organisation.reference)
     context = {"organisation": organisation, "form": form, "row": row, "ground": ground_of(ground)}
     return render(request, "partners/declared_ground_form.html", context)

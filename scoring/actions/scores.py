@@ -19,6 +19,10 @@ from scoring.models.blindness import everybody_has_locked
 from scoring.models.reading import criteria_places
 
 MOST_LISTED = 10
+NEEDED_TO_SAVE = (
+    *("value", "reasons", "version", "saved_at"),
+    *("assignment__counts", "assignment__member__locked_at", "assignment__member__competition__state"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +141,38 @@ def check_on_scale(criterion: Criterion, value: Decimal) -> None:
 def _locked_for_saving(assignment: Assignment) -> Score:
     """Hold the member's row until the transaction ends, refuse unless they may still score this, and read the score.
 
-    It is read after the row is held, not with it: so it is as the last save left it, from whichever window.
+    It is as the last save left it, from whichever window: rows that a query locks are read once they are held.
     """
-    locking = PanelMember.objects.select_for_update(of=("self",), no_key=True).filter(pk=assignment.member_id)
-    locked_at, stage = locking.values_list("locked_at", "competition__state").get()
-    now = Assignment.objects.select_related("score").filter(pk=assignment.pk).first()
-    if now is None:
-        raise Refusal("The chair has taken this off your list, so your score of it was not saved.")
+    score = _held(assignment) or _new(assignment)
+    now = score.assignment
     if not now.counts:
         raise Refusal("You left the panel or declared an interest in this bidder, so your score of it was not saved.")
-    if locked_at:
+    if now.member.locked_at:
         raise Refusal("You have locked your scores, so this one stays as it is. Nothing was changed.")
-    if stage != CompetitionState.OPENED:
+    if now.member.competition.stage != CompetitionState.OPENED:
         raise Refusal("The scoring of this competition is over, so this score stays as it is.")
-    score: Score = getattr(now, "score", None) or Score(assignment=now)
     return score
+
+
+def _held(assignment: Assignment) -> Score | None:
+    """The score, if there is one yet, with the rows on which it depends, all of them locked: the member's first."""
+    return (
+        Score.objects.select_for_update(of=("assignment__member", "assignment", "self"), no_key=True)
+        .select_related("assignment__member__competition")
+        .only(*NEEDED_TO_SAVE)
+        .filter(assignment=assignment.pk)
+        .first()
+    )
+
+
+def _new(assignment: Assignment) -> Score:
+    """A new score, or the one that another window has begun meanwhile, read while the member's row is held."""
+    PanelMember.objects.select_for_update(no_key=True).get(pk=assignment.member_id)
+    now = Assignment.objects.select_related("member__competition", "score").filter(pk=assignment.pk).first()
+    if now is None:
+        raise Refusal("The chair has taken this off your list, so your score of it was not saved.")
+    begun: Score | None = getattr(now, "score", None)
+    return begun or Score(assignment=now)
 
 
 def _tell_the_chair(competition: Competition, at: datetime) -> None:

@@ -86,6 +86,7 @@ DEEDS = {
     "spinouts.set_appraisal_basis": "Set the years and the discount rate of the appraisal",
     "spinouts.show_study_again": "Showed a hidden company again",
     "spinouts.strike_out": "Struck out an entry in the register",
+    "spinouts.withdraw_note": "Withdrew the note about the company",
 }
 
 

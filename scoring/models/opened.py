@@ -26,17 +26,15 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
         seats = PanelMember.objects.filter(user=user, left_at=None).order_by()
         declared = InterestDeclaration.objects.filter(member__user=user, superseded_at=None)
         cleared = declared.filter(interest=Interest.NONE.value, member__left_at=None)
-        return (
-            self.filter(competition__opened_at__isnull=False, state=BidState.SUBMITTED.value)
-            .filter(
-                Q(pk__in=cleared.values("bid"))
-                | Q(competition__service__council__in=user.council_roles.values("council"))
-                & ~Q(competition__in=seats.values("competition"))
-            )
-            .exclude(pk__in=declared.exclude(interest=Interest.NONE.value).values("bid"))
-            .exclude(competition__in=bids_of(user).values("competition"))
-            .select_related("organisation", "competition__service__council")
-        )
+        conflicts = declared.filter(~Q(interest=Interest.NONE.value))
+        at_council = Q(competition__service__council__in=user.council_roles.values("council"))
+        return self.filter(
+            Q(pk__in=cleared.values("bid")) | at_council & ~Q(competition__in=seats.values("competition")),
+            ~Q(pk__in=conflicts.values("bid")),
+            ~Q(competition__in=bids_of(user).values("competition")),
+            competition__opened_at__isnull=False,
+            state=BidState.SUBMITTED.value,
+        ).select_related("organisation", "competition__service__council")
 
 
 class OpenedBid(Bid):

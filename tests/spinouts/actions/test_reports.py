@@ -1,5 +1,6 @@
 """Ownership reports of studies and joint ventures; how any report is made is tested with those of awards."""
 
+import json
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -13,7 +14,11 @@ from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
 from accounts.models import TrailEvent
 from spinouts.actions import registers, reports
+from spinouts.actions.studies import bring_in
+from spinouts.domain import company_content
+from spinouts.domain.company_report import company_report, report_content
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
+from spinouts.files import companies
 from spinouts.models import CompanyReport
 from tests.spinouts import studies
 from tests.spinouts.actions.test_ventures import form
@@ -92,6 +97,68 @@ def test_a_joint_venture_is_reported_as_it_was_when_somebody_asked(venture, offi
     assert before != after
     assert "transferred 5" not in words(before)
     assert "transferred 5" in words(after)
+
+
+NOTE = "The signed paper is in the blue folder."
+
+
+def with_a_note(venture, officer):
+    company = venture.as_value()
+    event = HoldingEvent(
+        EventKind.TRANSFER,
+        date(2026, 12, 24),
+        0,
+        company.classes[0],
+        5,
+        from_party=company.parties[1],
+        to_party=company.parties[0],
+        reason=Reason.SALE,
+        note=NOTE,
+    )
+    return registers.record(venture, event, reference="a-change", by=officer, at=AT + timedelta(days=60))
+
+
+def test_a_note_that_is_not_published_is_neither_printed_nor_frozen(venture, officer):
+    with_a_note(venture, officer)
+
+    report = reports.request_for_venture(venture, date(2027, 1, 1), by=officer, at=AT + timedelta(days=61))
+
+    assert NOTE in json.dumps(company_content.to_content(venture.as_value()))
+    assert NOTE not in json.dumps(report.content)
+    assert "transferred 5" in words(report)
+    assert NOTE not in words(report)
+    assert "not part of this report" in words(report)
+
+
+def test_a_record_from_before_notes_were_left_out_is_printed_without_them(venture, officer):
+    with_a_note(venture, officer)
+    source = {"kind": "venture", "reference": venture.reference, "name": "Day centres"}
+    content = report_content([venture.as_value()], venture.reference, date(2027, 1, 1), council="B", source=source)
+
+    assert NOTE in json.dumps(content)
+    assert all(not each.note for each in company_report(content).history)
+
+
+def test_a_study_prints_the_notes_of_its_file_but_for_those_of_the_councils_own_company(
+    council, venture, officer, report
+):
+    with_a_note(venture, officer)
+    text = companies.to_yaml([venture.as_value()])
+    own = bring_in(
+        council,
+        name="",
+        companies=companies.read(text, "own.yaml"),
+        file=text.encode(),
+        file_name="own.yaml",
+        by=officer,
+        at=AT,
+    )
+
+    of_own = reports.request_for_study(own, venture.reference, date(2027, 1, 1), by=officer, at=AT)
+
+    assert any(told.note for told in company_report(report.content).history)
+    assert NOTE in text
+    assert NOTE not in json.dumps(of_own.content)
 
 
 def test_the_same_data_give_the_same_bytes(report, study):
