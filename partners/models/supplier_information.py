@@ -93,7 +93,7 @@ class ConnectedPerson(Referenced):
         ordering = ["organisation", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def is_associated(self) -> bool:
