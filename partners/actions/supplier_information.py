@@ -135,14 +135,27 @@ def what_lacks(organisation: Organisation) -> list[Lack]:
 
 @transaction.atomic
 def save_details(
-    organisation: Organisation, *, by: User, at: datetime, seen: str | None = None, **typed: Any
+    organisation: Organisation,
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
+    address: str | None = None,
+    **typed: Any,
 ) -> SupplierInformation:
-    """Save basic details, flags or standing. `seen` is the fingerprint of the same fields as the author saw them."""
+    """Save basic details, flags or standing, and the organisation's address if one is given.
+
+    `seen` is the fingerprint of the same fields, but for the address, as the author saw them.
+    """
     if unknown := set(typed) - {*DETAILS, *FLAGS, *STANDING}:
         raise TypeError(f"Not fields of supplier information: {', '.join(sorted(unknown))}.")
     organisation = locked(organisation)
     information = information_of(organisation)
     changes = fields.write(information, typed, seen_before=seen)
+    if address is not None and address.strip() != organisation.address:
+        organisation.address = address.strip()
+        organisation.save(update_fields=["address"])
+        changes["address"] = organisation.address
     if changes:
         information.save()
         _record(organisation, "partners.write_supplier_information", by=by, at=at, changed=sorted(changes))

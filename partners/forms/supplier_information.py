@@ -29,12 +29,18 @@ class InformationForm(SeenForm):
 
     def __init__(self, *args: Any, information: SupplierInformation, **kwargs: Any) -> None:
         shown = {name: getattr(information, name) for name in self.names}
+        shown["address"] = information.organisation.address
         super().__init__(*args, initial={"seen": fields.seen(information, self.names), **shown}, **kwargs)
 
 
 class DetailsForm(InformationForm):
     names = (*information.DETAILS, *information.FLAGS)
 
+    address = forms.CharField(
+        label="Registered or principal address",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
+    )
     contact_email = forms.EmailField(
         label="E-mail address for the council",
         required=False,
@@ -46,6 +52,7 @@ class DetailsForm(InformationForm):
         required=False,
         max_length=300,
         assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
         error_messages={"invalid": "Enter the whole address of the website, such as https://example.org."},
     )
     vat_number = _text("VAT number (optional)", max_length=20)
@@ -81,7 +88,8 @@ class DetailsForm(InformationForm):
 
     def layout(self) -> list[Any]:
         texts = [Field.text(name, label_size=Size.SMALL) for name in information.DETAILS if name != "registered_on"]
-        return ["seen", *texts, "registered_on", *(Field.checkbox(name) for name in information.FLAGS)]
+        address = Field.textarea("address", label_size=Size.SMALL, rows=4)
+        return ["seen", address, *texts, "registered_on", *(Field.checkbox(name) for name in information.FLAGS)]
 
 
 class StandingForm(InformationForm):
@@ -197,7 +205,7 @@ class GroundsForm(GovukForm):
                 name = f"grounds-{effect.value}-{len(self.groups)}"
                 self.groups.append(name)
                 self.fields[name] = forms.MultipleChoiceField(
-                    label=f"{effect.label}: {heading.lower()}",
+                    label=f"{effect.label}: {heading[:1].lower()}{heading[1:]}",
                     choices=[Choice(each.reference, each.words, hint=each.source) for each in grounds],
                     widget=forms.CheckboxSelectMultiple,
                     required=False,

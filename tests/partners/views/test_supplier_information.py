@@ -60,6 +60,23 @@ def test_a_number_that_can_not_be_one_is_refused_and_stays_on_the_page(client, h
     assert 'value="12 apples"' in page
 
 
+def test_the_address_is_put_right_where_the_other_details_are(client, harbour, ada):
+    client.force_login(ada)
+    url = at("supplier_details", harbour)
+
+    client.post(url, {"address": "2 Low Street\r\nBarchester", "legal_form": "CIC", "seen": seen_at(client, url)})
+
+    harbour.refresh_from_db()
+    assert harbour.address.splitlines() == ["2 Low Street", "Barchester"]
+    assert harbour.supplier_information.legal_form == "CIC"
+    client.post(
+        at("supplier_standing", harbour),
+        {"no_accounts_because": "New.", "seen": seen_at(client, at("supplier_standing", harbour))},
+    )
+    harbour.refresh_from_db()
+    assert "Low Street" in harbour.address
+
+
 def test_an_administrator_confirms_and_a_writer_does_not(client, harbour, ada, writer):
     inform(harbour, ada)
     seen = information.fingerprint(information.content_of(harbour))
