@@ -19,6 +19,8 @@ from spinouts.domain.shares import ShareClass
 
 MOST_SHOWN = 12
 """As many coalitions as a reader takes in; the rest are counted."""
+MOST_CLASSES = 3
+"""As many classes as a table on paper has room for beside votes and board seats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class OwnershipPicture:
     seats: int
     groups: tuple[FindingGroup, ...]
     together: tuple[Together, ...]
+
+    @property
+    def has_many_classes(self) -> bool:
+        """Whether a page of paper needs a table of its own for who holds how many of which class."""
+        return len(self.classes) > MOST_CLASSES
 
     @property
     def is_empty(self) -> bool:
