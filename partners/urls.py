@@ -6,6 +6,7 @@ from partners.views import (
     bids,
     changes,
     consortia,
+    declarations,
     documents,
     offers,
     openings,
@@ -13,6 +14,7 @@ from partners.views import (
     presences,
     receipts,
     submissions,
+    supplier_information,
 )
 
 app_name = "partners"
@@ -28,6 +30,40 @@ urlpatterns: list[URLPattern] = [
     ),
     path("organisations/<slug:reference>/role/", organisations.change_role, name="organisation_change_role"),
     path("organisations/<slug:reference>/remove/", organisations.remove_member, name="organisation_remove_member"),
+    path(
+        "organisations/<slug:reference>/supplier-information/",
+        supplier_information.overview,
+        name="supplier_information",
+    ),
+    path(
+        "organisations/<slug:reference>/supplier-information/details/",
+        supplier_information.details,
+        name="supplier_details",
+    ),
+    path(
+        "organisations/<slug:reference>/supplier-information/standing/",
+        supplier_information.standing,
+        name="supplier_standing",
+    ),
+    path(
+        "organisations/<slug:reference>/supplier-information/confirm/",
+        supplier_information.confirm,
+        name="supplier_confirm",
+    ),
+    path("organisations/<slug:reference>/identifiers/", supplier_information.identifiers, name="identifiers"),
+    path(
+        "organisations/<slug:reference>/identifiers/remove/",
+        supplier_information.identifier_remove,
+        name="identifier_remove",
+    ),
+    path("organisations/<slug:reference>/connected-persons/", declarations.persons, name="connected_persons"),
+    path("organisations/<slug:reference>/connected-persons/new/", declarations.person_new, name="connected_person_new"),
+    path("connected-persons/<slug:reference>/", declarations.person, name="connected_person"),
+    path("connected-persons/<slug:reference>/remove/", declarations.person_remove, name="connected_person_remove"),
+    path("organisations/<slug:reference>/grounds/", declarations.grounds, name="grounds"),
+    path("declared-grounds/<slug:reference>/", declarations.ground, name="declared_ground"),
+    path("declared-grounds/<slug:reference>/again/", declarations.ground_again, name="declared_ground_again"),
+    path("declared-grounds/<slug:reference>/remove/", declarations.ground_remove, name="declared_ground_remove"),
     path("competitions/<slug:reference>/bid/", bids.start, name="bid_start"),
     path("bids/<slug:reference>/", bids.detail, name="bid"),
     path("bids/<slug:reference>/status/", bids.status, name="bid_status"),

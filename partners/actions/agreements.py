@@ -82,10 +82,10 @@ def settle(competition: Competition, *, at: datetime) -> int:
 def _settle(bid: Bid, deadline: datetime, at: datetime) -> Submission | None:
     """Enter the bid as it stood at the deadline, unless that is in already or is not complete."""
     before = standing_submission(bid)
-    content = content_of(bid)
+    content = content_of(bid, deadline)
     if before is not None and before.fingerprint == fingerprint(content):
         return before
-    if missing := [gap.sentence for gap in gaps(bid)]:
+    if missing := [gap.sentence for gap in gaps(bid, deadline)]:
         standing = f"Submission {before.number} counts." if before else "So your bid is not in."
         body = (
             f"The deadline of “{bid.competition}” was {in_words(deadline)}. You had agreed that your bid counts as it "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partners.actions.completeness import gaps
-from partners.actions.submissions import changed_since, standing_submission
+from partners.actions.submissions import changed_since, deadline_of, standing_submission
 from partners.domain.lifecycle import BidState
 from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
@@ -32,7 +32,7 @@ def standing_of(bid: Bid, now: datetime) -> Standing:
     return Standing(
         is_in=submission is not None,
         headline=_headline(submission),
-        sentences=tuple(_sentences(bid, submission, has_changed=has_changed, takes_bids=takes_bids)),
+        sentences=tuple(_sentences(bid, submission, now, has_changed=has_changed, takes_bids=takes_bids)),
         takes_bids=takes_bids,
         deadline=bid.competition.bid_deadline,
         now=now,
@@ -49,11 +49,13 @@ def _headline(submission: Submission | None) -> str:
     return f"Your bid is in, as {submission.by} submitted it at {in_words(submission.at)}."
 
 
-def _sentences(bid: Bid, submission: Submission | None, *, has_changed: bool, takes_bids: bool) -> list[str]:
+def _sentences(
+    bid: Bid, submission: Submission | None, now: datetime, *, has_changed: bool, takes_bids: bool
+) -> list[str]:
     if bid.competition.state == CompetitionState.ABANDONED:
         return ["The council has abandoned this competition. No bid will be opened any more."]
     if bid.counts_if_complete and (submission is None or has_changed) and bid.settled_at is None:
-        return _by_agreement(bid, submission, takes_bids=takes_bids)
+        return _by_agreement(bid, submission, now, takes_bids=takes_bids)
     if submission is None:
         return [_why_not_in(bid, takes_bids=takes_bids)]
     if has_changed and takes_bids:
@@ -65,11 +67,11 @@ def _sentences(bid: Bid, submission: Submission | None, *, has_changed: bool, ta
     return ["It can’t be changed any more."]
 
 
-def _by_agreement(bid: Bid, submission: Submission | None, *, takes_bids: bool) -> list[str]:
+def _by_agreement(bid: Bid, submission: Submission | None, now: datetime, *, takes_bids: bool) -> list[str]:
     """What becomes of changes that nobody has submitted, where it is agreed that a complete bid counts."""
     begin = "It has not been submitted." if submission is None else "You have changed it since."
     otherwise = "it is not in" if submission is None else f"submission {submission.number} counts"
-    if missing := len(gaps(bid)):
+    if missing := len(gaps(bid, now if takes_bids else deadline_of(bid.competition))):
         things = f"{missing} thing{' is' if missing == 1 else 's are'} missing"
         if takes_bids:
             return [
