@@ -5,7 +5,8 @@ APPS := accounts spinouts procurement partners scoring config
 LOCAL := $(PY) -m config.local
 # For the checks alone: what a server would set.
 PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_URL=console: \
-	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))")
+	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
+	SEALING_KEY=$$($(PY) -c "import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())")
 
 .PHONY: help setup setup-tests demo demo-reset test check check-django bench requirements clean
 

@@ -4,6 +4,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.models import key_ring
+
 
 @register
 def every_view_says_who_may_come_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -17,6 +19,17 @@ def every_view_says_who_may_come_in(app_configs: Any, **kwargs: Any) -> list[Che
         for route, pattern in views_of(get_resolver())
         if not hasattr(pattern.callback, "access")
     ]
+
+
+@register
+def the_sealing_keys_are_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Without its key nothing sealed can be read, so a wrong setting is found before anything is written with it."""
+    try:
+        key_ring()
+    except ValueError as error:
+        hint = str(error)
+        return [Error("SEALING_KEY or one of OLDER_SEALING_KEYS is no key.", hint=hint, id="accounts.E002")]
+    return []
 
 
 def views_of(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from accounts.domain.sealing import HOW_TO_MAKE_ONE
+
 # Lets `ModelAdmin[User]` and `ModelForm[Bid]` be written at run time as the type checker reads them.
 django_stubs_ext.monkeypatch()
 
@@ -21,6 +23,11 @@ if DEMO and not DEBUG:
 SECRET_KEY = env.str("SECRET_KEY", "only-for-development-and-tests" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment to a long random text.")
+# With this all is sealed that must not be read before its time: docs/sealing.md.
+SEALING_KEY = env.str("SEALING_KEY", "b25seS1mb3ItZGV2ZWxvcG1lbnQtYW5kLXRlc3RzLi4=" if DEBUG else "")
+OLDER_SEALING_KEYS: list[str] = env.list("OLDER_SEALING_KEYS", [])
+if not SEALING_KEY:
+    raise ImproperlyConfigured(f"Set SEALING_KEY in the environment and keep a copy. Make one with: {HOW_TO_MAKE_ONE}")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -105,6 +112,7 @@ CELERY_BEAT_SCHEDULE = {
     "make-company-reports": {"task": "spinouts.tasks.make_waiting_company_reports", "schedule": 30},
     "check-documents": {"task": "partners.tasks.check_waiting_documents", "schedule": 20},
     "settle-uploads": {"task": "partners.tasks.settle_uploads", "schedule": 60},
+    "settle-bids": {"task": "partners.tasks.settle_due", "schedule": 30},
     "remind-of-reviews": {"task": "scoring.tasks.remind_of_reviews", "schedule": 60 * 60},
 }
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.actions import document_checks, uploads
+from partners.actions import agreements, document_checks, uploads
 from partners.models import BidDocument, Upload
 
 
@@ -28,3 +28,9 @@ def settle_uploads() -> None:
     """Sweep: uploads that arrived whole and were not finished, and those that the deadline overtook."""
     for pk in Upload.objects.to_settle(timezone.now()).values_list("pk", flat=True):
         settle_upload.delay(pk)
+
+
+@shared_task
+def settle_due() -> None:
+    """Sweep: enter what counts by agreement after its deadline. Driven by the rows, so it may run twice, or late."""
+    agreements.settle_due(at=timezone.now())

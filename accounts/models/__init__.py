@@ -1,8 +1,37 @@
 from accounts.models.councils import Council, CouncilMember
+from accounts.models.key_rings import key_ring
+from accounts.models.keys import SigningKey
 from accounts.models.letters import Letter
 from accounts.models.references import Referenced
 from accounts.models.reports import PdfReport, PdfReportQuerySet
+from accounts.models.sealed_fields import (
+    Sealed,
+    SealedCharField,
+    SealedEmailField,
+    SealedIntegerField,
+    SealedJSONField,
+    SealedTextField,
+)
+from accounts.models.sealed_files import SealedStorage
 from accounts.models.trail import TrailEvent
 from accounts.models.users import User
 
-__all__ = ["Council", "CouncilMember", "Letter", "PdfReport", "PdfReportQuerySet", "Referenced", "TrailEvent", "User"]
+__all__ = [
+    "Council",
+    "CouncilMember",
+    "Letter",
+    "PdfReport",
+    "PdfReportQuerySet",
+    "Referenced",
+    "Sealed",
+    "SealedCharField",
+    "SealedEmailField",
+    "SealedIntegerField",
+    "SealedJSONField",
+    "SealedStorage",
+    "SealedTextField",
+    "SigningKey",
+    "TrailEvent",
+    "User",
+    "key_ring",
+]

@@ -1,6 +1,8 @@
 """The demonstration: the whole product on this machine, with the same worker, clock and web server as in production."""
 
+import base64
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -30,6 +32,7 @@ def demo() -> None:
             env = start_services(programs, home=database_home(), passing=passing, logs=LOGS, lasting=True)
             env |= {"DEBUG": "1", "DEMO": "1"}
             env.setdefault("MEDIA_ROOT", str(DEMO / "media"))
+            env.setdefault("SEALING_KEY", sealing_key())
             fill(env)
             start_product(programs, env, host, port)
             welcome(env, port)
@@ -40,6 +43,15 @@ def demo() -> None:
             if programs.started:
                 say("\nStopping …")
             programs.stop()
+
+
+def sealing_key() -> str:
+    """The demonstration's own key, which stays as long as what is sealed with it."""
+    path = DEMO / "sealing.key"
+    if not path.exists():
+        path.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
+        path.chmod(0o600)
+    return path.read_text().strip()
 
 
 def say(sentence: str) -> None:

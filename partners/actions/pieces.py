@@ -10,6 +10,7 @@ from django.core.files import File
 from django.db.models.fields.files import FieldFile
 
 from accounts.domain.references import new_reference
+from accounts.models.sealed_files import SealedStorage
 from partners.models import Upload, UploadPiece
 
 
@@ -55,7 +56,8 @@ def store(upload: Upload, start: int, stream: Stream, *, size: int, checksum: st
 
 def reach_disk(file: FieldFile) -> None:
     """Wait until the bytes are on the disk, where the storage has one."""
-    with file.open("rb") as stored:
+    storage = file.storage.store if isinstance(file.storage, SealedStorage) else file.storage
+    with storage.open(str(file.name), "rb") as stored:
         try:
             os.fsync(stored.fileno())
         except (AttributeError, io.UnsupportedOperation):

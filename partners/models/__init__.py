@@ -1,6 +1,14 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
-from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.presences import Presence
+from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
+from partners.models.supplier_information import (
+    ConnectedPerson,
+    DeclaredGround,
+    OrganisationIdentifier,
+    SupplierInformation,
+    SupplierInformationVersion,
+)
 from partners.models.uploads import Upload, UploadPiece
 
 __all__ = [
@@ -8,15 +16,22 @@ __all__ = [
     "AnswerVersion",
     "Bid",
     "BidDocument",
+    "ConnectedPerson",
     "ConsortiumMember",
+    "DeclaredGround",
     "Invitation",
     "LateAttempt",
     "Offer",
     "OfferVersion",
     "OpeningConfirmation",
     "Organisation",
+    "OrganisationIdentifier",
     "OrganisationMember",
+    "Presence",
+    "Receipt",
     "Submission",
+    "SupplierInformation",
+    "SupplierInformationVersion",
     "Upload",
     "UploadPiece",
 ]

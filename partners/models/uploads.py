@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Referenced, User
+from accounts.models.sealed_files import SealedStorage
 from partners.models.bids import Bid, BidDocument
 from procurement.models import Criterion
 
@@ -82,7 +83,7 @@ class UploadPiece(models.Model):
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="pieces")
     start = models.PositiveBigIntegerField()
     size = models.PositiveBigIntegerField()
-    file = models.FileField(upload_to="uploads/%Y/%m/", max_length=300, blank=True)
+    file = models.FileField(storage=SealedStorage(), max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -11,10 +11,12 @@ from accounts.actions.virus_scan import is_connected
 from accounts.domain.refusals import Refusal
 from partners.actions import document_checks, documents
 from partners.actions.completeness import questions_of
+from partners.domain.presence import DOCUMENTS
 from partners.domain.uploads import FileState
 from partners.models import Bid, BidDocument, LateAttempt, Upload
 from partners.views.downloads import download_of
 from partners.views.pages import page
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.models import Criterion
 
@@ -47,6 +49,7 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         "has_scanner": is_connected(),
         "standing": standing_of(bid, timezone.now()),
         "typed": request.POST,
+        **company_at(request, bid, DOCUMENTS),
     }
     return page(request, "partners/document_list.html", context, errors)
 
