@@ -26,7 +26,10 @@ class _Counted:
 
     def read(self, size: int = -1) -> bytes:
         wanted = self.left if size < 0 else min(size, self.left)
-        chunk = self.stream.read(wanted) if wanted else b""
+        try:
+            chunk = self.stream.read(wanted) if wanted else b""
+        except OSError:
+            chunk = b""  # The connection broke: what is missing tells.
         self.left -= len(chunk)
         self.count += len(chunk)
         self.digest.update(chunk)

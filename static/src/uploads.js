@@ -122,7 +122,7 @@ class Sender {
       while (told.state === "coming") told = await this.next(job, told);
       if (told.state === "refused") throw new Refused(told.message);
       line.arrived(file.size);
-      line.ended("stored", "All of it has arrived and is stored. It is now being checked.");
+      line.ended("stored", "All of it has arrived and is stored. The list of files above says how its check goes.");
       this.say(`${file.name} has arrived and is stored.`);
     } catch (error) {
       if (error instanceof Stopped) line.ended("stopped", "Stopped.");
