@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from accounts.domain.counts import counted
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
@@ -124,8 +125,8 @@ def _lock_ins(day: _Day) -> Iterator[Caution]:
             if until >= day.on:
                 yield _of_event(
                     event,
-                    f"{event.from_party.name} gave up {event.shares:,} shares on {in_words(day.on)}, although it was "
-                    f"locked in until {in_words(until)}.",
+                    f"{event.from_party.name} gave up {counted(event.shares, 'share')} on {in_words(day.on)}, although "
+                    f"it was locked in until {in_words(until)}.",
                     "The lock-in that was agreed",
                 )
         if event.kind is EventKind.UNLOCK:
