@@ -27,7 +27,7 @@ from tests.spinouts.studies import companies
         (12, "60 Ordinary shares of Harbour Care ceased to exist (buy-back by the company)."),
         (13, "Harbour Care transferred 5 Ordinary shares to Staff trust (gift, or joining without payment)."),
         (14, "Entry 13 was struck out."),
-        (15, "Every 1 Ordinary shares became 10."),
+        (15, "Every 1 Ordinary share became 10."),
         (16, "What was left of a right lapsed, under “earn” (earn-in: a milestone was met, or missed)."),
         (17, "A dividend of £10 was paid out of profits of £100."),
     ],
