@@ -78,7 +78,7 @@ class PartForm(SeenForm):
 
 
 class NumberField(forms.DecimalField):
-    """A number as people write it: "4,200,000", "£4.2" and "25 %" are understood; no comma for a decimal point."""
+    """A number as people write it: "4,200,000", "£4.2", "−5", "25 %" are understood; no comma for a decimal point."""
 
     widget = forms.TextInput
 
@@ -101,7 +101,7 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
-            value = value.translate(str.maketrans("", "", "£% \u00a0"))
+            value = value.translate(str.maketrans("−", "-", "£% \u00a0"))
             if "," in value and not _GROUPED.fullmatch(value):
                 # Somebody who writes 93,5 means 93.5: taken for 935 it would be wrong without a word.
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid")

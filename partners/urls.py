@@ -1,6 +1,21 @@
 from django.urls import URLPattern, path
 
-from partners.views import answers, bids, changes, consortia, documents, offers, openings, organisations, submissions
+from partners.views import (
+    agreements,
+    answers,
+    bids,
+    changes,
+    consortia,
+    declarations,
+    documents,
+    offers,
+    openings,
+    organisations,
+    presences,
+    receipts,
+    submissions,
+    supplier_information,
+)
 
 app_name = "partners"
 urlpatterns: list[URLPattern] = [
@@ -15,9 +30,44 @@ urlpatterns: list[URLPattern] = [
     ),
     path("organisations/<slug:reference>/role/", organisations.change_role, name="organisation_change_role"),
     path("organisations/<slug:reference>/remove/", organisations.remove_member, name="organisation_remove_member"),
+    path(
+        "organisations/<slug:reference>/supplier-information/",
+        supplier_information.overview,
+        name="supplier_information",
+    ),
+    path(
+        "organisations/<slug:reference>/supplier-information/details/",
+        supplier_information.details,
+        name="supplier_details",
+    ),
+    path(
+        "organisations/<slug:reference>/supplier-information/standing/",
+        supplier_information.standing,
+        name="supplier_standing",
+    ),
+    path(
+        "organisations/<slug:reference>/supplier-information/confirm/",
+        supplier_information.confirm,
+        name="supplier_confirm",
+    ),
+    path("organisations/<slug:reference>/identifiers/", supplier_information.identifiers, name="identifiers"),
+    path(
+        "organisations/<slug:reference>/identifiers/remove/",
+        supplier_information.identifier_remove,
+        name="identifier_remove",
+    ),
+    path("organisations/<slug:reference>/connected-persons/", declarations.persons, name="connected_persons"),
+    path("organisations/<slug:reference>/connected-persons/new/", declarations.person_new, name="connected_person_new"),
+    path("connected-persons/<slug:reference>/", declarations.person, name="connected_person"),
+    path("connected-persons/<slug:reference>/remove/", declarations.person_remove, name="connected_person_remove"),
+    path("organisations/<slug:reference>/grounds/", declarations.grounds, name="grounds"),
+    path("declared-grounds/<slug:reference>/", declarations.ground, name="declared_ground"),
+    path("declared-grounds/<slug:reference>/again/", declarations.ground_again, name="declared_ground_again"),
+    path("declared-grounds/<slug:reference>/remove/", declarations.ground_remove, name="declared_ground_remove"),
     path("competitions/<slug:reference>/bid/", bids.start, name="bid_start"),
     path("bids/<slug:reference>/", bids.detail, name="bid"),
     path("bids/<slug:reference>/status/", bids.status, name="bid_status"),
+    path("bids/<slug:reference>/presence/", presences.presence, name="bid_presence"),
     path("bids/<slug:reference>/answers/<slug:criterion>/", answers.answer, name="bid_answer"),
     path("bids/<slug:reference>/answers/<slug:criterion>/history/", answers.history, name="bid_answer_history"),
     path("bids/<slug:reference>/answers/<slug:criterion>/restore/", answers.restore, name="bid_answer_restore"),
@@ -29,6 +79,13 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/submit/", submissions.submit, name="bid_submit"),
     path("bids/<slug:reference>/withdraw/", submissions.withdraw, name="bid_withdraw"),
     path("bids/<slug:reference>/receipt/", submissions.last_receipt, name="bid_receipt"),
+    path("bids/<slug:reference>/complete-counts/", agreements.agree, name="bid_agree"),
+    path("bids/<slug:reference>/complete-counts/take-back/", agreements.take_back, name="bid_take_back"),
+    path("receipts/", receipts.check, name="receipt_check"),
+    path("check_receipt.py", receipts.program, name="receipt_program"),
+    path(".well-known/bid-receipt-keys.json", receipts.keys, name="receipt_keys"),
+    path("receipts/<slug:reference>/receipt.json", receipts.file, name="receipt_file"),
+    path("receipts/<slug:reference>/parts.zip", receipts.parcel, name="receipt_parcel"),
     path("receipts/<slug:reference>/", submissions.receipt, name="receipt"),
     path("bid-documents/<slug:reference>/", documents.download, name="document"),
     path("late-attempts/<slug:reference>/", documents.late_file, name="late_file"),

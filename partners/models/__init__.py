@@ -1,19 +1,34 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
-from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.presences import Presence
+from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
+from partners.models.supplier_information import (
+    ConnectedPerson,
+    DeclaredGround,
+    OrganisationIdentifier,
+    SupplierInformation,
+    SupplierInformationVersion,
+)
 
 __all__ = [
     "Answer",
     "AnswerVersion",
     "Bid",
     "BidDocument",
+    "ConnectedPerson",
     "ConsortiumMember",
+    "DeclaredGround",
     "Invitation",
     "LateAttempt",
     "Offer",
     "OfferVersion",
     "OpeningConfirmation",
     "Organisation",
+    "OrganisationIdentifier",
     "OrganisationMember",
+    "Presence",
+    "Receipt",
     "Submission",
+    "SupplierInformation",
+    "SupplierInformationVersion",
 ]

@@ -9,9 +9,11 @@ from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
 from partners.actions import documents
 from partners.actions.completeness import questions_of
+from partners.domain.presence import DOCUMENTS
 from partners.models import Bid, BidDocument, LateAttempt
 from partners.views.downloads import download_of
 from partners.views.pages import page
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.models import Criterion
 
@@ -40,6 +42,7 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         "limit": documents.limit_in_words(),
         "standing": standing_of(bid, timezone.now()),
         "typed": request.POST,
+        **company_at(request, bid, DOCUMENTS),
     }
     return page(request, "partners/document_list.html", context, errors)
 

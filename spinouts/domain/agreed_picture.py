@@ -6,7 +6,7 @@ from datetime import date
 
 from accounts.domain.counts import counted
 from spinouts.domain.company import Company
-from spinouts.domain.company_terms import Term, terms_in_words
+from spinouts.domain.company_terms import NONE, Term, terms_in_words
 from spinouts.domain.consents import who_consents
 from spinouts.domain.dilution import rights_left
 from spinouts.domain.events import in_words
@@ -48,6 +48,17 @@ class AgreedPicture:
     rights: tuple[StandingRow, ...]
     loans: tuple[StandingRow, ...]
     locks: tuple[StandingRow, ...]
+
+    @property
+    def settled(self) -> tuple[Term, ...]:
+        """The terms under which something was agreed."""
+        return tuple(term for term in self.terms if term.words != NONE)
+
+    @property
+    def unsettled(self) -> str:
+        """The headings of the others, as one list."""
+        labels = [term.label for term in self.terms if term.words == NONE]
+        return ", ".join(label if number == 0 else label[0].lower() + label[1:] for number, label in enumerate(labels))
 
 
 def agreed_picture(company: Company, on: date) -> AgreedPicture:

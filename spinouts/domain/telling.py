@@ -8,6 +8,7 @@ from accounts.domain.counts import agreeing, counted
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import in_pounds
 from spinouts.domain.registers import standing
 from spinouts.domain.shares import ShareClass
 
@@ -46,6 +47,7 @@ def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> 
     giver = event.from_party.name if event.from_party else ""
     held = _counted(event.shares, event.share_class, one, many)
     became = _counted(event.to_shares, event.to_class, one, many)
+    profits = in_pounds(event.profits or 0)
     sentences = {
         EventKind.ISSUE: f"{held} {agreeing(event.shares, 'was', 'were')} issued to {to}",
         EventKind.TRANSFER: f"{giver} transferred {held} to {to}",
@@ -59,7 +61,7 @@ def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> 
         EventKind.REPAY: f"{_pounds(event)} was paid back",
         EventKind.LOCK: f"{giver or 'Every party'} is locked in until {in_words(event.until) if event.until else ''}",
         EventKind.UNLOCK: f"The lock-in of {giver or 'every party'} ended",
-        EventKind.DIVIDEND: f"A dividend of {_pounds(event)} was paid out of profits of £{event.profits or 0:,}",
+        EventKind.DIVIDEND: f"A dividend of {_pounds(event)} was paid out of profits of {profits}",
         EventKind.STRIKE: f"Entry {event.corrects} was struck out",
     }
     return f"{sentences[event.kind]}{_for(event)}{_under(event)}{_why(event)}."
@@ -81,7 +83,7 @@ def _why(event: HoldingEvent) -> str:
 
 
 def _pounds(event: HoldingEvent) -> str:
-    return f"£{event.amount or 0:,}"
+    return in_pounds(event.amount or 0)
 
 
 def _counted(shares: int, share_class: ShareClass | None, one: str, many: str) -> str:
