@@ -1,4 +1,4 @@
-"""Looks for words in all that a thief could carry away: the database, the files, Redis; as text, as bytes, and encoded."""
+"""Looks for words in all that could be carried away: the database, the files, Redis; plain, as hex, and in Base64."""
 
 import base64
 from pathlib import Path

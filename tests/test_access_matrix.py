@@ -23,7 +23,16 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.checks import views_of
-from partners.models import Bid, BidDocument, LateAttempt, Organisation, Submission
+from partners.models import (
+    Bid,
+    BidDocument,
+    ConnectedPerson,
+    DeclaredGround,
+    LateAttempt,
+    Organisation,
+    Submission,
+    Upload,
+)
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
 from spinouts.models import AppraisalCriterion, CompanyReport, CompanyStudy, HoldingEvent, JointVenture, Service
@@ -50,9 +59,9 @@ COUNCIL = ("officer", "lead officer", "approver", "auditor")
 PANEL = ("chair", "evaluator", "conflicted", "observer")
 STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
-OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Upload, Assignment}
 # Things that are the same at each moment are looked at once.
-ONCE = {None, CompanyReport, CompanyStudy, Organisation, Service}
+ONCE = {None, CompanyReport, CompanyStudy, ConnectedPerson, DeclaredGround, Organisation, Service}
 # Of each app, the moments at which something changes there; all of them where nothing is said.
 CHANGES_AT = {
     "accounts": {Moment.PUBLISHED},
@@ -311,7 +320,7 @@ def bids_are_shut_before_the_opening(moment, answer, all_of_it):
 
 def rivals_are_shut_out(moment, answer, all_of_it):
     """A rival never gets near the other's bid or organisation."""
-    of_the_other = answer.access.model in {*OF_BIDS, Organisation}
+    of_the_other = answer.access.model in {*OF_BIDS, ConnectedPerson, DeclaredGround, Organisation}
     return ["rival"] if of_the_other and answer.statuses["rival"] in {*LET_IN, "go", "no"} else []
 
 

@@ -173,6 +173,9 @@ def open_bids(competition: Competition) -> Competition:
     competition.state = CompetitionState.OPENED.value
     competition.opened_at = AFTER
     competition.save()
+    for submission in Submission.objects.filter(bid__competition=competition, content=None):
+        submission.content = submission.whole()
+        submission.save()
     return competition
 
 

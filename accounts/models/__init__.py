@@ -1,5 +1,6 @@
 from accounts.models.councils import Council, CouncilMember
 from accounts.models.key_rings import key_ring
+from accounts.models.keys import SigningKey
 from accounts.models.letters import Letter
 from accounts.models.references import Referenced
 from accounts.models.reports import PdfReport, PdfReportQuerySet
@@ -7,7 +8,6 @@ from accounts.models.sealed_fields import (
     Sealed,
     SealedCharField,
     SealedEmailField,
-    SealedIntegerField,
     SealedJSONField,
     SealedTextField,
 )
@@ -25,10 +25,10 @@ __all__ = [
     "Sealed",
     "SealedCharField",
     "SealedEmailField",
-    "SealedIntegerField",
     "SealedJSONField",
     "SealedStorage",
     "SealedTextField",
+    "SigningKey",
     "TrailEvent",
     "User",
     "key_ring",

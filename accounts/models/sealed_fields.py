@@ -59,17 +59,6 @@ class SealedEmailField(Sealed, models.EmailField):  # type: ignore[type-arg]
     """As EmailField."""
 
 
-class SealedIntegerField(Sealed, models.BigIntegerField):  # type: ignore[type-arg]
-    """A whole number, such as the size of a file."""
-
-    def of_bytes(self, plain: bytes) -> int:
-        return int(plain)
-
-    @property
-    def validators(self) -> Any:
-        return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]
-
-
 class SealedJSONField(Sealed, models.JSONField):
     """As JSONField, without looking into it in SQL."""
 

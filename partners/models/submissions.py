@@ -37,8 +37,12 @@ class Submission(Referenced):
     content = models.JSONField("the content, once the bids are opened", null=True)
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    is_by_agreement = models.BooleanField(
+        "entered at the deadline, as agreed, without a press of submit", default=False
+    )
 
     objects = SubmissionQuerySet.as_manager()
+    _opened: dict[str, Any] | None = None
 
     class Meta:
         ordering = ["bid", "number"]
@@ -59,16 +63,31 @@ class Submission(Referenced):
         if self.content is not None:
             content: dict[str, Any] = self.content
             return content
+        if self._opened is not None:
+            return self._opened
         plain = CompetitionKey.objects.of(self.bid.competition_id).open(bytes(self.sealed), self.place)
         if sha256(plain).hexdigest() != self.fingerprint:
             raise CannotOpen(
                 f"What submission {self.reference} holds is not what its receipt says, so it is not shown."
             )
         opened: dict[str, Any] = json.loads(plain)
+        self._opened = opened
         return opened
 
     def __str__(self) -> str:
         return f"Submission {self.number} of {self.bid}"
+
+
+class Receipt(models.Model):
+    """What makes a submission's receipt whole again: the facts besides its content, and the signature over both."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="receipt")
+    facts = SealedJSONField()
+    titles = models.JSONField("the questions as they were asked, by reference")
+    signature = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"Receipt for {self.submission}"
 
 
 class LateAttemptQuerySet(models.QuerySet["LateAttempt"]):

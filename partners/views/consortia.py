@@ -9,9 +9,11 @@ from accounts.access import UserRequest, requires, wants_json
 from accounts.domain.refusals import Refusal
 from partners.actions import consortia
 from partners.domain.deadlines import TooLate
+from partners.domain.presence import CONSORTIUM
 from partners.models import Bid
 from partners.models.organisations import KINDS
 from partners.views.pages import as_errors, check_sender, page, saved_at
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 
 FEWEST_ROWS = 2
@@ -75,5 +77,6 @@ def _page(
         "seen": seen,
         "theirs": theirs,
         "standing": standing_of(bid, timezone.now()),
+        **company_at(request, bid, CONSORTIUM),
     }
     return page(request, "partners/consortium_form.html", context, errors)

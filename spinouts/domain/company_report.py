@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain import company_content
+from spinouts.domain.agreed_picture import AgreedPicture, agreed_picture
 from spinouts.domain.company import Company, without_notes
 from spinouts.domain.glossary import OWNERSHIP_WORDS
 from spinouts.domain.group_picture import GroupPicture, group_picture
@@ -28,6 +29,7 @@ class CompanyReport:
     formed_on: date
     on: date
     picture: OwnershipPicture
+    agreed: AgreedPicture
     group: GroupPicture | None
     group_problems: tuple[str, ...]
     warnings: tuple[Caution, ...]
@@ -63,9 +65,10 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
         formed_on=company.formed_on,
         on=on,
         picture=ownership_picture(company, on),
+        agreed=agreed_picture(company, on),
         group=group,
         group_problems=problems,
-        warnings=tuple(each for each in warnings(company) if each.on <= on),
+        warnings=warnings(company, on),
         history=tuple(each for each in history(company) if each.on <= on),
         glossary=OWNERSHIP_WORDS,
     )
@@ -73,7 +76,7 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
 
 def has_private_notes(content: Mapping[str, Any]) -> bool:
     """Whether the entries come from a council's own register, whose notes are for the record and not for readers."""
-    return bool(content["source"]["kind"] == "venture")
+    return content["source"]["kind"] == "venture" or "own" in content["source"]
 
 
 def group_or_why_not(

@@ -30,7 +30,13 @@ def files(settings, tmp_path):
 
 
 @pytest.fixture
-def full_bid(published, files):
+def logs(caplog):
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+@pytest.fixture
+def full_bid(published, files, logs):
     organisation, ada = world.organisation(NAME)
     bid = complete(bids.start(published, organisation, by=ada, at=BEFORE), ada)
     criterion = published.sections.get(reference="quality").criteria.get(reference="service")
@@ -55,11 +61,12 @@ def opened(competition, officer, lead_officer):
     confirm_opening(competition, by=lead_officer, at=AFTER)
 
 
-def test_nothing_is_found_before_the_opening(full_bid, caplog):
-    caplog.set_level(logging.DEBUG)
-
+def test_nothing_is_found_before_the_opening(full_bid, logs):
     assert scanning.hits(SECRETS) == set()
-    assert [word for word in SECRETS if word in caplog.text] == []
+    assert [word for word in SECRETS if word in logs.text] == []
+    # Who is registered stands in the register of organisations and their people; that they bid, nowhere in words.
+    register = {"partners_organisation", "accounts_user", "accounts_trailevent"}
+    assert {place for place, _ in scanning.hits([NAME])} <= register
 
 
 def test_the_scan_finds_what_the_opening_makes_plain(full_bid, published, officer, lead_officer):

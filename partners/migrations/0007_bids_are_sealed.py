@@ -28,9 +28,15 @@ COLUMNS = {
     "biddocument": {
         "title": sealed.SealedCharField(max_length=200, default=""),
         "name": sealed.SealedCharField(max_length=255, default="", verbose_name="file name"),
-        "size": sealed.SealedIntegerField(default=0, verbose_name="size in bytes"),
         "sha256": sealed.SealedCharField(max_length=64, default=""),
+        "reason": sealed.SealedTextField(blank=True, default="", verbose_name="why it was refused, or its check failed"),
     },
+    "upload": {
+        "title": sealed.SealedCharField(max_length=200, default=""),
+        "name": sealed.SealedCharField(max_length=255, default="", verbose_name="file name"),
+        "problem": sealed.SealedTextField(blank=True, default="", verbose_name="why it did not become a document"),
+    },
+    "receipt": {"facts": sealed.SealedJSONField(default=dict)},
     "lateattempt": {"content": sealed.SealedJSONField(default=dict)},
     "invitation": {"email": sealed.SealedEmailField(max_length=254, default="")},
 }
@@ -48,6 +54,12 @@ def tag_invitations(apps, schema_editor):
     for row in apps.get_model("partners", "Invitation").objects.iterator():
         row.email_tag = key_ring().tags("partners.invitation", row.email.strip().casefold())[0]
         row.save(update_fields=["email_tag"])
+
+
+def tag_uploads(apps, schema_editor):
+    for row in apps.get_model("partners", "Upload").objects.iterator():
+        row.mark = key_ring().tags("partners.upload", f"{row.mark}\n{row.name}")[0]
+        row.save(update_fields=["mark"])
 
 
 def seal_files(apps, schema_editor):
@@ -79,22 +91,23 @@ def seal_submissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_letters_are_sealed"),
-        ("partners", "0002_late_attempts_have_references"),
-        ("procurement", "0003_competitions_have_keys"),
+        ("accounts", "0003_letters_are_sealed"),
+        ("partners", "0006_uploads_in_pieces_and_checked_documents"),
+        ("procurement", "0005_competitions_have_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint("consortiummember", "each_member_once_in_a_consortium"),
         migrations.RemoveConstraint("invitation", "one_open_invitation_per_email"),
+        migrations.RemoveConstraint("upload", "one_unfinished_upload_of_a_file_of_a_bid"),
         *(
             operation
             for model, fields in COLUMNS.items()
             for name, field in fields.items()
             for operation in (
                 migrations.RenameField(model, name, f"plain_{name}"),
-                migrations.AddField(model, name, field, preserve_default=name in {"typed", "content"}),
+                migrations.AddField(model, name, field, preserve_default=model in {"offer", "offerversion", "lateattempt"}),
             )
         ),
         migrations.AddField(
@@ -151,10 +164,22 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(seal_columns),
         migrations.RunPython(tag_invitations),
+        migrations.RunPython(tag_uploads),
         migrations.RunPython(seal_files),
         migrations.RunPython(seal_submissions),
         migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE"),
         *(migrations.RemoveField(model, f"plain_{name}") for model, fields in COLUMNS.items() for name in fields),
+        migrations.AlterField(
+            "upload", "mark", models.CharField(max_length=64, verbose_name="stands for its name and content")
+        ),
+        migrations.AddConstraint(
+            "upload",
+            models.UniqueConstraint(
+                condition=models.Q(ended_at=None),
+                fields=("bid", "size", "mark"),
+                name="one_unfinished_upload_of_a_file_of_a_bid",
+            ),
+        ),
         migrations.AddConstraint(
             "invitation",
             models.UniqueConstraint(

@@ -17,7 +17,7 @@ def seal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial")]
+    dependencies = [("accounts", "0002_signing_keys")]
 
     operations = [
         *(migrations.RenameField("letter", name, f"plain_{name}") for name in FIELDS),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("procurement", "0002_a_charity_may_be_the_company")]
+    dependencies = [("procurement", "0004_complete_counts")]
 
     operations = [
         migrations.CreateModel(
