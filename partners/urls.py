@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from partners.views import answers, bids, changes, consortia, documents, offers, openings, organisations, submissions
+from partners.views import (
+    answers,
+    bids,
+    changes,
+    consents,
+    consortia,
+    documents,
+    offers,
+    openings,
+    organisations,
+    submissions,
+)
 
 app_name = "partners"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/offer/check/", offers.check, name="bid_offer_check"),
     path("bids/<slug:reference>/offer/<slug:page>/", offers.further, name="bid_offer_page"),
     path("bids/<slug:reference>/consortium/", consortia.name_members, name="bid_consortium"),
+    path("bids/<slug:reference>/consortium/ask/", consents.ask, name="bid_consortium_ask"),
+    path("consortia/<str:token>/", consents.consent, name="consent"),
     path("bids/<slug:reference>/documents/", documents.add, name="bid_documents"),
     path("bids/<slug:reference>/submit/", submissions.submit, name="bid_submit"),
     path("bids/<slug:reference>/withdraw/", submissions.withdraw, name="bid_withdraw"),

@@ -1,4 +1,5 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
+from partners.models.consortia import Consent
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
 
@@ -7,6 +8,7 @@ __all__ = [
     "AnswerVersion",
     "Bid",
     "BidDocument",
+    "Consent",
     "ConsortiumMember",
     "Invitation",
     "LateAttempt",

@@ -4,9 +4,12 @@ from django.conf import settings
 from django.db import models
 
 from accounts.models import Referenced, User
+from partners.domain.consortia import ConsortiumRole
 from partners.domain.lifecycle import BidState
 from partners.models.organisations import KINDS, Organisation
 from procurement.models import Competition, Criterion
+
+CONSORTIUM_ROLES = [(role.value, role.label) for role in ConsortiumRole]
 
 
 class BidQuerySet(models.QuerySet["Bid"]):
@@ -69,7 +72,14 @@ class ConsortiumMember(models.Model):
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=KINDS)
     registered_number = models.CharField(max_length=40, blank=True)
+    role = models.CharField(
+        max_length=20,
+        choices=[(each.value, each.label) for each in ConsortiumRole],
+        default=ConsortiumRole.MEMBER.value,
+    )
+    share = models.CharField("share of the work in percent, as typed", max_length=20, blank=True)
     part = models.TextField("what it would do", blank=True)
+    email = models.EmailField("whom to ask for its consent", max_length=254, blank=True)
 
     class Meta:
         ordering = ["bid", "pk"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.access import UserRequest, may, requires
 from accounts.domain.refusals import Refusal
-from partners.actions import bids
+from partners.actions import bids, consents
 from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
 from partners.models import Answer, Bid, LateAttempt, Organisation
@@ -49,7 +49,7 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "gaps": [(_where(bid, gap), gap.sentence) for gap in found],
         "answers": _answer_tasks(bid, found),
         "offer_state": _offer_state(bid, found),
-        "members": bid.consortium_members.count(),
+        "members": consents.standings(bid),
         "documents": bid.documents.filter(removed_at=None).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
         "late_attempts": late_attempts(bid),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.access import UserRequest, requires
 from accounts.domain.fingerprints import parts
 from accounts.domain.refusals import Refusal
-from partners.actions import submissions
+from partners.actions import consents, submissions
 from partners.actions.completeness import questions_of
 from partners.domain.offers import from_content
 from partners.models import Bid, Submission
@@ -34,6 +34,7 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
             "documents": bid.documents.filter(removed_at=None).count(),
             "members": bid.consortium_members.count(),
         },
+        "not_agreed": [each for each in consents.standings(bid) if not each.has_agreed],
     }
     return page(request, "partners/bid_submit.html", context, errors)
 
