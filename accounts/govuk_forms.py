@@ -74,7 +74,7 @@ class PartForm(SeenForm):
 
 
 class NumberField(forms.DecimalField):
-    """A number as people write it: "4,200,000", "£4.2" and "25 %" are understood; no comma for a decimal point."""
+    """A number as people write it: "4,200,000", "£4.2", "−5", "25 %" are understood; no comma for a decimal point."""
 
     widget = forms.TextInput
 
@@ -99,7 +99,7 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
-            value = value.translate(str.maketrans("", "", "£%, \u00a0"))
+            value = value.translate(str.maketrans("−", "-", "£%, \u00a0"))
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -3,7 +3,16 @@ import rules
 from accounts.models import User
 from accounts.rules import is_at_council, is_officer, is_signed_in, role_at
 from partners.domain.organisations import OrganisationRole
-from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
+from partners.models import (
+    Bid,
+    BidDocument,
+    ConnectedPerson,
+    DeclaredGround,
+    LateAttempt,
+    Organisation,
+    OrganisationMember,
+    Submission,
+)
 from procurement.models import Competition
 
 
@@ -25,6 +34,11 @@ def is_member(user: User, organisation: Organisation) -> bool:
 @rules.predicate
 def is_administrator(user: User, organisation: Organisation) -> bool:
     return role_in(user, organisation.pk) == OrganisationRole.ADMINISTRATOR
+
+
+@rules.predicate
+def is_member_of_its_organisation(user: User, part: ConnectedPerson | DeclaredGround) -> bool:
+    return role_in(user, part.organisation_id) is not None
 
 
 @rules.predicate
@@ -52,6 +66,9 @@ def is_of_an_organisation(user: User, subject: object = None) -> bool:
 rules.add_perm("partners.add_organisation", is_signed_in)
 rules.add_perm("partners.view_organisation", is_member)
 rules.add_perm("partners.manage_organisation", is_administrator)
+rules.add_perm("partners.write_supplier_information", is_member)
+rules.add_perm("partners.write_connected_person", is_member_of_its_organisation)
+rules.add_perm("partners.write_declared_ground", is_member_of_its_organisation)
 rules.add_perm("partners.consider_bid", may_consider)
 rules.add_perm("partners.start_bid", may_consider & is_of_an_organisation)
 rules.add_perm("partners.view_bid", writes_bid)

@@ -17,12 +17,28 @@ from django.utils import timezone
 from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
 from accounts.models import Council, PdfReport, User
-from partners.actions import bids, consortia, openings, organisations, submissions
+from partners.actions import (
+    bids,
+    consortia,
+    declarations,
+    openings,
+    organisations,
+    submissions,
+    supplier_information,
+)
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
 from partners.domain.organisations import OrganisationRole
 from partners.domain.typed_offers import typed_of
-from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
+from partners.models import (
+    Bid,
+    BidDocument,
+    ConnectedPerson,
+    LateAttempt,
+    Organisation,
+    OrganisationMember,
+    Submission,
+)
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
 from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores
@@ -35,6 +51,7 @@ from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.options import AppraisalOption
 from spinouts.models import HoldingEvent, JointVenture, Service
 from tests import world
+from tests.partners import informing
 from tests.spinouts import studies
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
@@ -166,7 +183,12 @@ def _organisations(all_of_it: Everything) -> None:
     writer = world.person("Will Writer")
     OrganisationMember.objects.create(organisation=harbour, user=writer, role=OrganisationRole.WRITER.value)
     _, rival = world.organisation("Quayside Partners")
-    all_of_it.keep(harbour)
+    informing.confirmed(harbour, administrator)
+    declared = declarations.save_ground(
+        harbour, "7-5", goes_on=True, what_happened=HARBOUR_SECRET, by=administrator, at=world.BEFORE
+    )
+    supplier_information.confirm(harbour, by=administrator, at=world.BEFORE)
+    all_of_it.keep(harbour, ConnectedPerson.objects.get(), declared)
     all_of_it.token = organisations.invite(
         harbour, "somebody.else@example.org", OrganisationRole.WRITER, by=administrator, at=timezone.now()
     )

@@ -24,7 +24,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.checks import views_of
-from partners.models import Bid, Organisation
+from partners.models import Bid, ConnectedPerson, DeclaredGround, Organisation
 from spinouts.models import CompanyReport, CompanyStudy, Service
 from tests.addresses import OF_BIDS, address_of, app_of, model_of
 from tests.everything import (
@@ -51,7 +51,7 @@ PANEL = ("chair", "evaluator", "conflicted", "observer")
 STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
 # Things that are the same at each moment are looked at once.
-ONCE = {None, CompanyReport, CompanyStudy, Organisation, Service}
+ONCE = {None, CompanyReport, CompanyStudy, ConnectedPerson, DeclaredGround, Organisation, Service}
 # Of each app, the moments at which something changes there; all of them where nothing is said.
 CHANGES_AT = {
     "accounts": {Moment.PUBLISHED},
@@ -238,7 +238,7 @@ def bids_are_shut_before_the_opening(moment, answer, all_of_it):
 
 def rivals_are_shut_out(moment, answer, all_of_it):
     """A rival never gets near the other's bid or organisation."""
-    of_the_other = answer.access.model in {*OF_BIDS, Organisation}
+    of_the_other = answer.access.model in {*OF_BIDS, ConnectedPerson, DeclaredGround, Organisation}
     return ["rival"] if of_the_other and answer.statuses["rival"] in {*LET_IN, "go", "no"} else []
 
 

@@ -9,6 +9,7 @@ from accounts.actions import letters, trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import supplier_information
 from partners.actions.completeness import gaps, questions_of
 from partners.actions.consortia import members_of
 from partners.actions.writing import check_in_time, kept_if_late
@@ -20,9 +21,9 @@ from procurement.domain.dates import in_words
 from procurement.models import Competition
 
 
-def what_is_missing(bid: Bid) -> list[str]:
+def what_is_missing(bid: Bid, at: datetime) -> list[str]:
     """Everything that stands between the bid and its submission, in sentences; empty if nothing does."""
-    return [gap.sentence for gap in gaps(bid)]
+    return [gap.sentence for gap in gaps(bid, at)]
 
 
 def standing_submission(bid: Bid) -> Submission | None:
@@ -35,7 +36,7 @@ def content_of(bid: Bid) -> dict[str, Any]:
     organisation = bid.organisation
     texts = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
     offer = Offer.objects.filter(bid=bid).first()
-    return {
+    content: dict[str, Any] = {
         "bid": bid.reference,
         "competition": bid.competition.reference,
         "organisation": {
@@ -59,6 +60,9 @@ def content_of(bid: Bid) -> dict[str, Any]:
         ],
         "offer": to_content(typed_offers.read(offer.typed if offer else {}).offer),
     }
+    if bid.competition.asks_supplier_information:
+        content["supplier_information"] = supplier_information.frozen(organisation)
+    return content
 
 
 def changed_since(bid: Bid, submission: Submission) -> bool:
@@ -79,7 +83,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
 @transaction.atomic
 def _submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     bid = _locked_with_competition(bid, at=at)
-    if missing := what_is_missing(bid):
+    if missing := what_is_missing(bid, at):
         raise Refusal(*missing)
     content = content_of(bid)
     mark = fingerprint(content)

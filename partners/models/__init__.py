@@ -2,20 +2,32 @@ from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, Consor
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.supplier_information import (
+    ConnectedPerson,
+    DeclaredGround,
+    OrganisationIdentifier,
+    SupplierInformation,
+    SupplierInformationVersion,
+)
 
 __all__ = [
     "Answer",
     "AnswerVersion",
     "Bid",
     "BidDocument",
+    "ConnectedPerson",
     "ConsortiumMember",
+    "DeclaredGround",
     "Invitation",
     "LateAttempt",
     "Offer",
     "OfferVersion",
     "OpeningConfirmation",
     "Organisation",
+    "OrganisationIdentifier",
     "OrganisationMember",
     "Presence",
     "Submission",
+    "SupplierInformation",
+    "SupplierInformationVersion",
 ]

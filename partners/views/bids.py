@@ -44,13 +44,14 @@ def start(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("partners.view_bid", Bid)
 def detail(request: UserRequest, bid: Bid) -> HttpResponse:
     """The bid's own page: whether it is in, what is missing, and each part of it as a task."""
-    found = gaps(bid)
+    found = gaps(bid, timezone.now())
     context = {
         "bid": bid,
         "standing": standing_of(bid, timezone.now()),
         "gaps": [(_where(bid, gap), gap.sentence) for gap in found],
         "answers": _answer_tasks(bid, found),
         "offer_state": _offer_state(bid, found),
+        "supplier_gaps": sum(gap.part == Part.SUPPLIER for gap in found),
         "members": bid.consortium_members.count(),
         "documents": bid.documents.filter(removed_at=None).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
@@ -73,6 +74,8 @@ def late_attempts(bid: Bid) -> list[LateAttempt]:
 
 def _where(bid: Bid, gap: Gap) -> tuple[str, dict[str, Any], str]:
     """The page of the gap: the name of its address, what that takes, and the place on it."""
+    if gap.part == Part.SUPPLIER:
+        return "partners:supplier_information", {"reference": bid.organisation.reference}, ""
     if gap.part == Part.ANSWER:
         return "partners:bid_answer", {"reference": bid.reference, "criterion": gap.field}, "id_text"
     return "partners:bid_offer", {"reference": bid.reference}, f"id_{gap.field}" if gap.field else ""

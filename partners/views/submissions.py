@@ -28,7 +28,7 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
     context = {
         "bid": bid,
         "standing": standing_of(bid, timezone.now()),
-        "missing": submissions.what_is_missing(bid),
+        "missing": submissions.what_is_missing(bid, timezone.now()),
         "counts": {
             "answers": bid.answers.exclude(text="").count(),
             "documents": bid.documents.filter(removed_at=None).count(),

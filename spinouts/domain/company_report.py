@@ -68,7 +68,7 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
         agreed=agreed_picture(company, on),
         group=group,
         group_problems=problems,
-        warnings=tuple(each for each in warnings(company) if each.on <= on),
+        warnings=warnings(company, on),
         history=tuple(each for each in history(company) if each.on <= on),
         glossary=OWNERSHIP_WORDS,
     )

@@ -9,6 +9,7 @@ from spinouts.domain.events import in_words
 from spinouts.domain.form_limits import at_the_end
 from spinouts.domain.money import in_pounds
 from spinouts.domain.percentages import percent_in_words
+from spinouts.domain.promised_parts import least_for_employees
 from spinouts.domain.terms import Right, Vesting
 
 NONE = "None agreed"
@@ -34,7 +35,7 @@ def terms_in_words(company: Company) -> tuple[Term, ...]:
     return (
         Term("Mission", articles.mission.strip() or NONE),
         Term("Asset lock", f"{end.sentence} To: {end.body}." if end.body else NONE),
-        Term("Least part for employees", _percent(articles.least_employees_percent)),
+        Term("Least part for employees", "; ".join(each.words for each in least_for_employees(agreed)) or NONE),
         Term("Most that may be paid out", _percent(articles.most_dividend_percent)),
         Term("Lock-in", "; ".join(locks) or NONE),
         Term("First refusal on shares", "Yes" if articles.pre_emption else "No"),

@@ -10,6 +10,7 @@ from typing import TypeVar
 from accounts.domain.refusals import Refusal
 from spinouts.domain.events import EventKind, HoldingEvent, check_event, in_words
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import Party
 from spinouts.domain.shares import ShareClass
 
@@ -250,7 +251,9 @@ class _Books:
         if owed is None:
             raise Refusal(f"{event.what} is under {event.under}, of which nothing is owed on that day.")
         if amount > owed.amount:
-            raise Refusal(f"{event.what} is of £{amount:,}; £{owed.amount:,} is owed under {event.under}.")
+            raise Refusal(
+                f"{event.what} is of {in_pounds(amount)}; {in_pounds(owed.amount)} is owed under {event.under}."
+            )
         self.owed[event.under] = Owed(owed.party, owed.amount - amount)
         if amount == owed.amount:
             del self.owed[event.under]

@@ -11,6 +11,7 @@ from spinouts.domain.control import HALF, QUARTER
 from spinouts.domain.events import in_words
 from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
+from spinouts.domain.promised_parts import least_for_employees
 from spinouts.domain.registers import EVERYBODY, Register
 
 
@@ -126,9 +127,9 @@ def _change(company: Company, register: Register) -> Iterator[str]:
     for reference, right in register.rights.items():
         by = f" until {in_words(right.until)}" if right.until else ""
         yield f"{right.party.name} may get {right.shares:,} more shares{by} (“{reference}”)."
-    least = company.agreed.articles.least_employees_percent or company.agreed.published.least_employees_percent
-    if least:
-        yield f"It was promised that the staff's side keeps at least {percent_in_words(least)} of the company."
+    if promised := least_for_employees(company.agreed):
+        least = " and ".join(f"at least {each.words}" for each in promised)
+        yield f"It was promised that the staff's side keeps {least} of the company."
 
 
 def _leaving(company: Company) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import in_pounds
 from spinouts.domain.registers import standing
 
 
@@ -43,6 +44,7 @@ def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> 
     to = event.to_party.name if event.to_party else ""
     giver = event.from_party.name if event.from_party else ""
     held = f"{event.shares:,} {event.share_class.name} {unit}" if event.share_class else ""
+    profits = in_pounds(event.profits or 0)
     sentences = {
         EventKind.ISSUE: f"{held} were issued to {to}",
         EventKind.TRANSFER: f"{giver} transferred {held} to {to}",
@@ -56,7 +58,7 @@ def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> 
         EventKind.REPAY: f"{_pounds(event)} was paid back",
         EventKind.LOCK: f"{giver or 'Every party'} is locked in until {in_words(event.until) if event.until else ''}",
         EventKind.UNLOCK: f"The lock-in of {giver or 'every party'} ended",
-        EventKind.DIVIDEND: f"A dividend of {_pounds(event)} was paid out of profits of £{event.profits or 0:,}",
+        EventKind.DIVIDEND: f"A dividend of {_pounds(event)} was paid out of profits of {profits}",
         EventKind.STRIKE: f"Entry {event.corrects} was struck out",
     }
     return f"{sentences[event.kind]}{_for(event)}{_under(event)}{_why(event)}."
@@ -78,7 +80,7 @@ def _why(event: HoldingEvent) -> str:
 
 
 def _pounds(event: HoldingEvent) -> str:
-    return f"£{event.amount or 0:,}"
+    return in_pounds(event.amount or 0)
 
 
 def _name(event: HoldingEvent) -> str:

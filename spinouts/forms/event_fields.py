@@ -8,6 +8,7 @@ from django import forms
 from accounts.govuk_forms import DayField, NumberField, WholeNumberField
 from spinouts.domain.company import Company
 from spinouts.domain.events import MAY_HAVE, NEEDS, EventKind, Reason
+from spinouts.domain.money import in_pounds
 
 NEWCOMER = "somebody-new"
 
@@ -162,7 +163,7 @@ def _under(company: Company, kind: EventKind, label: str, needed: bool) -> forms
         ]
     if kind is not EventKind.LAPSE:
         choices += [
-            (reference, f"{reference}: £{owed.amount:,} owed to {owed.party.name}")
+            (reference, f"{reference}: {in_pounds(owed.amount)} owed to {owed.party.name}")
             for reference, owed in register.owed.items()
         ]
     return forms.ChoiceField(

@@ -82,5 +82,5 @@ def _pages(venture: JointVenture) -> dict[str, Any]:
         "is_formed": venture.formed_on <= today,
         "picture": ownership_picture(company, on),
         "staff": staff_view(company, on),
-        "breaches": breaches(company),
+        "breaches": breaches(company, on),
     }

@@ -89,7 +89,7 @@ def study(request: UserRequest, study: CompanyStudy) -> HttpResponse:
         "group": group,
         "group_problems": problems if len(companies) > 1 else (),
         "history": history(company),
-        "warnings": warnings(company),
+        "warnings": warnings(company, on),
         "files": files_of(study, company, "spinouts:study_file"),
         "may_hide": may(request.user, "spinouts.hide_study", study),
     }

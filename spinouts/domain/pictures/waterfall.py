@@ -6,10 +6,11 @@ there after it. Amounts stand in a column, with their signs, so that nothing dep
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from spinouts.domain.money import in_pounds
 from spinouts.domain.pictures.lettering import LINE_HEIGHT, WIDEST, Text, lines_at, text_width, wrap
 from spinouts.domain.pictures.shading import ADDED, COMPANY, TAKEN, Shade, shade
 
@@ -142,13 +143,6 @@ def _clear(bars: Sequence[WaterfallBar], zero: int) -> Iterator[tuple[int, int]]
             start = bar.y + bar.height
     if bars and start < bars[-1].y + bars[-1].height:
         yield start, bars[-1].y + bars[-1].height
-
-
-def in_pounds(amount: Decimal) -> str:
-    """The amount to the penny, or in whole pounds where it has no pence: "£1,200", "−£0.50"."""
-    pence = abs(amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    words = f"{pence:,.0f}" if pence == pence.to_integral_value() else f"{pence:,.2f}"
-    return f"{'−' if amount < 0 and pence else ''}£{words}"
 
 
 def _spans(steps: Sequence[Step]) -> list[tuple[Decimal, Decimal]]:

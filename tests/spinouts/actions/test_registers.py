@@ -113,7 +113,7 @@ def test_a_breach_goes_on_the_trail_and_to_the_other_officers(venture, officer, 
 def test_a_change_without_a_warning_writes_no_letter(venture, officer, lead_officer):
     Letter.objects.all().delete()
 
-    enter(venture, sale(shares=1), officer)
+    enter(venture, replace(sale(shares=1), reason=Reason.GIFT), officer)
 
     assert not Letter.objects.exists()
 

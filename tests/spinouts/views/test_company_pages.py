@@ -186,8 +186,12 @@ def test_a_level_that_cannot_be_kept_says_why(client, venture, auditor):
     assert "however many new ones" in errors(look(client, auditor, venture, "level", target="100"))[0]
 
 
-def test_the_level_starts_from_what_was_promised(client, venture, auditor):
-    assert 'name="target" value="25"' in text_of(client, auditor, venture, "level").replace('" class', '"')
+def test_the_level_starts_from_what_is_held_and_says_that_and_what_was_promised(client, venture, auditor):
+    text = text_of(client, auditor, venture, "level")
+
+    assert 'name="target" value="25"' in text.replace('" class', '"')
+    assert "They hold 25% on" in text
+    assert "at least 25% (the articles of the offer)" in text
 
 
 def test_a_company_without_employees_has_no_level_to_keep(client, service, approver, auditor):

@@ -62,6 +62,15 @@ def test_a_company_is_shown_on_the_last_day_on_which_something_happened(client, 
     assert "Broken after about two and a half of the five years." in text
 
 
+def test_on_a_past_day_nothing_is_said_of_later_days_nor_by_laws_that_were_not_there(client, study, auditor):
+    now, then = (text_of(look(client, auditor, study, **query)) for query in ({}, {"on": "2012-05-01"}))
+
+    assert "although it was locked in until" in now
+    assert "although it was locked in until" not in then
+    assert "must be registered for significant control" not in then
+    assert "did not exist on 1 May 2012: the law on it began on 6 April 2016" in then
+
+
 def test_each_day_on_which_something_happened_is_a_link_away(client, study, auditor):
     page = look(client, auditor, study)
     address = f"{reverse('spinouts:study', args=[study.reference])}?company=mycsp&amp;on=2012-05-01"
