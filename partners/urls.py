@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from partners.views import (
+    agreements,
     answers,
     bids,
     changes,
@@ -11,8 +12,10 @@ from partners.views import (
     openings,
     organisations,
     presences,
+    receipts,
     submissions,
     supplier_information,
+    uploads,
 )
 
 app_name = "partners"
@@ -74,11 +77,22 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/offer/<slug:page>/", offers.further, name="bid_offer_page"),
     path("bids/<slug:reference>/consortium/", consortia.name_members, name="bid_consortium"),
     path("bids/<slug:reference>/documents/", documents.add, name="bid_documents"),
+    path("bids/<slug:reference>/uploads/", uploads.begin, name="upload_begin"),
     path("bids/<slug:reference>/submit/", submissions.submit, name="bid_submit"),
     path("bids/<slug:reference>/withdraw/", submissions.withdraw, name="bid_withdraw"),
     path("bids/<slug:reference>/receipt/", submissions.last_receipt, name="bid_receipt"),
+    path("bids/<slug:reference>/complete-counts/", agreements.agree, name="bid_agree"),
+    path("bids/<slug:reference>/complete-counts/take-back/", agreements.take_back, name="bid_take_back"),
+    path("receipts/", receipts.check, name="receipt_check"),
+    path("check_receipt.py", receipts.program, name="receipt_program"),
+    path(".well-known/bid-receipt-keys.json", receipts.keys, name="receipt_keys"),
+    path("receipts/<slug:reference>/receipt.json", receipts.file, name="receipt_file"),
+    path("receipts/<slug:reference>/parts.zip", receipts.parcel, name="receipt_parcel"),
     path("receipts/<slug:reference>/", submissions.receipt, name="receipt"),
     path("bid-documents/<slug:reference>/", documents.download, name="document"),
+    path("bid-documents/<slug:reference>/check/", documents.check_again, name="document_check"),
+    path("uploads/<slug:reference>/", uploads.upload, name="upload"),
+    path("uploads/<slug:reference>/stop/", uploads.stop, name="upload_stop"),
     path("late-attempts/<slug:reference>/", documents.late_file, name="late_file"),
     path("bid-documents/<slug:reference>/remove/", documents.remove, name="document_remove"),
     path("council/competitions/<slug:reference>/deadlines/", changes.extend, name="extend_deadlines"),

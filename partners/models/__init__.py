@@ -1,7 +1,7 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
-from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
 from partners.models.supplier_information import (
     ConnectedPerson,
     DeclaredGround,
@@ -9,6 +9,7 @@ from partners.models.supplier_information import (
     SupplierInformation,
     SupplierInformationVersion,
 )
+from partners.models.uploads import Upload, UploadPiece
 
 __all__ = [
     "Answer",
@@ -27,7 +28,10 @@ __all__ = [
     "OrganisationIdentifier",
     "OrganisationMember",
     "Presence",
+    "Receipt",
     "Submission",
     "SupplierInformation",
     "SupplierInformationVersion",
+    "Upload",
+    "UploadPiece",
 ]
