@@ -2,7 +2,7 @@
 
 import re
 
-from partners.models import Bid, BidDocument, LateAttempt, Submission
+from partners.models import Bid, BidDocument, LateAttempt, Submission, Upload
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service

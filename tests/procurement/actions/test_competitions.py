@@ -194,8 +194,8 @@ def test_a_period_that_needs_all_documents_is_warned_of_while_there_are_none(dra
     assert [len(warned(at)) for at in (first, last)] == [1, 1]
     assert warned(first) == [
         (
-            "A deadline before Saturday 7 November 2026 is lawful only if all documents of the competition come with its "
-            "notice, and there are none yet (Procurement Act 2023, s.54)."
+            "A deadline before Saturday 7 November 2026 is lawful only if all documents of the competition come with "
+            "its notice, and there are none yet (Procurement Act 2023, s.54)."
         )
     ]
 
