@@ -1,5 +1,6 @@
 """Forms as GOV.UK has them: what was typed stays, errors say what to do, and the browser cuts nothing off."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -11,6 +12,9 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from accounts.domain.references import new_reference
+from accounts.typed import Words
+
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 class GovukForm(forms.Form):
@@ -35,7 +39,7 @@ class GovukForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.attrs = {"novalidate": "", "data-once": ""}
-        helper.layout = Layout(*self.layout(), Button.primary("save", self.submit))
+        helper.layout = Layout(*self.layout(), Words(), Button.primary("save", self.submit))
         return helper
 
     def layout(self) -> list[Any]:
@@ -97,7 +101,11 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
-            value = value.translate(str.maketrans("−", "-", "£%, \u00a0"))
+            value = value.translate(str.maketrans("−", "-", "£% \u00a0"))
+            if "," in value and not _GROUPED.fullmatch(value):
+                # Somebody who writes 93,5 means 93.5: taken for 935 it would be wrong without a word.
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            value = value.replace(",", "")
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

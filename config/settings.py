@@ -110,6 +110,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters": {"task": "accounts.tasks.send_letters", "schedule": 10},
     "make-reports": {"task": "scoring.tasks.make_waiting_reports", "schedule": 30},
     "make-company-reports": {"task": "spinouts.tasks.make_waiting_company_reports", "schedule": 30},
+    "settle-bids": {"task": "partners.tasks.settle_due", "schedule": 30},
     "remind-of-reviews": {"task": "scoring.tasks.remind_of_reviews", "schedule": 60 * 60},
 }
 

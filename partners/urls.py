@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from partners.views import (
+    agreements,
     answers,
     bids,
     changes,
@@ -11,6 +12,7 @@ from partners.views import (
     openings,
     organisations,
     presences,
+    receipts,
     submissions,
     supplier_information,
 )
@@ -77,6 +79,13 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/submit/", submissions.submit, name="bid_submit"),
     path("bids/<slug:reference>/withdraw/", submissions.withdraw, name="bid_withdraw"),
     path("bids/<slug:reference>/receipt/", submissions.last_receipt, name="bid_receipt"),
+    path("bids/<slug:reference>/complete-counts/", agreements.agree, name="bid_agree"),
+    path("bids/<slug:reference>/complete-counts/take-back/", agreements.take_back, name="bid_take_back"),
+    path("receipts/", receipts.check, name="receipt_check"),
+    path("check_receipt.py", receipts.program, name="receipt_program"),
+    path(".well-known/bid-receipt-keys.json", receipts.keys, name="receipt_keys"),
+    path("receipts/<slug:reference>/receipt.json", receipts.file, name="receipt_file"),
+    path("receipts/<slug:reference>/parts.zip", receipts.parcel, name="receipt_parcel"),
     path("receipts/<slug:reference>/", submissions.receipt, name="receipt"),
     path("bid-documents/<slug:reference>/", documents.download, name="document"),
     path("late-attempts/<slug:reference>/", documents.late_file, name="late_file"),

@@ -82,14 +82,17 @@ def people_mark(persons: list[ConnectedPerson]) -> str:
     return fingerprint({"version": VERSION, "persons": [_values(each, ("reference", "name")) for each in persons]})
 
 
-def latest_version(organisation: Organisation) -> SupplierInformationVersion | None:
+def latest_version(organisation: Organisation, at: datetime | None = None) -> SupplierInformationVersion | None:
+    """The last version that was confirmed, or the last that had been at that instant."""
     versions = SupplierInformationVersion.objects.filter(organisation=organisation).select_related("confirmed_by")
+    if at is not None:
+        versions = versions.filter(confirmed_at__lte=at)
     return versions.order_by("-number").first()
 
 
-def frozen(organisation: Organisation) -> dict[str, Any] | None:
+def frozen(organisation: Organisation, at: datetime | None = None) -> dict[str, Any] | None:
     """What a submission holds of the last confirmed version: its content, by whom and when; None if there is none."""
-    version = latest_version(organisation)
+    version = latest_version(organisation, at)
     if version is None:
         return None
     return {

@@ -1,7 +1,7 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
-from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
 from partners.models.supplier_information import (
     ConnectedPerson,
     DeclaredGround,
@@ -27,6 +27,7 @@ __all__ = [
     "OrganisationIdentifier",
     "OrganisationMember",
     "Presence",
+    "Receipt",
     "Submission",
     "SupplierInformation",
     "SupplierInformationVersion",

@@ -40,6 +40,10 @@ class Bid(Referenced):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    # That the bid, if complete, counts as it stands at the deadline: agreed by whom; and when that was carried out.
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = BidQuerySet.as_manager()
 
@@ -52,6 +56,11 @@ class Bid(Referenced):
 
     def __str__(self) -> str:
         return f"Bid of {self.organisation}"
+
+    @property
+    def counts_if_complete(self) -> bool:
+        """Whether it is agreed that it counts as it stands at the deadline."""
+        return self.agreed_at is not None and self.competition.complete_counts
 
     def writers(self) -> models.QuerySet[User]:
         """The people of its organisation, but for those who work for the council that runs the competition."""

@@ -4,9 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import UserRequest, requires
-from accounts.domain.fingerprints import parts
 from accounts.domain.refusals import Refusal
-from partners.actions import submissions
+from partners.actions import receipts, submissions
 from partners.actions.completeness import questions_of
 from partners.domain.offers import from_content
 from partners.models import Bid, Submission
@@ -69,21 +68,17 @@ def _answers_in(submission: Submission) -> list[tuple[str, str]]:
     return [(each.title, texts[each.reference]) for each in asked if each.reference in texts]
 
 
-def _parts_of(submission: Submission) -> list[tuple[str, str, str]]:
-    """The label of each part, the title of its question if it is an answer, and its fingerprint."""
-    titles = {f"answers / {each.reference}": each.title for each in questions_of(submission.bid.competition)}
-    return [(part, titles.get(part, ""), mark) for part, mark in parts(submission.content)]
-
-
 @requires("partners.read_receipt", Submission)
 def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
     """What was submitted, when, by whom, with the fingerprint of each part."""
+    signed = receipts.signed(submission)
     context = {
         "submission": submission,
         "bid": submission.bid,
         "content": submission.content,
         "offer": from_content(submission.content["offer"]),
-        "parts": _parts_of(submission),
+        "receipt": signed,
+        "parts": signed["parts"] if signed else receipts.manifest(submission),
         "answers": _answers_in(submission),
         "standing": standing_of(submission.bid, timezone.now()),
         "is_last": not submission.bid.submissions.filter(number__gt=submission.number).exists(),

@@ -85,6 +85,9 @@ class Competition(Referenced):
 
     questions_deadline = models.DateTimeField(null=True, blank=True)
     bid_deadline = models.DateTimeField(null=True, blank=True)
+    complete_counts = models.BooleanField(
+        "a complete bid counts at the deadline without a press of submit", default=False
+    )
     award_expected_on = models.DateField(null=True, blank=True)
     contract_starts_on = models.DateField(null=True, blank=True)
 

@@ -124,6 +124,7 @@ def _competition(competition: Competition) -> Content:
         "places": competition.shown_places,
         "questions_deadline": competition.questions_deadline,
         "bid_deadline": competition.bid_deadline,
+        "complete_counts": competition.complete_counts,
         "award_expected_on": competition.award_expected_on,
         "contract_starts_on": competition.contract_starts_on,
         "documents": [

@@ -38,11 +38,12 @@ def request_for_study(study: CompanyStudy, chosen: str, on: date, *, by: User, a
 
     Where a company of the file is a joint venture of the council, its notes are left out as in a report on that.
     """
-    own = JointVenture.objects.filter(service__council=study.council).values_list("reference", flat=True)
-    known = set(own.filter(reference__in=[company.reference for company in study.companies]))
-    companies = [without_notes(each) if each.reference in known else each for each in study.companies]
+    own = set(JointVenture.objects.in_study(study).values_list("reference", flat=True))
+    companies = [without_notes(each) if each.reference in own else each for each in study.companies]
     source = {"kind": "study", "reference": study.reference, "name": study.name, "file": study.file_name}
     source["sha256"] = study.sha256
+    if chosen in own:
+        source["own"] = "yes"
     return _request(companies, chosen, on, source, {"study": study}, by=by, at=at)
 
 

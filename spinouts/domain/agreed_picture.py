@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.domain.counts import counted
 from spinouts.domain.company import Company
 from spinouts.domain.company_terms import NONE, Term, terms_in_words
 from spinouts.domain.consents import who_consents
@@ -123,7 +124,7 @@ def _loan(loan: Loan) -> str:
     said = [
         loan.kind.label,
         f"{loan.yearly_percent.normalize():f}% interest a year" if loan.yearly_percent else "no interest",
-        f"over {loan.years} years",
+        f"over {counted(loan.years, 'year')}",
         f"the first {loan.holiday_years} without repayment" if loan.holiday_years else "",
         f"{loan.income_percent.normalize():f}% of income" if loan.income_percent else "",
         f"at most {loan.most_times.normalize():f} times the amount" if loan.most_times else "",

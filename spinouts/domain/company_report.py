@@ -76,7 +76,7 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
 
 def has_private_notes(content: Mapping[str, Any]) -> bool:
     """Whether the entries come from a council's own register, whose notes are for the record and not for readers."""
-    return bool(content["source"]["kind"] == "venture")
+    return content["source"]["kind"] == "venture" or "own" in content["source"]
 
 
 def group_or_why_not(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from accounts.domain.counts import counted
 from spinouts.domain.company import Company
 from spinouts.domain.events import in_words
 from spinouts.domain.form_limits import at_the_end
@@ -57,7 +58,7 @@ def _percent(percent: Decimal | None) -> str:
 
 def _vesting(vesting: Vesting, names: Mapping[str, str]) -> str:
     cliff = f", none before {vesting.cliff_months}" if vesting.cliff_months else ""
-    return f"{names[vesting.holder]}: {vesting.shares:,} shares over {vesting.months} months{cliff}"
+    return f"{names[vesting.holder]}: {counted(vesting.shares, 'share')} over {counted(vesting.months, 'month')}{cliff}"
 
 
 def _right(right: Right, names: Mapping[str, str]) -> str:
@@ -65,4 +66,4 @@ def _right(right: Right, names: Mapping[str, str]) -> str:
     until = f" until {in_words(right.until)}" if right.until else ""
     milestone = f", if {right.milestone}" if right.milestone else ""
     price = f" at {in_pounds(right.price_per_share)} each" if right.price_per_share else " for nothing"
-    return f"{right.name}: {names[right.holder]} {right.shares:,} shares{giver}{price}{until}{milestone}"
+    return f"{right.name}: {names[right.holder]} {counted(right.shares, 'share')}{giver}{price}{until}{milestone}"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from accounts.domain.counts import counted
 from spinouts.domain.agreed_board import left_board
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.cautions import OFFERED, Caution, Day, Level, of_event
@@ -98,8 +99,8 @@ def _lock_ins(day: Day) -> Iterator[Caution]:
             if until >= day.on:
                 yield of_event(
                     event,
-                    f"{event.from_party.name} gave up {event.shares:,} shares on {in_words(day.on)}, although it was "
-                    f"locked in until {in_words(until)}.",
+                    f"{event.from_party.name} gave up {counted(event.shares, 'share')} on {in_words(day.on)}, although "
+                    f"it was locked in until {in_words(until)}.",
                     "The lock-in that was agreed",
                 )
         if event.kind is EventKind.UNLOCK:

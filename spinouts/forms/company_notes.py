@@ -5,6 +5,7 @@ from crispy_forms_gds.layout import Button, Field, Layout, Size
 from django import forms
 
 from accounts.govuk_forms import GovukForm, SeenForm
+from accounts.typed import Words
 
 
 class PublishNoteForm(SeenForm):
@@ -32,7 +33,7 @@ class WithdrawNoteForm(GovukForm):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(*self.layout(), Button.warning("save", self.submit))
+        helper.layout = Layout(*self.layout(), Words(), Button.warning("save", self.submit))
         return helper
 
     def layout(self) -> list[Any]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 
+from accounts.domain.counts import counted
 from accounts.govuk_forms import DayField, NumberField, WholeNumberField
 from spinouts.domain.company import Company
 from spinouts.domain.events import MAY_HAVE, NEEDS, EventKind, Reason
@@ -152,7 +153,7 @@ def _under(company: Company, kind: EventKind, label: str, needed: bool) -> forms
     choices = [] if needed else [("", "None")]
     if kind is not EventKind.REPAY:
         choices += [
-            (reference, f"{reference}: {right.shares:,} shares for {right.party.name}")
+            (reference, f"{reference}: {counted(right.shares, 'share')} for {right.party.name}")
             for reference, right in register.rights.items()
         ]
     if kind is not EventKind.LAPSE:

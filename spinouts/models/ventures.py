@@ -17,11 +17,17 @@ from spinouts.domain.parties import PartyKind
 from spinouts.domain.shares import FIELDS
 from spinouts.domain.shares import ShareClass as ShareClassValue
 from spinouts.models.services import Service
+from spinouts.models.studies import CompanyStudy
 
 
 class JointVentureQuerySet(models.QuerySet["JointVenture"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(service__council__members__user=user).select_related("service__council")
+
+    def in_study(self, study: CompanyStudy) -> Self:
+        """Those of the study's council that a file of it is about, by their references."""
+        named = [each["reference"] for each in study.content]
+        return self.filter(service__council=study.council_id, reference__in=named).select_related("service__council")
 
     def with_note(self) -> Self:
         """Those whose note was published: its page is there for everybody, also once it was withdrawn."""

@@ -24,7 +24,7 @@ from spinouts.domain.telling import days, history
 from spinouts.files.exporting import Asked
 from spinouts.files.importing import read_any
 from spinouts.forms.studies import StudyForm
-from spinouts.models import CompanyStudy
+from spinouts.models import CompanyStudy, JointVenture
 from spinouts.views.days import chosen_day
 from spinouts.views.exports import asked_day, export, files_of
 
@@ -77,9 +77,12 @@ def study(request: UserRequest, study: CompanyStudy) -> HttpResponse:
         return redirect(_address(study, company, chosen.on))
     on = chosen.on
     group, problems = group_or_why_not(companies, company.reference, on)
+    own = JointVenture.objects.in_study(study).filter(reference=company.reference).first()
     context: dict[str, Any] = {
         "study": study,
         "company": company,
+        "own": own,
+        "own_is_same": own is not None and own.as_value() == company,
         "chosen": chosen,
         "on": on,
         "companies": [(each, _address(study, each, on)) for each in companies],

@@ -13,9 +13,10 @@ from accounts.models import CouncilMember
 from spinouts.actions import studies as actions
 from spinouts.files import bods, bods_in, companies
 from spinouts.files.exporting import EXPORTS
-from spinouts.models import CompanyStudy
+from spinouts.models import CompanyStudy, JointVenture
 from tests import world
 from tests.spinouts import studies
+from tests.spinouts.actions.test_ventures import form
 from tests.spinouts.studies import AT
 
 pytestmark = pytest.mark.django_db
@@ -161,8 +162,8 @@ def test_every_fault_is_listed_with_line_and_field_and_the_name_is_kept(client, 
     page = send(client, officer, content, "mine.yaml", name="A what-if of mine")
 
     text = text_of(page)
-    assert "mine.yaml, line 20, companies.1.parties.2.kind: this should be one of" in text
-    assert "mine.yaml, line 28, companies.1.events.1.shares: this should be a whole number" in text
+    assert "mine.yaml, line 20, company 1, party 2, kind: this should be one of" in text
+    assert "mine.yaml, line 28, company 1, event 1, shares: this should be a whole number" in text
     assert 'value="A what-if of mine"' in text
     assert not CompanyStudy.objects.exists()
 
@@ -264,3 +265,38 @@ def test_the_list_costs_the_same_with_many(client, study, council, officer, djan
         page = text_of(client.get(address))
     assert page.index("3BM") < page.index("Aspire Community Benefit Society") < page.index("MyCSP Limited")
     assert page.count("Olive Officer, ") == len(studies.CASES)
+
+
+def page_of(study):
+    return f"{reverse('spinouts:study', args=[study.reference])}?on=2030-01-01"
+
+
+def test_a_file_of_the_councils_own_company_is_known_as_that(client, council, service, approver, officer):
+    venture = form(service, approver)
+    text = companies.to_yaml([venture.as_value()])
+    client.force_login(officer)
+    upload = SimpleUploadedFile("own.yaml", text.encode())
+
+    page = client.post(reverse("spinouts:study_new"), {"name": "", "upload": upload}, follow=True).content.decode()
+
+    assert "a company that a competition of Barchester Council created" in page
+    assert reverse("spinouts:venture", args=[venture.reference]) in page
+    assert "The register says the same today." in page
+    assert "company to learn from: no competition" not in page
+    JointVenture.objects.filter(pk=venture.pk).update(name="Renamed Limited")
+    assert "The register says something else today" in client.get(page_of(CompanyStudy.objects.get())).content.decode()
+
+
+def test_a_company_of_another_council_is_one_to_learn_from(client, council, other_officer, service, approver):
+    venture = form(service, approver)
+    other = other_officer.council_roles.get().council
+    text = companies.to_yaml([venture.as_value()]).encode()
+    study = actions.bring_in(
+        other, name="", companies=[venture.as_value()], file=text, file_name="a.yaml", by=other_officer, at=AT
+    )
+    client.force_login(other_officer)
+
+    page = client.get(page_of(study)).content.decode()
+
+    assert "a company to learn from" in page
+    assert "The register says" not in page
