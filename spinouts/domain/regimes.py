@@ -36,4 +36,4 @@ class Regime:
 SIGNIFICANT_CONTROL = Regime("The register of people with significant control", date(2016, 4, 6))
 OWNERSHIP_TRUSTS = Regime("The employee ownership trust", date(2014, 4, 6))
 HMRC_PREFERENCE = Regime("The preference of HM Revenue and Customs", date(2020, 12, 1))
-RESERVED_CONTRACTS = Regime("The reservation of contracts to public service mutuals", date(2025, 2, 24))
+PROCUREMENT_ACT = Regime("The Procurement Act 2023", date(2025, 2, 24))
