@@ -12,6 +12,7 @@ from partners.models import (
     Organisation,
     OrganisationMember,
     Submission,
+    Upload,
 )
 from procurement.models import Competition
 
@@ -48,7 +49,7 @@ def writes_bid(user: User, bid: Bid) -> bool:
 
 
 @rules.predicate
-def writes_its_bid(user: User, part: BidDocument | LateAttempt | Submission) -> bool:
+def writes_its_bid(user: User, part: BidDocument | LateAttempt | Submission | Upload) -> bool:
     return bool(writes_bid(user, part.bid))
 
 
@@ -76,6 +77,7 @@ rules.add_perm("partners.write_bid", writes_bid)
 rules.add_perm("partners.submit_bid", writes_bid)
 rules.add_perm("partners.read_document", writes_its_bid)
 rules.add_perm("partners.write_document", writes_its_bid)
+rules.add_perm("partners.send_upload", writes_its_bid)
 rules.add_perm("partners.read_late_attempt", writes_its_bid)
 rules.add_perm("partners.read_receipt", writes_its_bid)
 rules.add_perm("partners.view_opening", is_at_council)

@@ -15,6 +15,7 @@ from partners.views import (
     receipts,
     submissions,
     supplier_information,
+    uploads,
 )
 
 app_name = "partners"
@@ -76,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     path("bids/<slug:reference>/offer/<slug:page>/", offers.further, name="bid_offer_page"),
     path("bids/<slug:reference>/consortium/", consortia.name_members, name="bid_consortium"),
     path("bids/<slug:reference>/documents/", documents.add, name="bid_documents"),
+    path("bids/<slug:reference>/uploads/", uploads.begin, name="upload_begin"),
     path("bids/<slug:reference>/submit/", submissions.submit, name="bid_submit"),
     path("bids/<slug:reference>/withdraw/", submissions.withdraw, name="bid_withdraw"),
     path("bids/<slug:reference>/receipt/", submissions.last_receipt, name="bid_receipt"),
@@ -88,6 +90,9 @@ urlpatterns: list[URLPattern] = [
     path("receipts/<slug:reference>/parts.zip", receipts.parcel, name="receipt_parcel"),
     path("receipts/<slug:reference>/", submissions.receipt, name="receipt"),
     path("bid-documents/<slug:reference>/", documents.download, name="document"),
+    path("bid-documents/<slug:reference>/check/", documents.check_again, name="document_check"),
+    path("uploads/<slug:reference>/", uploads.upload, name="upload"),
+    path("uploads/<slug:reference>/stop/", uploads.stop, name="upload_stop"),
     path("late-attempts/<slug:reference>/", documents.late_file, name="late_file"),
     path("bid-documents/<slug:reference>/remove/", documents.remove, name="document_remove"),
     path("council/competitions/<slug:reference>/deadlines/", changes.extend, name="extend_deadlines"),

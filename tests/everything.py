@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,10 +22,13 @@ from partners.actions import (
     bids,
     consortia,
     declarations,
+    document_checks,
     openings,
     organisations,
+    pieces,
     submissions,
     supplier_information,
+    uploads,
 )
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
@@ -38,6 +42,7 @@ from partners.models import (
     Organisation,
     OrganisationMember,
     Submission,
+    Upload,
 )
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
@@ -237,7 +242,7 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     if both_in:
         submissions.submit(other, by=people["rival"], at=at)
         _come_late(all_of_it, bid, deadline + timedelta(minutes=5))
-    all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid))
+    all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid), Upload.objects.get(bid=bid))
 
 
 def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
@@ -259,8 +264,17 @@ def _bid(competition, organisation, by, secret, at) -> Bid:
         bid, [{"name": secret, "kind": "charity", "registered_number": "", "part": "Transport"}], by=by, at=at
     )
     upload = SimpleUploadedFile(f"{secret}.txt", secret.encode())
-    bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
+    document = bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
+    document_checks.check(document.pk, at=at)
+    _half_a_film(bid, by, secret, at)
     return bid
+
+
+def _half_a_film(bid: Bid, by: User, secret: str, at) -> None:
+    """A file of which a part has arrived."""
+    about = {"name": f"{secret}.mp4", "title": secret, "size": 9, "mark": "a" * 64, "criterion": None}
+    upload = uploads.begin(bid, **about, by=by, at=at)
+    uploads.take(pieces.store(upload, 0, BytesIO(secret.encode()[:4]), size=4), at=at)
 
 
 def _open(all_of_it: Everything, at) -> None:

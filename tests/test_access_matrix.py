@@ -31,6 +31,7 @@ from partners.models import (
     LateAttempt,
     Organisation,
     Submission,
+    Upload,
 )
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
@@ -58,7 +59,7 @@ COUNCIL = ("officer", "lead officer", "approver", "auditor")
 PANEL = ("chair", "evaluator", "conflicted", "observer")
 STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
-OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Upload, Assignment}
 # Things that are the same at each moment are looked at once.
 ONCE = {None, CompanyReport, CompanyStudy, ConnectedPerson, DeclaredGround, Organisation, Service}
 # Of each app, the moments at which something changes there; all of them where nothing is said.

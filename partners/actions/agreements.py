@@ -9,7 +9,8 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.completeness import gaps
-from partners.actions.submissions import content_of, deadline_of, enter, standing_submission, tell
+from partners.actions.submissions import content_of, deadline_of, enter, held_in, standing_submission, tell
+from partners.actions.uploads import finish_whole
 from partners.actions.writing import kept_if_late, locked
 from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
@@ -53,6 +54,8 @@ def settle_due(*, at: datetime) -> int:
     due = Competition.objects.filter(
         state=CompetitionState.PUBLISHED.value, complete_counts=True, bid_deadline__lt=at - SETTLED_AFTER
     )
+    for bid in Bid.objects.filter(competition__in=due, agreed_at__isnull=False, settled_at=None):
+        finish_whole(bid, at=at)
     return sum(settle(competition, at=at) for competition in due.order_by("pk"))
 
 
@@ -82,7 +85,7 @@ def settle(competition: Competition, *, at: datetime) -> int:
 def _settle(bid: Bid, deadline: datetime, at: datetime) -> Submission | None:
     """Enter the bid as it stood at the deadline, unless that is in already or is not complete."""
     before = standing_submission(bid)
-    content = content_of(bid, deadline)
+    content = content_of(bid, deadline, held=held_in(before))
     if before is not None and before.fingerprint == fingerprint(content):
         return before
     if missing := [gap.sentence for gap in gaps(bid, deadline)]:

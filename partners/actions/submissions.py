@@ -1,5 +1,6 @@
 """Submitting a bid, replacing what was submitted, and withdrawing it: until the deadline, by the server's clock."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from accounts.models import User
 from partners.actions import receipts, supplier_information
 from partners.actions.completeness import gaps, questions_of
 from partners.actions.consortia import members_of
+from partners.actions.uploads import finish_whole
 from partners.actions.writing import check_in_time, kept_if_late
 from partners.domain import typed_offers
 from partners.domain.lifecycle import BidState, check_move
@@ -32,9 +34,13 @@ def standing_submission(bid: Bid) -> Submission | None:
     return Submission.objects.that_count().filter(bid=bid).select_related("by").first()
 
 
-def content_of(bid: Bid, at: datetime | None = None) -> dict[str, Any]:
-    """The bid as it stands, whole, as a submission freezes it; with the supplier information of that instant."""
+def content_of(bid: Bid, at: datetime | None = None, *, held: Collection[str] = ()) -> dict[str, Any]:
+    """The bid as it stands, whole, as a submission freezes it; with the supplier information of that instant.
+
+    Files that were refused are not in it, but for those `held`.
+    """
     organisation = bid.organisation
+    documents = BidDocument.objects.taken_in(held).filter(bid=bid).select_related("criterion").order_by("pk")
     texts = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
     offer = Offer.objects.filter(bid=bid).first()
     content: dict[str, Any] = {
@@ -57,7 +63,7 @@ def content_of(bid: Bid, at: datetime | None = None) -> dict[str, Any]:
                 "sha256": document.sha256,
                 "criterion": document.criterion.reference if document.criterion else None,
             }
-            for document in BidDocument.objects.present().filter(bid=bid).select_related("criterion").order_by("pk")
+            for document in documents
         ],
         "offer": to_content(typed_offers.read(offer.typed if offer else {}).offer),
     }
@@ -69,7 +75,13 @@ def content_of(bid: Bid, at: datetime | None = None) -> dict[str, Any]:
 def changed_since(bid: Bid, submission: Submission) -> bool:
     """Whether the bid as it is being written differs from what was submitted."""
     # Not by their times: a save that began before the submission may have waited for it to end.
-    return fingerprint(content_of(bid)) != submission.fingerprint
+    # A file that was refused after it was submitted is no change that anybody made.
+    return fingerprint(content_of(bid, held=held_in(submission))) != submission.fingerprint
+
+
+def held_in(submission: Submission | None) -> list[str]:
+    """The references of the documents that were submitted."""
+    return [each["reference"] for each in submission.content["documents"]] if submission else []
 
 
 def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
@@ -78,6 +90,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)).
     """
     with kept_if_late(bid, "Submit the bid", {}, by=by, at=at):
+        finish_whole(bid, at=at)
         return _submit(bid, by=by, at=at)
 
 

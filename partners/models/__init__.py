@@ -9,6 +9,7 @@ from partners.models.supplier_information import (
     SupplierInformation,
     SupplierInformationVersion,
 )
+from partners.models.uploads import Upload, UploadPiece
 
 __all__ = [
     "Answer",
@@ -31,4 +32,6 @@ __all__ = [
     "Submission",
     "SupplierInformation",
     "SupplierInformationVersion",
+    "Upload",
+    "UploadPiece",
 ]

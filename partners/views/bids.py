@@ -11,7 +11,7 @@ from partners.actions import bids
 from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
 from partners.domain.presence import OVERVIEW
-from partners.models import Answer, Bid, LateAttempt, Organisation
+from partners.models import Answer, Bid, BidDocument, LateAttempt, Organisation
 from partners.views.pages import as_errors, page
 from partners.views.presences import company_at
 from partners.views.standing import standing_of
@@ -53,7 +53,8 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "offer_state": _offer_state(bid, found),
         "supplier_gaps": sum(gap.part == Part.SUPPLIER for gap in found),
         "members": bid.consortium_members.count(),
-        "documents": bid.documents.filter(removed_at=None).count(),
+        "documents": BidDocument.objects.present().filter(bid=bid).count(),
+        "refused": BidDocument.objects.listed().refused().filter(bid=bid).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
         "late_attempts": late_attempts(bid),
         **company_at(request, bid, OVERVIEW),

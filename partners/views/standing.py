@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partners.actions.completeness import gaps
-from partners.actions.submissions import changed_since, deadline_of, standing_submission
+from partners.actions.submissions import changed_since, deadline_of, held_in, standing_submission
 from partners.domain.lifecycle import BidState
-from partners.models import Bid, Submission
+from partners.models import Bid, BidDocument, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 
@@ -32,7 +32,10 @@ def standing_of(bid: Bid, now: datetime) -> Standing:
     return Standing(
         is_in=submission is not None,
         headline=_headline(submission),
-        sentences=tuple(_sentences(bid, submission, now, has_changed=has_changed, takes_bids=takes_bids)),
+        sentences=(
+            *_refused_in(submission),
+            *_sentences(bid, submission, now, has_changed=has_changed, takes_bids=takes_bids),
+        ),
         takes_bids=takes_bids,
         deadline=bid.competition.bid_deadline,
         now=now,
@@ -65,6 +68,13 @@ def _sentences(
     if takes_bids:
         return ["Nothing has changed since. You may still change it and submit it again, or withdraw it."]
     return ["It can’t be changed any more."]
+
+
+def _refused_in(submission: Submission | None) -> list[str]:
+    """The files that were refused only after they were submitted."""
+    held = held_in(submission)
+    refused = BidDocument.objects.refused().filter(reference__in=held) if held else []
+    return [f"A file in it was refused since, and counts as not sent. {each.reason}" for each in refused]
 
 
 def _by_agreement(bid: Bid, submission: Submission | None, now: datetime, *, takes_bids: bool) -> list[str]:

@@ -8,7 +8,7 @@ from accounts.domain.refusals import Refusal
 from partners.actions import receipts, submissions
 from partners.actions.completeness import questions_of
 from partners.domain.offers import from_content
-from partners.models import Bid, Submission
+from partners.models import Bid, BidDocument, Submission, Upload
 from partners.views.pages import as_errors, page
 from partners.views.standing import standing_of
 
@@ -30,9 +30,12 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
         "missing": submissions.what_is_missing(bid, timezone.now()),
         "counts": {
             "answers": bid.answers.exclude(text="").count(),
-            "documents": bid.documents.filter(removed_at=None).count(),
+            "documents": BidDocument.objects.present().filter(bid=bid).count(),
             "members": bid.consortium_members.count(),
         },
+        "checking": BidDocument.objects.present().unchecked().filter(bid=bid).count(),
+        "refused": BidDocument.objects.listed().refused().filter(bid=bid),
+        "unfinished": Upload.objects.unfinished().filter(bid=bid, whole_at=None),
     }
     return page(request, "partners/bid_submit.html", context, errors)
 

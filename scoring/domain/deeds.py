@@ -2,10 +2,13 @@
 
 DEEDS = {
     "partners.add_document": "Added a document",
+    "partners.begin_upload": "Began to send a file",
     "partners.add_identifier": "Added a number in a register",
     "partners.agree_that_complete_counts": "Agreed that the bid counts if it is complete at the deadline",
     "partners.answer_grounds": "Answered the exclusion grounds",
     "partners.change_role": "Gave somebody another role",
+    "partners.check_again": "Asked for another check of a file",
+    "partners.check_document": "A file was checked",
     "partners.confirm_opening": "Confirmed that the bids be opened",
     "partners.confirm_supplier_information": "Confirmed the supplier information",
     "partners.declare_ground": "Declared an exclusion ground",
@@ -23,6 +26,7 @@ DEEDS = {
     "partners.remove_identifier": "Removed a number in a register",
     "partners.remove_member": "Removed somebody from the organisation",
     "partners.start_bid": "Started the bid",
+    "partners.stop_upload": "Stopped sending a file",
     "partners.submit_bid": "Submitted the bid",
     "partners.take_back_that_complete_counts": "Took back that the bid counts if it is complete",
     "partners.withdraw_bid": "Withdrew the bid",

@@ -7,6 +7,7 @@ import { initPaste } from "./paste.js";
 import { initPresence } from "./presence.js";
 import { initQuotes } from "./quotes.js";
 import { initScoringKeys } from "./scoring.js";
+import { initUploads } from "./uploads.js";
 import { initWordCounts } from "./words.js";
 
 initAll();
@@ -16,6 +17,7 @@ initPaste();
 initPresence();
 initQuotes();
 initScoringKeys();
+initUploads();
 initWordCounts();
 offerKeptTexts(document);
 
