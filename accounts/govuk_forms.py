@@ -1,5 +1,6 @@
 """Forms as GOV.UK has them: what was typed stays, errors say what to do, and the browser cuts nothing off."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -11,6 +12,9 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from accounts.domain.references import new_reference
+from accounts.typed import Words
+
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 class GovukForm(forms.Form):
@@ -35,7 +39,7 @@ class GovukForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.attrs = {"novalidate": "", "data-once": ""}
-        helper.layout = Layout(*self.layout(), Button.primary("save", self.submit))
+        helper.layout = Layout(*self.layout(), Words(), Button.primary("save", self.submit))
         return helper
 
     def layout(self) -> list[Any]:
@@ -74,14 +78,16 @@ class PartForm(SeenForm):
 
 
 class NumberField(forms.DecimalField):
-    """A number as people write it: "4,200,000", "£4.2" and "25 %" are understood; no comma for a decimal point."""
+    """A number as people write it: "4,200,000", "£4.2", "−5", "25 %" are understood; no comma for a decimal point."""
 
     widget = forms.TextInput
 
     def __init__(self, *, example: str, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        name = str(kwargs.get("label") or "The number")
+        missing = {"required": f"{name}: enter a number, such as {example}."}
+        kwargs["error_messages"] = missing | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
-        name = str(self.label or "The number")
         self.error_messages |= {
             "invalid": f"{name} must be a number, such as {example}.",
             "max_digits": f"{name} is larger than can be kept here.",
@@ -97,7 +103,11 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
-            value = value.translate(str.maketrans("", "", "£%, \u00a0"))
+            value = value.translate(str.maketrans("−", "-", "£% \u00a0"))
+            if "," in value and not _GROUPED.fullmatch(value):
+                # Somebody who writes 93,5 means 93.5: taken for 935 it would be wrong without a word.
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            value = value.replace(",", "")
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -139,6 +149,8 @@ class DayField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", DayWidget())
+        missing = {"required": f"{kwargs.get('label') or 'The day'}: enter a day, a month and a year."}
+        kwargs["error_messages"] = missing | kwargs.get("error_messages", {})
         super().__init__(fields=[forms.CharField(required=False) for _ in range(3)], require_all_fields=False, **kwargs)
 
     def clean(self, value: Any) -> date | None:

@@ -110,6 +110,9 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters": {"task": "accounts.tasks.send_letters", "schedule": 10},
     "make-reports": {"task": "scoring.tasks.make_waiting_reports", "schedule": 30},
     "make-company-reports": {"task": "spinouts.tasks.make_waiting_company_reports", "schedule": 30},
+    "check-documents": {"task": "partners.tasks.check_waiting_documents", "schedule": 20},
+    "settle-uploads": {"task": "partners.tasks.settle_uploads", "schedule": 60},
+    "settle-bids": {"task": "partners.tasks.settle_due", "schedule": 30},
     "remind-of-reviews": {"task": "scoring.tasks.remind_of_reviews", "schedule": 60 * 60},
 }
 
@@ -180,7 +183,13 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-UPLOAD_LIMIT_BYTES = 100 * 1024 * 1024
+# What people may send, in one place; pages name these limits before anything is chosen.
+UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_MB", 500) * 1024 * 1024
+BID_LIMIT_BYTES = env.int("BID_LIMIT_MB", 2048) * 1024 * 1024
+_OFFICE = [".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"]
+UPLOAD_ENDINGS = env.list("UPLOAD_ENDINGS", [".pdf", *_OFFICE, ".csv", ".txt", ".jpg", ".jpeg", ".png", ".mp4", ".zip"])
+# tcp://host:3310 or unix:/path of ClamAV's daemon; without it no virus scanner is connected, and pages say so.
+CLAMD_URL = env.str("CLAMD_URL", "")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"

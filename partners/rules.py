@@ -3,7 +3,17 @@ import rules
 from accounts.models import User
 from accounts.rules import is_at_council, is_officer, is_signed_in, role_at
 from partners.domain.organisations import OrganisationRole
-from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
+from partners.models import (
+    Bid,
+    BidDocument,
+    ConnectedPerson,
+    DeclaredGround,
+    LateAttempt,
+    Organisation,
+    OrganisationMember,
+    Submission,
+    Upload,
+)
 from procurement.models import Competition
 
 
@@ -28,13 +38,18 @@ def is_administrator(user: User, organisation: Organisation) -> bool:
 
 
 @rules.predicate
+def is_member_of_its_organisation(user: User, part: ConnectedPerson | DeclaredGround) -> bool:
+    return role_in(user, part.organisation_id) is not None
+
+
+@rules.predicate
 def writes_bid(user: User, bid: Bid) -> bool:
     """Somebody of its organisation, unless they work for the council that runs the competition."""
     return role_in(user, bid.organisation_id) is not None and role_at(user, bid.competition.council) is None
 
 
 @rules.predicate
-def writes_its_bid(user: User, part: BidDocument | LateAttempt | Submission) -> bool:
+def writes_its_bid(user: User, part: BidDocument | LateAttempt | Submission | Upload) -> bool:
     return bool(writes_bid(user, part.bid))
 
 
@@ -52,6 +67,9 @@ def is_of_an_organisation(user: User, subject: object = None) -> bool:
 rules.add_perm("partners.add_organisation", is_signed_in)
 rules.add_perm("partners.view_organisation", is_member)
 rules.add_perm("partners.manage_organisation", is_administrator)
+rules.add_perm("partners.write_supplier_information", is_member)
+rules.add_perm("partners.write_connected_person", is_member_of_its_organisation)
+rules.add_perm("partners.write_declared_ground", is_member_of_its_organisation)
 rules.add_perm("partners.consider_bid", may_consider)
 rules.add_perm("partners.start_bid", may_consider & is_of_an_organisation)
 rules.add_perm("partners.view_bid", writes_bid)
@@ -59,6 +77,7 @@ rules.add_perm("partners.write_bid", writes_bid)
 rules.add_perm("partners.submit_bid", writes_bid)
 rules.add_perm("partners.read_document", writes_its_bid)
 rules.add_perm("partners.write_document", writes_its_bid)
+rules.add_perm("partners.send_upload", writes_its_bid)
 rules.add_perm("partners.read_late_attempt", writes_its_bid)
 rules.add_perm("partners.read_receipt", writes_its_bid)
 rules.add_perm("partners.view_opening", is_at_council)

@@ -48,6 +48,17 @@ def reads_opened_bid(user: User, bid: OpenedBid) -> bool:
 
 
 @rules.predicate
+def needs_no_exclusions(user: User, bid: OpenedBid) -> bool:
+    """Whoever only scores or observes: what is declared about exclusion is nothing to score by."""
+    return _role(user, bid.competition) in {PanelRole.EVALUATOR, PanelRole.OBSERVER}
+
+
+@rules.predicate
+def is_chair_of_its_panel(user: User, bid: OpenedBid) -> bool:
+    return _role(user, bid.competition) == PanelRole.CHAIR
+
+
+@rules.predicate
 def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
     """Whoever it is visible to may read it: `OpenedLateAttempt.objects.visible_to` is the rule."""
     return True
@@ -76,6 +87,8 @@ rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
 rules.add_perm("scoring.lock_scores", sits_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
+rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
+rules.add_perm("scoring.decide_exclusion", is_officer & ~needs_no_exclusions)
 rules.add_perm("scoring.view_late_attempts", is_at_council)
 rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.moderate", is_chair)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,12 +18,32 @@ from django.utils import timezone
 from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
 from accounts.models import Council, PdfReport, User
-from partners.actions import bids, consortia, openings, organisations, submissions
+from partners.actions import (
+    bids,
+    consortia,
+    declarations,
+    document_checks,
+    openings,
+    organisations,
+    pieces,
+    submissions,
+    supplier_information,
+    uploads,
+)
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
 from partners.domain.organisations import OrganisationRole
 from partners.domain.typed_offers import typed_of
-from partners.models import Bid, BidDocument, LateAttempt, Organisation, OrganisationMember, Submission
+from partners.models import (
+    Bid,
+    BidDocument,
+    ConnectedPerson,
+    LateAttempt,
+    Organisation,
+    OrganisationMember,
+    Submission,
+    Upload,
+)
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
 from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores
@@ -35,6 +56,7 @@ from spinouts.domain.appraisal import OptionScore
 from spinouts.domain.options import AppraisalOption
 from spinouts.models import HoldingEvent, JointVenture, Service
 from tests import world
+from tests.partners import informing
 from tests.spinouts import studies
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
@@ -166,7 +188,12 @@ def _organisations(all_of_it: Everything) -> None:
     writer = world.person("Will Writer")
     OrganisationMember.objects.create(organisation=harbour, user=writer, role=OrganisationRole.WRITER.value)
     _, rival = world.organisation("Quayside Partners")
-    all_of_it.keep(harbour)
+    informing.confirmed(harbour, administrator)
+    declared = declarations.save_ground(
+        harbour, "7-5", goes_on=True, what_happened=HARBOUR_SECRET, by=administrator, at=world.BEFORE
+    )
+    supplier_information.confirm(harbour, by=administrator, at=world.BEFORE)
+    all_of_it.keep(harbour, ConnectedPerson.objects.get(), declared)
     all_of_it.token = organisations.invite(
         harbour, "somebody.else@example.org", OrganisationRole.WRITER, by=administrator, at=timezone.now()
     )
@@ -215,7 +242,7 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     if both_in:
         submissions.submit(other, by=people["rival"], at=at)
         _come_late(all_of_it, bid, deadline + timedelta(minutes=5))
-    all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid))
+    all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid), Upload.objects.get(bid=bid))
 
 
 def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
@@ -237,8 +264,17 @@ def _bid(competition, organisation, by, secret, at) -> Bid:
         bid, [{"name": secret, "kind": "charity", "registered_number": "", "part": "Transport"}], by=by, at=at
     )
     upload = SimpleUploadedFile(f"{secret}.txt", secret.encode())
-    bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
+    document = bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
+    document_checks.check(document.pk, at=at)
+    _half_a_film(bid, by, secret, at)
     return bid
+
+
+def _half_a_film(bid: Bid, by: User, secret: str, at) -> None:
+    """A file of which a part has arrived."""
+    about = {"name": f"{secret}.mp4", "title": secret, "size": 9, "mark": "a" * 64, "criterion": None}
+    upload = uploads.begin(bid, **about, by=by, at=at)
+    uploads.take(pieces.store(upload, 0, BytesIO(secret.encode()[:4]), size=4), at=at)
 
 
 def _open(all_of_it: Everything, at) -> None:

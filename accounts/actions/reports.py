@@ -3,8 +3,7 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,8 +11,9 @@ from typing import Generic
 
 from celery import current_app
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 
+from accounts.actions.alone import alone
 from accounts.actions.pdf import Tell
 from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
@@ -64,8 +64,8 @@ def make(making: Making[AnyReport], pk: int, at: datetime) -> None:
     Only one worker makes a report at a time. One that dies in the middle lets go of the report with its connection to
     the database, so that the next call takes it up again.
     """
-    with _alone(f"{making.lock} {pk}") as alone:
-        report = _claim(making, pk, at) if alone else None
+    with alone(f"{making.lock} {pk}") as is_mine:
+        report = _claim(making, pk, at) if is_mine else None
         if report is None:
             return
         try:
@@ -74,20 +74,6 @@ def make(making: Making[AnyReport], pk: int, at: datetime) -> None:
             # Whatever it was, the row says so, and another attempt follows.
             logger.warning("Report %s failed", report.reference, exc_info=True)
             _fail(making, pk, error, at)
-
-
-@contextmanager
-def _alone(key: str) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
-        row = cursor.fetchone()
-    got_it = bool(row and row[0])
-    try:
-        yield got_it
-    finally:
-        if got_it:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
 
 
 @transaction.atomic

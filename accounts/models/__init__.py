@@ -1,5 +1,6 @@
 from accounts.models.councils import Council, CouncilMember
 from accounts.models.key_rings import key_ring
+from accounts.models.keys import SigningKey
 from accounts.models.letters import Letter
 from accounts.models.references import Referenced
 from accounts.models.reports import PdfReport, PdfReportQuerySet
@@ -29,6 +30,7 @@ __all__ = [
     "SealedJSONField",
     "SealedStorage",
     "SealedTextField",
+    "SigningKey",
     "TrailEvent",
     "User",
     "key_ring",

@@ -13,6 +13,7 @@ from partners.actions.offers import save_offer
 from partners.actions.saving import Saved, SaveState
 from partners.actions.writing import changed, check_in_time, clean, kept_if_late, locked
 from partners.domain import words
+from partners.domain.histories import goes_on_from
 from partners.domain.typed_offers import typed_of
 from partners.models import Answer, AnswerVersion, Bid, Organisation
 from procurement.models import Competition, Criterion
@@ -46,19 +47,24 @@ def start(competition: Competition, organisation: Organisation, *, by: User, at:
     return bid
 
 
-def save_answer(bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime) -> Saved:
+def save_answer(
+    bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime, is_whole: bool = False
+) -> Saved:
     """Save the answer to a criterion, if nobody has saved another since `version`; if somebody has, both are kept.
 
-    An answer over its word limit is saved: it only can't be submitted so.
+    An answer over its word limit is saved: it only can't be submitted so. One that comes `is_whole`, from the history
+    or a file rather than typed, has an entry of its own in the history.
     """
     text = clean(text)
     tried = {"criterion": criterion.reference, "text": text}
     with kept_if_late(bid, f"Save the answer “{criterion.title}”", tried, by=by, at=at):
-        return _save_answer(bid, criterion, text, version=version, by=by, at=at)
+        return _save_answer(bid, criterion, text, version=version, by=by, at=at, is_whole=is_whole)
 
 
 @transaction.atomic
-def _save_answer(bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime) -> Saved:
+def _save_answer(
+    bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime, is_whole: bool
+) -> Saved:
     bid = locked(bid, at=at)
     if criterion.competition_id != bid.competition_id or criterion.is_formula:
         raise Refusal("This competition asks no such question, so there is nothing to answer.")
@@ -75,9 +81,15 @@ def _save_answer(bid: Bid, criterion: Criterion, text: str, *, version: int, by:
     answer.text, answer.saved_by, answer.saved_at = text, by, at
     answer.version += 1
     answer.save()
-    _keep_version(answer, text, answer.version, by=by, at=at, previous=previous)
+    goes_on = not is_whole and goes_on_from(previous, text)
+    _keep_version(answer, text, answer.version, by=by, at=at, goes_on=goes_on)
     changed(bid, at)
     return Saved(SaveState.SAVED, answer.version, length)
+
+
+def _is_shared(last: AnswerVersion, by: User, at: datetime) -> bool:
+    """Whether what this person saves now still belongs to their last version."""
+    return not last.was_in_conflict and last.saved_by_id == by.pk and at - last.begun_at < SHARES_A_VERSION
 
 
 def _keep_version(
@@ -87,22 +99,14 @@ def _keep_version(
     *,
     by: User,
     at: datetime,
-    previous: str = "",
+    goes_on: bool = False,
     was_in_conflict: bool = False,
 ) -> None:
-    """Keep the text in the history. Quick saves of one person share a row, unless much of the text is gone."""
+    """Keep the text in the history. Quick saves of one person share a row while their text `goes_on`."""
     last = answer.versions.first()
     if last and was_in_conflict and last.was_in_conflict and last.text == text and last.saved_by_id == by.pk:
         return
-    goes_on = (
-        last is not None
-        and not was_in_conflict
-        and not last.was_in_conflict
-        and last.saved_by_id == by.pk
-        and at - last.begun_at < SHARES_A_VERSION
-        and 2 * len(text) >= len(previous)
-    )
-    if last is not None and goes_on:
+    if last and goes_on and _is_shared(last, by, at):
         last.text, last.version, last.saved_at = text, version, at
         last.save(update_fields=["text", "version", "saved_at"])
         return

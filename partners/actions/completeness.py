@@ -1,8 +1,10 @@
 """What a bid still lacks before it can be submitted: one list, for the overview, the submit page and the action."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from partners.actions.supplier_information import what_is_missing
 from partners.domain import offer_checks, typed_offers, typed_places, words
 from partners.domain.offers import Terms
 from partners.domain.typed_offers import Reading
@@ -15,6 +17,7 @@ from spinouts.domain.forms import LegalForm
 class Part(StrEnum):
     ANSWER = "answer"
     OFFER = "offer"
+    SUPPLIER = "supplier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,20 @@ def questions_of(competition: Competition) -> list[Criterion]:
     return list(Criterion.objects.filter(competition=competition).exclude(kind=CriterionKind.FORMULA).in_order())
 
 
-def gaps(bid: Bid) -> list[Gap]:
-    """All that is missing, in the order of the bid's pages."""
+def gaps(bid: Bid, at: datetime) -> list[Gap]:
+    """All that is missing at that instant, in the order of the bid's pages."""
     answers = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
     found = [gap for each in questions_of(bid.competition) if (gap := _gap_in(each, answers.get(each.pk, "")))]
     offer = Offer.objects.filter(bid=bid).first()
-    return [*found, *offer_gaps(offer.typed if offer else None, terms_of(bid.competition))]
+    supplier = supplier_gaps(bid, at)
+    return [*found, *offer_gaps(offer.typed if offer else None, terms_of(bid.competition)), *supplier]
+
+
+def supplier_gaps(bid: Bid, at: datetime) -> list[Gap]:
+    """What is missing of the supplier information, if the competition asks for it."""
+    if not bid.competition.asks_supplier_information:
+        return []
+    return [Gap(Part.SUPPLIER, sentence) for sentence in what_is_missing(bid.organisation, at)]
 
 
 def _gap_in(criterion: Criterion, text: str) -> Gap | None:

@@ -5,32 +5,50 @@ from datetime import datetime
 from pathlib import PurePath
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
+from django.db.models import Sum
 
 from accounts.actions import trail
+from accounts.domain.file_types import listed_in_words, why_not_by_name
 from accounts.domain.references import new_reference
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.document_checks import start_soon
 from partners.actions.writing import changed, clean, kept_if_late, locked
-from partners.models import Bid, BidDocument
+from partners.domain.uploads import in_words
+from partners.models import Bid, BidDocument, Upload
 from procurement.models import Criterion
 
-MEGABYTE = 1024 * 1024
 MOST_OF_TITLE = 200
 
 
-def limit_in_words() -> str:
-    """The most that a file may hold: "100 MB"."""
-    return f"{settings.UPLOAD_LIMIT_BYTES / MEGABYTE:g} MB"
+def limits_in_words() -> list[str]:
+    """What may be sent, said before anything is chosen."""
+    return [
+        f"Each file may be at most {in_words(settings.UPLOAD_LIMIT_BYTES)}, and must not be empty.",
+        f"All files of your bid together may be at most {in_words(settings.BID_LIMIT_BYTES)}.",
+        f"A file may be: {listed_in_words(settings.UPLOAD_ENDINGS)}.",
+        "It must open without a password.",
+    ]
 
 
 def add_document(
-    bid: Bid, *, title: str, upload: UploadedFile[bytes], criterion: Criterion | None = None, by: User, at: datetime
+    bid: Bid,
+    *,
+    title: str,
+    upload: File[bytes],
+    criterion: Criterion | None = None,
+    by: User,
+    at: datetime,
+    counted: Upload | None = None,
 ) -> BidDocument:
-    """Store a file with the bid. The same file under the same title, sent twice, is stored once."""
-    name = short_name(upload.name or "file")
-    title = " ".join(clean(title).split()) or short_name(name, MOST_OF_TITLE)
+    """Store a file with the bid, to be checked soon. The same file under the same title, sent twice, is stored once.
+
+    `counted` is the upload by which it came, whose room is taken already.
+    """
+    name = kept_name(upload.name or "file")
+    title = kept_title(title, name)
     size = upload.size or 0
     fits = 0 < size <= settings.UPLOAD_LIMIT_BYTES
     digest = _hash(upload) if fits else ""
@@ -48,18 +66,26 @@ def add_document(
                 uploaded_at=at,
             ),
             upload,
+            counted,
         )
 
 
 @transaction.atomic
-def _add(document: BidDocument, upload: UploadedFile[bytes]) -> BidDocument:
+def _add(document: BidDocument, upload: File[bytes], counted: Upload | None) -> BidDocument:
     bid, at = locked(document.bid, at=document.uploaded_at), document.uploaded_at
-    _check(document)
     same = BidDocument.objects.present().filter(
         bid=bid, sha256=document.sha256, name=document.name, title=document.title, criterion=document.criterion
     )
-    if found := same.first():
+    if document.sha256 and (found := same.first()):
         return found
+    check_sendable(
+        bid,
+        name=document.name,
+        size=document.size,
+        title=document.title,
+        criterion=document.criterion,
+        counted=counted,
+    )
     # On the disk it has a name that every disk can hold; people see the one that they gave it.
     document.reference = new_reference()
     upload.seek(0)
@@ -76,6 +102,7 @@ def _add(document: BidDocument, upload: UploadedFile[bytes]) -> BidDocument:
         size=document.size,
         sha256=document.sha256,
     )
+    start_soon(document)
     return document
 
 
@@ -98,31 +125,55 @@ def _remove(document: BidDocument, *, by: User, at: datetime) -> None:
     trail.record("partners.remove_document", document, trail=bid.reference, by=by, at=at, sha256=document.sha256)
 
 
-def short_name(name: str, most: int = 255) -> str:
+def kept_name(name: str, most: int = 255) -> str:
     """The name of a file as it is kept: without folders, cut in the middle if too long, so that its ending stays."""
     name = PurePath(clean(name).replace("\\", "/")).name.strip() or "file"
     ending = PurePath(name).suffix[:20]
     return name if len(name) <= most else name[: most - len(ending) - 1] + "…" + ending
 
 
-def _check(document: BidDocument) -> None:
-    if document.criterion is not None and document.criterion.competition_id != document.bid.competition_id:
+def kept_title(title: str, name: str) -> str:
+    """The title in one line; without one, the name of the file."""
+    return " ".join(clean(title).split()) or kept_name(name, MOST_OF_TITLE)
+
+
+def check_sendable(
+    bid: Bid, *, name: str, size: int, title: str, criterion: Criterion | None, counted: Upload | None = None
+) -> None:
+    """Raise Refusal, in a sentence for each thing that is wrong, if such a file can't be taken into the locked bid."""
+    if criterion is not None and criterion.competition_id != bid.competition_id:
         raise Refusal("This competition asks no such question: choose one from the list.")
-    if document.size == 0:
+    if size == 0:
         raise Refusal(
-            f"“{document.name}” is empty (0 bytes), so there is nothing in it to send. "
+            f"“{name}” is empty (0 bytes), so there is nothing in it to send. "
             "Open it on your computer to check it, save it again, and choose it once more."
         )
-    if document.size > settings.UPLOAD_LIMIT_BYTES:
+    if why := why_not_by_name(name, settings.UPLOAD_ENDINGS):
+        raise Refusal(why)
+    if size > settings.UPLOAD_LIMIT_BYTES:
+        limit = in_words(settings.UPLOAD_LIMIT_BYTES)
+        raise Refusal(f"“{name}” is {in_words(size)}; a file may be at most {limit}. Make it smaller, or divide it.")
+    if len(title) > MOST_OF_TITLE:
+        raise Refusal(f"The title has {len(title)} characters; it may have {MOST_OF_TITLE}. Shorten it.")
+    left = room_left(bid, counted)
+    if size > left:
         raise Refusal(
-            f"“{document.name}” is {document.size / MEGABYTE:.1f} MB; a file may be at most {limit_in_words()}. "
-            "Make it smaller, or divide it."
+            f"“{name}” is {in_words(size)}, and there is room for {in_words(left)} more: the files of a bid may be "
+            f"{in_words(settings.BID_LIMIT_BYTES)} together. Remove a file that you don’t need, or make this smaller."
         )
-    if len(document.title) > MOST_OF_TITLE:
-        raise Refusal(f"The title has {len(document.title)} characters; it may have {MOST_OF_TITLE}. Shorten it.")
 
 
-def _hash(upload: UploadedFile[bytes]) -> str:
+def room_left(bid: Bid, counted: Upload | None = None) -> int:
+    """How many more bytes the bid may hold, beside its files and those on their way, but for `counted`."""
+    stored = BidDocument.objects.present().filter(bid=bid).aggregate(sum=Sum("size"))["sum"] or 0
+    on_their_way = Upload.objects.unfinished().filter(bid=bid)
+    if counted is not None:
+        on_their_way = on_their_way.exclude(pk=counted.pk)
+    coming = on_their_way.aggregate(sum=Sum("size"))["sum"] or 0
+    return max(0, int(settings.BID_LIMIT_BYTES - stored - coming))
+
+
+def _hash(upload: File[bytes]) -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -46,7 +46,8 @@ def _save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, a
     if has_ticks:
         typed = {**{name: "" for name, text in base.items() if text and typed_fields.is_tick(name)}, **typed}
     clashes = _clashes(standing, typed, base)
-    mine = _changes(typed, base).keys() - clashes.keys()
+    new = {name for name in typed if name not in base and name not in standing}
+    mine = (_changes(typed, base).keys() | new) - clashes.keys()
     merged = {**standing, **{name: typed[name] for name in mine}}
     if merged == standing and not clashes:
         return Saved(SaveState.SAVED, version if offer.version else 0)
@@ -100,7 +101,8 @@ def _base(offer: Offer, version: int) -> Mapping[str, str]:
 
 
 def _changes(typed: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in typed.items() if text != base.get(name, "") or name not in base}
+    """An empty field that the page's version did not have yet says nothing: somebody else may have filled it since."""
+    return {name: text for name, text in typed.items() if text != base.get(name, "")}
 
 
 def _clashes(standing: Mapping[str, str], typed: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:

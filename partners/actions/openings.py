@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.agreements import settle
 from partners.models import Bid, OpeningConfirmation
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState, check_move
@@ -52,6 +53,8 @@ def _check(competition: Competition, by: User, at: datetime) -> None:
 
 
 def _open(competition: Competition, *, by: User, at: datetime) -> None:
+    # What counts by agreement is in, also where the worker was away since the deadline.
+    settle(competition, at=at)
     competition.opened_at, competition.state = at, CompetitionState.OPENED.value
     competition.save(update_fields=["opened_at", "state"])
     opened = Bid.objects.opened(competition).select_related("competition__service")

@@ -1,5 +1,6 @@
 """Submitting a bid, replacing what was submitted, and withdrawing it: until the deadline, by the server's clock."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +10,22 @@ from accounts.actions import letters, trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.actions import consents
+from partners.actions import consents, receipts, supplier_information
 from partners.actions.completeness import gaps, questions_of
+from partners.actions.uploads import finish_whole
 from partners.actions.writing import check_in_time, kept_if_late
 from partners.domain import typed_offers
 from partners.domain.lifecycle import BidState, check_move
 from partners.domain.offers import to_content
+from partners.domain.receipts import armoured
 from partners.models import Answer, Bid, BidDocument, Offer, Submission
 from procurement.domain.dates import in_words
 from procurement.models import Competition
 
 
-def what_is_missing(bid: Bid) -> list[str]:
+def what_is_missing(bid: Bid, at: datetime) -> list[str]:
     """Everything that stands between the bid and its submission, in sentences; empty if nothing does."""
-    return [gap.sentence for gap in gaps(bid)]
+    return [gap.sentence for gap in gaps(bid, at)]
 
 
 def standing_submission(bid: Bid) -> Submission | None:
@@ -30,12 +33,16 @@ def standing_submission(bid: Bid) -> Submission | None:
     return Submission.objects.that_count().filter(bid=bid).select_related("by").first()
 
 
-def content_of(bid: Bid) -> dict[str, Any]:
-    """The bid as it stands, whole, as a submission freezes it."""
+def content_of(bid: Bid, at: datetime | None = None, *, held: Collection[str] = ()) -> dict[str, Any]:
+    """The bid as it stands, whole, as a submission freezes it; with the supplier information of that instant.
+
+    Files that were refused are not in it, but for those `held`.
+    """
     organisation = bid.organisation
+    documents = BidDocument.objects.taken_in(held).filter(bid=bid).select_related("criterion").order_by("pk")
     texts = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
     offer = Offer.objects.filter(bid=bid).first()
-    return {
+    content: dict[str, Any] = {
         "bid": bid.reference,
         "competition": bid.competition.reference,
         "organisation": {
@@ -55,16 +62,25 @@ def content_of(bid: Bid) -> dict[str, Any]:
                 "sha256": document.sha256,
                 "criterion": document.criterion.reference if document.criterion else None,
             }
-            for document in BidDocument.objects.present().filter(bid=bid).select_related("criterion").order_by("pk")
+            for document in documents
         ],
         "offer": to_content(typed_offers.read(offer.typed if offer else {}).offer),
     }
+    if bid.competition.asks_supplier_information:
+        content["supplier_information"] = supplier_information.frozen(organisation, at)
+    return content
 
 
 def changed_since(bid: Bid, submission: Submission) -> bool:
     """Whether the bid as it is being written differs from what was submitted."""
     # Not by their times: a save that began before the submission may have waited for it to end.
-    return fingerprint(content_of(bid)) != submission.fingerprint
+    # A file that was refused after it was submitted is no change that anybody made.
+    return fingerprint(content_of(bid, held=held_in(submission))) != submission.fingerprint
+
+
+def held_in(submission: Submission | None) -> list[str]:
+    """The references of the documents that were submitted."""
+    return [each["reference"] for each in submission.content["documents"]] if submission else []
 
 
 def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
@@ -73,30 +89,59 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)).
     """
     with kept_if_late(bid, "Submit the bid", {}, by=by, at=at):
+        finish_whole(bid, at=at)
         return _submit(bid, by=by, at=at)
 
 
 @transaction.atomic
 def _submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     bid = _locked_with_competition(bid, at=at)
-    if missing := what_is_missing(bid):
+    if missing := what_is_missing(bid, at):
         raise Refusal(*missing)
     content = content_of(bid)
     mark = fingerprint(content)
     before = standing_submission(bid)
     if before is not None and before.fingerprint == mark:
         return before
+    return enter(bid, content, by=by, at=at, entered_at=at)
+
+
+def enter(
+    bid: Bid,
+    content: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    entered_at: datetime,
+    is_by_agreement: bool = False,
+) -> Submission:
+    """Make the content what counts of the locked bid, in at `at`, with a signed receipt; whoever calls has checked."""
     if bid.state == BidState.WITHDRAWN:
         _move(bid, BidState.DRAFT)
     _move(bid, BidState.SUBMITTED)
     last = bid.submissions.order_by("-number").first()
-    bid.submissions.that_count().update(superseded_at=at)
+    bid.submissions.that_count().update(superseded_at=entered_at)
     submission = Submission.objects.create(
-        bid=bid, number=last.number + 1 if last else 1, at=at, by=by, content=content, fingerprint=mark
+        bid=bid,
+        number=last.number + 1 if last else 1,
+        at=at,
+        by=by,
+        content=content,
+        fingerprint=fingerprint(content),
+        is_by_agreement=is_by_agreement,
     )
-    number = submission.number
-    trail.record("partners.submit_bid", bid, trail=bid.reference, by=by, at=at, number=number, fingerprint=mark)
-    _tell(bid, f"Your bid is in: {bid.competition}", _receipt_in_words(submission), at)
+    receipts.issue(submission, at=entered_at)
+    trail.record(
+        "partners.submit_bid",
+        bid,
+        trail=bid.reference,
+        by=None if is_by_agreement else by,
+        at=entered_at,
+        number=submission.number,
+        fingerprint=submission.fingerprint,
+        by_agreement=is_by_agreement,
+    )
+    tell(bid, f"Your bid is in: {bid.competition}", _receipt_in_words(submission), entered_at)
     return submission
 
 
@@ -112,14 +157,17 @@ def _withdraw(bid: Bid, *, by: User, at: datetime) -> None:
     if bid.state == BidState.WITHDRAWN:
         return
     _move(bid, BidState.WITHDRAWN)
+    # Or else the bid would come in again at the deadline, by itself.
+    bid.agreed_by, bid.agreed_at = None, None
+    bid.save(update_fields=["agreed_by", "agreed_at"])
     bid.submissions.that_count().update(superseded_at=at)
     trail.record("partners.withdraw_bid", bid, trail=bid.reference, by=by, at=at)
     body = (
         f"{by} withdrew the bid of {bid.organisation.name} at {in_words(at)}.\n\n"
         "The bid is not in: the council will not see it. What you wrote is kept, and you may submit it again until "
-        f"{in_words(_deadline(bid.competition))}.\n"
+        f"{in_words(deadline_of(bid.competition))}.\n"
     )
-    _tell(bid, f"Your bid is withdrawn: {bid.competition}", body, at)
+    tell(bid, f"Your bid is withdrawn: {bid.competition}", body, at)
 
 
 def _locked_with_competition(bid: Bid, *, at: datetime) -> Bid:
@@ -141,25 +189,43 @@ def _move(bid: Bid, to: BidState) -> None:
     bid.save(update_fields=["state"])
 
 
-def _tell(bid: Bid, subject: str, body: str, at: datetime) -> None:
+def tell(bid: Bid, subject: str, body: str, at: datetime) -> None:
+    """A letter to everybody who writes the bid."""
     for email in bid.writers().values_list("email", flat=True):
         letters.queue(email, subject[:300], body, at=at, trail=bid.reference)
 
 
 def _receipt_in_words(submission: Submission) -> str:
-    bid = submission.bid
+    bid, receipt = submission.bid, receipts.signed(submission)
+    if receipt is None:
+        raise ValueError("A submission is made together with its receipt.")
+    if submission.is_by_agreement:
+        how = (
+            f"as it stood at the deadline, {in_words(submission.at)}: it was complete, and you had agreed that it then "
+            "counts"
+        )
+        after = "It can’t be changed any more."
+    else:
+        how = f"as {submission.by} submitted it at {in_words(submission.at)}"
+        after = (
+            f"You may change it and submit it again until {in_words(deadline_of(bid.competition))}. "
+            "Changes are not in until you submit again."
+        )
     return (
-        f"The bid of {bid.organisation.name} is in, as {submission.by} submitted it at {in_words(submission.at)}.\n\n"
+        f"The bid of {bid.organisation.name} is in, {how}.\n\n"
         f"Competition: {bid.competition}\n"
         f"Submission: {submission.number} (it counts, in place of any before it)\n"
         f"Receipt: {submission.reference}\n"
         f"Fingerprint of the whole bid (SHA-256): {submission.fingerprint}\n\n"
-        f"You may change it and submit it again until {in_words(_deadline(bid.competition))}. "
-        "Changes are not in until you submit again.\n"
+        f"{after}\n\n"
+        "Keep this letter. The signed receipt is below; the page “Check a receipt” of this service, and the program "
+        "that it offers, can check it as it stands here.\n\n"
+        f"{armoured(receipt)}\n"
     )
 
 
-def _deadline(competition: Competition) -> datetime:
+def deadline_of(competition: Competition) -> datetime:
+    """The deadline, which every published competition has."""
     if competition.bid_deadline is None:
         raise ValueError("A published competition has a deadline.")
     return competition.bid_deadline

@@ -26,8 +26,8 @@ SAME_ATTEMPT_WITHIN = timedelta(minutes=1)
 
 
 def clean(text: str) -> str:
-    """The text as it is kept: one kind of line end, and without the one character that the database can't hold."""
-    return normalise(text).replace("\x00", "")
+    """The text as it is kept."""
+    return normalise(text)
 
 
 def locked(bid: Bid, *, at: datetime) -> Bid:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from partners.domain.offers import Offer, holdings_in_shares
 from partners.domain.places import Placed, form_name, in_list, number_of
 from spinouts.domain.form_limits import pay_out
+from spinouts.domain.money import in_pounds
 from spinouts.domain.shares import ShareClass
 
 
@@ -78,8 +79,8 @@ def _money(offer: Offer, each: ShareClass) -> Iterator[tuple[str, str]]:
         yield (
             "most",
             (
-                f"The {each.name} shares get at most £{each.most_amount:,f} each, which is less than the "
-                f"£{each.preference_amount:,f} that they are paid first: enter more."
+                f"The {each.name} shares get at most {in_pounds(each.most_amount)} each, which is less than the "
+                f"{in_pounds(each.preference_amount)} that they are paid first: enter more."
             ),
         )
 

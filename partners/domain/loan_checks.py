@@ -6,7 +6,7 @@ from decimal import Decimal
 from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer
 from partners.domain.places import Placed, number_of
-from procurement.domain.figures import in_pounds
+from spinouts.domain.money import in_pounds
 from spinouts.domain.terms import Loan, LoanKind
 
 

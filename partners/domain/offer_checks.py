@@ -10,6 +10,7 @@ from partners.domain import agreed_checks
 from partners.domain.offers import Offer, ProposedHolding, Terms, holdings_in_shares, shares_of
 from partners.domain.places import form_name, in_list
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import PartyKind, Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
 
@@ -132,9 +133,9 @@ def _money(offer: Offer) -> Iterator[str]:
         if not amount.is_finite():
             yield f"{what} is not a number: enter an amount in pounds, such as 1200.50."
         elif amount < 0:
-            yield f"{what} is below zero ({pounds(amount)}): enter 0 or more."
+            yield f"{what} is below zero ({in_pounds(amount)}): enter 0 or more."
         elif amount >= MOST_POUNDS:
-            yield f"{what} is {pounds(amount)}: enter less than a trillion pounds."
+            yield f"{what} is {in_pounds(amount)}: enter less than a trillion pounds."
         elif Fraction(amount) * 100 % 1:
             yield f"{what} has parts of a penny: enter at most two decimal places."
 
@@ -201,11 +202,6 @@ def _priced_years(offer: Offer, terms: Terms) -> Iterator[str]:
     late = max((one.year for one in offer.investments), default=0)
     if late > terms.contract_years:
         yield f"There is an investment in year {late}, but {contract}: enter an earlier year."
-
-
-def pounds(amount: Decimal) -> str:
-    """An amount as it is, with its pound sign and commas: "£1,200.50", "-£5"."""
-    return f"{'-' if amount < 0 else ''}£{abs(amount):,f}"
 
 
 def _in_shares(offer: Offer) -> tuple[tuple[ProposedHolding, int], ...]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from partners.domain.instruments import Instrument, InvestmentTerms
 from partners.domain.offers import Offer
-from procurement.domain.figures import in_pounds
 from spinouts.domain.events import in_words
+from spinouts.domain.money import in_pounds
 from spinouts.domain.percentages import percent_in_words
 from spinouts.domain.shares import ShareClass
 from spinouts.domain.terms import Articles, Loan, LoanKind, Right, Vesting

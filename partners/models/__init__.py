@@ -1,21 +1,39 @@
 from partners.models.bids import Answer, AnswerVersion, Bid, BidDocument, ConsortiumMember, Offer, OfferVersion
 from partners.models.consortia import Consent
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
-from partners.models.submissions import LateAttempt, OpeningConfirmation, Submission
+from partners.models.presences import Presence
+from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
+from partners.models.supplier_information import (
+    ConnectedPerson,
+    DeclaredGround,
+    OrganisationIdentifier,
+    SupplierInformation,
+    SupplierInformationVersion,
+)
+from partners.models.uploads import Upload, UploadPiece
 
 __all__ = [
     "Answer",
     "AnswerVersion",
     "Bid",
     "BidDocument",
+    "ConnectedPerson",
     "Consent",
     "ConsortiumMember",
+    "DeclaredGround",
     "Invitation",
     "LateAttempt",
     "Offer",
     "OfferVersion",
     "OpeningConfirmation",
     "Organisation",
+    "OrganisationIdentifier",
     "OrganisationMember",
+    "Presence",
+    "Receipt",
     "Submission",
+    "SupplierInformation",
+    "SupplierInformationVersion",
+    "Upload",
+    "UploadPiece",
 ]

@@ -1,11 +1,15 @@
+from collections.abc import Collection
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Referenced, User
 from partners.domain.consortia import ConsortiumRole
 from partners.domain.lifecycle import BidState
+from partners.domain.uploads import FileState
 from partners.models.organisations import KINDS, Organisation
 from procurement.models import Competition, Criterion
 
@@ -43,6 +47,10 @@ class Bid(Referenced):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    # That the bid, if complete, counts as it stands at the deadline: agreed by whom; and when that was carried out.
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = BidQuerySet.as_manager()
 
@@ -55,6 +63,11 @@ class Bid(Referenced):
 
     def __str__(self) -> str:
         return f"Bid of {self.organisation}"
+
+    @property
+    def counts_if_complete(self) -> bool:
+        """Whether it is agreed that it counts as it stands at the deadline."""
+        return self.agreed_at is not None and self.competition.complete_counts
 
     def writers(self) -> models.QuerySet[User]:
         """The people of its organisation, but for those who work for the council that runs the competition."""
@@ -170,8 +183,27 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
             "bid__organisation", "bid__competition__service__council"
         )
 
-    def present(self) -> Self:
+    def listed(self) -> Self:
+        """All but the removed ones: also those that were refused, for their bidder to see why."""
         return self.filter(removed_at=None)
+
+    def present(self) -> Self:
+        """Those that a submission takes in: neither removed nor refused, whether their check is over or not."""
+        return self.listed().exclude(state=FileState.REFUSED.value)
+
+    def taken_in(self, held: Collection[str]) -> Self:
+        """Those present, and those of these references that were refused since."""
+        return self.listed().filter(~Q(state=FileState.REFUSED.value) | Q(reference__in=held))
+
+    def refused(self) -> Self:
+        return self.filter(state=FileState.REFUSED.value)
+
+    def unchecked(self) -> Self:
+        return self.exclude(state__in=[FileState.CLEAN.value, FileState.REFUSED.value])
+
+    def waiting(self, at: datetime) -> Self:
+        """Those that a worker should look at: their turn has come, or a worker may have left them."""
+        return self.unchecked().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=at)).order_by("uploaded_at")
 
 
 class BidDocument(Referenced):
@@ -185,8 +217,16 @@ class BidDocument(Referenced):
     size = models.PositiveBigIntegerField("size in bytes")
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
+    uploaded_at = models.DateTimeField("when its last byte arrived")
     removed_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(
+        max_length=20, choices=[(each.value, each.label) for each in FileState], default=FileState.RECEIVED.value
+    )
+    reason = models.TextField("why it was refused, or its check failed", blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    was_scanned = models.BooleanField("a virus scanner looked at it", default=False)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
 
     objects = BidDocumentQuerySet.as_manager()
 
@@ -195,3 +235,8 @@ class BidDocument(Referenced):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stands(self) -> FileState:
+        """How far its check has come."""
+        return FileState(self.state)

@@ -30,6 +30,9 @@ class Submission(Referenced):
     content = models.JSONField()
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    is_by_agreement = models.BooleanField(
+        "entered at the deadline, as agreed, without a press of submit", default=False
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -44,6 +47,18 @@ class Submission(Referenced):
 
     def __str__(self) -> str:
         return f"Submission {self.number} of {self.bid}"
+
+
+class Receipt(models.Model):
+    """What makes a submission's receipt whole again: the facts besides its content, and the signature over both."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="receipt")
+    facts = models.JSONField()
+    titles = models.JSONField("the questions as they were asked, by reference")
+    signature = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"Receipt for {self.submission}"
 
 
 class LateAttemptQuerySet(models.QuerySet["LateAttempt"]):

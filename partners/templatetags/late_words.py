@@ -19,6 +19,8 @@ _LABELS = {
     "name": "File name",
     "size": "Size in bytes",
     "sha256": "SHA-256",
+    "received": "Bytes that arrived",
+    "last_piece": "The last of them arrived at",
 }
 
 

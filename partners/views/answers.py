@@ -13,8 +13,10 @@ from partners.actions.completeness import questions_of
 from partners.actions.saving import Saved
 from partners.actions.writing import clean
 from partners.domain import words
+from partners.domain.presence import place_of_answer
 from partners.models import Answer, AnswerVersion, Bid
 from partners.views.pages import as_errors, check_sender, page, saved_at, told_to_script, version_in
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.models import Criterion
 
@@ -82,7 +84,8 @@ def restore(request: UserRequest, bid: Bid, criterion: str) -> HttpResponse:
     if not place.isdecimal() or not 1 <= int(place[:9]) <= len(texts):
         raise Http404
     text = texts[int(place) - 1]
-    saved = bids.save_answer(bid, asked, text, version=version_in(request), by=request.user, at=timezone.now())
+    version, at = version_in(request), timezone.now()
+    saved = bids.save_answer(bid, asked, text, version=version, by=request.user, at=at, is_whole=True)
     if saved.is_conflict:
         messages.error(request, "Not restored: the answer was changed meanwhile. Look at the newest text first.")
         return redirect("partners:bid_answer_history", reference=bid.reference, criterion=criterion)
@@ -132,5 +135,6 @@ def _page(
         "standing": standing_of(bid, timezone.now()),
         "previous": _neighbour(bid, criterion, -1),
         "next": _neighbour(bid, criterion, 1),
+        **company_at(request, bid, place_of_answer(criterion.reference)),
     }
     return page(request, "partners/answer_form.html", context, errors)

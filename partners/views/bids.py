@@ -10,8 +10,10 @@ from accounts.domain.refusals import Refusal
 from partners.actions import bids, consents
 from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
-from partners.models import Answer, Bid, LateAttempt, Organisation
+from partners.domain.presence import OVERVIEW
+from partners.models import Answer, Bid, BidDocument, LateAttempt, Organisation
 from partners.views.pages import as_errors, page
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.models import Competition, Criterion
 
@@ -42,17 +44,20 @@ def start(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("partners.view_bid", Bid)
 def detail(request: UserRequest, bid: Bid) -> HttpResponse:
     """The bid's own page: whether it is in, what is missing, and each part of it as a task."""
-    found = gaps(bid)
+    found = gaps(bid, timezone.now())
     context = {
         "bid": bid,
         "standing": standing_of(bid, timezone.now()),
         "gaps": [(_where(bid, gap), gap.sentence) for gap in found],
         "answers": _answer_tasks(bid, found),
         "offer_state": _offer_state(bid, found),
+        "supplier_gaps": sum(gap.part == Part.SUPPLIER for gap in found),
         "members": consents.standings(bid),
-        "documents": bid.documents.filter(removed_at=None).count(),
+        "documents": BidDocument.objects.present().filter(bid=bid).count(),
+        "refused": BidDocument.objects.listed().refused().filter(bid=bid).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
         "late_attempts": late_attempts(bid),
+        **company_at(request, bid, OVERVIEW),
     }
     return render(request, "partners/bid_detail.html", context)
 
@@ -70,6 +75,8 @@ def late_attempts(bid: Bid) -> list[LateAttempt]:
 
 def _where(bid: Bid, gap: Gap) -> tuple[str, dict[str, Any], str]:
     """The page of the gap: the name of its address, what that takes, and the place on it."""
+    if gap.part == Part.SUPPLIER:
+        return "partners:supplier_information", {"reference": bid.organisation.reference}, ""
     if gap.part == Part.ANSWER:
         return "partners:bid_answer", {"reference": bid.reference, "criterion": gap.field}, "id_text"
     return "partners:bid_offer", {"reference": bid.reference}, f"id_{gap.field}" if gap.field else ""

@@ -11,9 +11,11 @@ from accounts.domain.refusals import Refusal
 from partners.actions import consents, consortia
 from partners.domain.consortia import ConsortiumRole, read_share, share_of_the_lead
 from partners.domain.deadlines import TooLate
+from partners.domain.presence import CONSORTIUM
 from partners.models import Bid
 from partners.models.organisations import KINDS
 from partners.views.pages import as_errors, check_sender, page, saved_at
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 
 FEWEST_ROWS = 2
@@ -83,6 +85,7 @@ def _page(
         "seen": seen,
         "theirs": theirs,
         "standing": standing_of(bid, timezone.now()),
+        **company_at(request, bid, CONSORTIUM),
     }
     return page(request, "partners/consortium_form.html", context, errors)
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
@@ -6,12 +7,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, requires
+from accounts.actions.virus_scan import is_connected
 from accounts.domain.refusals import Refusal
-from partners.actions import documents
+from partners.actions import document_checks, documents
 from partners.actions.completeness import questions_of
-from partners.models import Bid, BidDocument, LateAttempt
+from partners.domain.presence import DOCUMENTS
+from partners.domain.uploads import FileState
+from partners.models import Bid, BidDocument, LateAttempt, Upload
 from partners.views.downloads import download_of
 from partners.views.pages import page
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.models import Criterion
 
@@ -36,10 +41,15 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
     context = {
         "bid": bid,
         "criteria": asked,
-        "documents": BidDocument.objects.present().filter(bid=bid).select_related("criterion", "uploaded_by"),
-        "limit": documents.limit_in_words(),
+        "documents": BidDocument.objects.listed().filter(bid=bid).select_related("criterion", "uploaded_by"),
+        "unfinished": Upload.objects.unfinished().filter(bid=bid).select_related("begun_by"),
+        "checking": BidDocument.objects.listed().unchecked().filter(bid=bid).count(),
+        "limits": documents.limits_in_words(),
+        "accept": ",".join(settings.UPLOAD_ENDINGS),
+        "has_scanner": is_connected(),
         "standing": standing_of(bid, timezone.now()),
         "typed": request.POST,
+        **company_at(request, bid, DOCUMENTS),
     }
     return page(request, "partners/document_list.html", context, errors)
 
@@ -69,6 +79,8 @@ def _add_each(
 
 @requires("partners.read_document", BidDocument)
 def download(request: UserRequest, document: BidDocument) -> FileResponse:
+    if document.stands == FileState.REFUSED:
+        document_checks.check_readable(document)
     return download_of(document.file, document.name)
 
 
@@ -86,4 +98,12 @@ def late_file(request: UserRequest, attempt: LateAttempt) -> FileResponse:
 def remove(request: UserRequest, document: BidDocument) -> HttpResponse:
     documents.remove_document(document, by=request.user, at=timezone.now())
     messages.success(request, f"“{document.title}” is removed from the bid.")
+    return redirect("partners:bid_documents", reference=document.bid.reference)
+
+
+@require_POST
+@requires("partners.write_document", BidDocument)
+def check_again(request: UserRequest, document: BidDocument) -> HttpResponse:
+    document_checks.check_again(document, by=request.user, at=timezone.now())
+    messages.success(request, f"“{document.title}” is checked again.")
     return redirect("partners:bid_documents", reference=document.bid.reference)

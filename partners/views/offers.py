@@ -12,11 +12,13 @@ from partners.actions.completeness import terms_of
 from partners.actions.offers import offer_of, save_offer
 from partners.actions.saving import Saved
 from partners.domain.instruments import Instrument
+from partners.domain.presence import OFFER
 from partners.domain.typed_fields import blank, blank_row, empty_row, is_known, is_tick, rows_in
 from partners.models import Bid
 from partners.views.offer_form import OfferForm, Problem, check_of, problems_of
 from partners.views.offer_parts import ROWS_OF, Fields, Part, part_of
 from partners.views.pages import as_errors, check_sender, page, saved_at, told_to_script, version_in
+from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.domain.methodology import CriterionKind
 from spinouts.domain.parties import PartyKind
@@ -158,6 +160,7 @@ def _page(
         "formulas": bid.competition.criteria.filter(kind=CriterionKind.FORMULA).in_order(),
         "standing": standing_of(bid, timezone.now()),
         "is_saved": errors is None,
+        **company_at(request, bid, OFFER),
     }
     return page(request, f"partners/offer_{'form' if part is Part.OWNERS else part.value}.html", context, listed)
 

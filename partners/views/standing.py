@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from partners.actions.submissions import changed_since, standing_submission
+from partners.actions.completeness import gaps
+from partners.actions.submissions import changed_since, deadline_of, held_in, standing_submission
 from partners.domain.lifecycle import BidState
-from partners.models import Bid, Submission
+from partners.models import Bid, BidDocument, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 
@@ -31,7 +32,10 @@ def standing_of(bid: Bid, now: datetime) -> Standing:
     return Standing(
         is_in=submission is not None,
         headline=_headline(submission),
-        sentences=tuple(_sentences(bid, submission, has_changed=has_changed, takes_bids=takes_bids)),
+        sentences=(
+            *_refused_in(submission),
+            *_sentences(bid, submission, now, has_changed=has_changed, takes_bids=takes_bids),
+        ),
         takes_bids=takes_bids,
         deadline=bid.competition.bid_deadline,
         now=now,
@@ -43,12 +47,18 @@ def standing_of(bid: Bid, now: datetime) -> Standing:
 def _headline(submission: Submission | None) -> str:
     if submission is None:
         return "Your bid is not in."
+    if submission.is_by_agreement:
+        return f"Your bid is in, as it stood at the deadline, {in_words(submission.at)}."
     return f"Your bid is in, as {submission.by} submitted it at {in_words(submission.at)}."
 
 
-def _sentences(bid: Bid, submission: Submission | None, *, has_changed: bool, takes_bids: bool) -> list[str]:
+def _sentences(
+    bid: Bid, submission: Submission | None, now: datetime, *, has_changed: bool, takes_bids: bool
+) -> list[str]:
     if bid.competition.state == CompetitionState.ABANDONED:
         return ["The council has abandoned this competition. No bid will be opened any more."]
+    if bid.counts_if_complete and (submission is None or has_changed) and bid.settled_at is None:
+        return _by_agreement(bid, submission, now, takes_bids=takes_bids)
     if submission is None:
         return [_why_not_in(bid, takes_bids=takes_bids)]
     if has_changed and takes_bids:
@@ -58,6 +68,35 @@ def _sentences(bid: Bid, submission: Submission | None, *, has_changed: bool, ta
     if takes_bids:
         return ["Nothing has changed since. You may still change it and submit it again, or withdraw it."]
     return ["It can’t be changed any more."]
+
+
+def _refused_in(submission: Submission | None) -> list[str]:
+    """The files that were refused only after they were submitted."""
+    held = held_in(submission)
+    refused = BidDocument.objects.refused().filter(reference__in=held) if held else []
+    return [f"A file in it was refused since, and counts as not sent. {each.reason}" for each in refused]
+
+
+def _by_agreement(bid: Bid, submission: Submission | None, now: datetime, *, takes_bids: bool) -> list[str]:
+    """What becomes of changes that nobody has submitted, where it is agreed that a complete bid counts."""
+    begin = "It has not been submitted." if submission is None else "You have changed it since."
+    otherwise = "it is not in" if submission is None else f"submission {submission.number} counts"
+    if missing := len(gaps(bid, now if takes_bids else deadline_of(bid.competition))):
+        things = f"{missing} thing{' is' if missing == 1 else 's are'} missing"
+        if takes_bids:
+            return [
+                begin,
+                f"You agreed that it counts as it stands at the deadline, if it is complete. Now {things}.",
+                f"If that stays so, {otherwise}.",
+            ]
+        return [f"{begin} At the deadline {things}, so {otherwise}."]
+    if takes_bids:
+        return [
+            begin,
+            "It is complete now, and you agreed that it then counts as it stands at the deadline.",
+            "So it goes in at the deadline by itself, also if nobody submits it.",
+        ]
+    return [begin, "It was complete at the deadline, so it is being entered as it stood then. The receipt comes soon."]
 
 
 def _why_not_in(bid: Bid, *, takes_bids: bool) -> str:

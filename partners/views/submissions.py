@@ -4,12 +4,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import UserRequest, requires
-from accounts.domain.fingerprints import parts
 from accounts.domain.refusals import Refusal
-from partners.actions import consents, submissions
+from partners.actions import consents, receipts, submissions
 from partners.actions.completeness import questions_of
 from partners.domain.offers import from_content
-from partners.models import Bid, Submission
+from partners.models import Bid, BidDocument, Submission, Upload
 from partners.views.pages import as_errors, page
 from partners.views.standing import standing_of
 
@@ -28,13 +27,16 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
     context = {
         "bid": bid,
         "standing": standing_of(bid, timezone.now()),
-        "missing": submissions.what_is_missing(bid),
+        "missing": submissions.what_is_missing(bid, timezone.now()),
         "counts": {
             "answers": bid.answers.exclude(text="").count(),
-            "documents": bid.documents.filter(removed_at=None).count(),
+            "documents": BidDocument.objects.present().filter(bid=bid).count(),
             "members": bid.consortium_members.count(),
         },
         "not_agreed": [each for each in consents.standings(bid) if not each.has_agreed],
+        "checking": BidDocument.objects.present().unchecked().filter(bid=bid).count(),
+        "refused": BidDocument.objects.listed().refused().filter(bid=bid),
+        "unfinished": Upload.objects.unfinished().filter(bid=bid, whole_at=None),
     }
     return page(request, "partners/bid_submit.html", context, errors)
 
@@ -70,21 +72,17 @@ def _answers_in(submission: Submission) -> list[tuple[str, str]]:
     return [(each.title, texts[each.reference]) for each in asked if each.reference in texts]
 
 
-def _parts_of(submission: Submission) -> list[tuple[str, str, str]]:
-    """The label of each part, the title of its question if it is an answer, and its fingerprint."""
-    titles = {f"answers / {each.reference}": each.title for each in questions_of(submission.bid.competition)}
-    return [(part, titles.get(part, ""), mark) for part, mark in parts(submission.content)]
-
-
 @requires("partners.read_receipt", Submission)
 def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
     """What was submitted, when, by whom, with the fingerprint of each part."""
+    signed = receipts.signed(submission)
     context = {
         "submission": submission,
         "bid": submission.bid,
         "content": submission.content,
         "offer": from_content(submission.content["offer"]),
-        "parts": _parts_of(submission),
+        "receipt": signed,
+        "parts": signed["parts"] if signed else receipts.manifest(submission),
         "answers": _answers_in(submission),
         "standing": standing_of(submission.bid, timezone.now()),
         "is_last": not submission.bid.submissions.filter(number__gt=submission.number).exists(),

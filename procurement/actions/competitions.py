@@ -15,9 +15,17 @@ from procurement.domain.methodology_record import fingerprint
 from procurement.models import Competition, methodology_of, record_of
 from spinouts.models import Service
 
-SOUGHT = ("title", "summary", "contract_years", "extension_years", "estimated_value_amount", "is_light_touch")
+SOUGHT = (
+    "title",
+    "summary",
+    "contract_years",
+    "extension_years",
+    "estimated_value_amount",
+    "is_light_touch",
+    "asks_supplier_information",
+)
 TERMS = ("least_employees_percent", "most_partner_percent", "least_council_percent", "permitted_forms")
-DATES = ("questions_deadline", "bid_deadline", "award_expected_on", "contract_starts_on")
+DATES = ("questions_deadline", "bid_deadline", "complete_counts", "award_expected_on", "contract_starts_on")
 TIE_BREAK = ("tie_break", "shown_places")
 DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK)
 

@@ -29,13 +29,6 @@ def is_plain(value: Number, places: int = 4) -> bool:
     return (Fraction(value) * unit).denominator == 1
 
 
-def in_pounds(value: Number) -> str:
-    """Pounds: "£120,000", or "£1,234.50" where there are pence; "about £0.33" where a penny is too coarse."""
-    places = 0 if is_plain(value, 0) else 2
-    sign = "-" if value < 0 else ""
-    return f"{'' if is_plain(value, 2) else 'about '}{sign}£{shown(abs(Fraction(value)), places):,f}"
-
-
 def in_percent(value: Number) -> str:
     """A percentage: "25%", "24.95%"; "about 33.3333%" where four decimal places are too coarse."""
     return f"{'' if is_plain(value) else 'about '}{plain(value)}%"

@@ -10,7 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from procurement.domain.figures import Number, in_percent, in_pounds
+from procurement.domain.figures import Number, in_percent
+from spinouts.domain.money import in_pounds
 
 
 class CriterionKind(StrEnum):

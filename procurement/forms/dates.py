@@ -92,17 +92,24 @@ class DeadlinesForm(DesignForm):
 class DatesForm(DeadlinesForm):
     names = competitions.DATES
 
+    complete_counts = forms.BooleanField(
+        label="A complete bid counts at the deadline, if its bidder agreed, also if nobody pressed submit",
+        help_text="Bidders agree on the page of their bid, and can take it back until the deadline.",
+        required=False,
+    )
     award_expected_on = DayField(label="Day on which the award is expected", required=False)
     contract_starts_on = DayField(label="Day on which the contract should start", required=False)
 
     DAYS: ClassVar[tuple[str, ...]] = ("award_expected_on", "contract_starts_on")
 
     def shown(self, competition: Competition) -> dict[str, Any]:
-        return super().shown(competition) | {name: getattr(competition, name) for name in self.DAYS}
+        return super().shown(competition) | {
+            name: getattr(competition, name) for name in (*self.DAYS, "complete_counts")
+        }
 
     def layout(self) -> list[Any]:
         days = [Field(name, context={"legend_size": Size.for_legend(Size.SMALL)}) for name in self.DAYS]
-        return [*super().layout(), *days]
+        return [*super().layout(), Field.checkbox("complete_counts"), *days]
 
 
 class ExtendForm(DeadlinesForm):

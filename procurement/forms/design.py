@@ -17,7 +17,11 @@ class TitleForm(GovukForm):
     """The first thing said of a competition. Its reference is made with the page, so that it is started once."""
 
     submit = "Start the competition"
-    reference = forms.SlugField(max_length=40, widget=forms.HiddenInput)
+    reference = forms.SlugField(
+        max_length=40,
+        widget=forms.HiddenInput,
+        error_messages={"required": "The page was sent without its reference: open it again, and start once more."},
+    )
     title = forms.CharField(
         label="Title of the competition",
         help_text="For example, “A partner for our day centres”.",
@@ -86,6 +90,14 @@ class SoughtForm(DesignForm):
         ),
         required=False,
     )
+    asks_supplier_information = forms.BooleanField(
+        label="Ask bidders for core supplier information and exclusion grounds",
+        help_text=(
+            "A bid is then submitted only with information that its organisation confirmed, and ranked once an officer "
+            "has decided on exclusion. The Act asks this of a contract above the threshold (sections 26 to 28)."
+        ),
+        required=False,
+    )
 
     def layout(self) -> list[Any]:
         return [
@@ -96,6 +108,7 @@ class SoughtForm(DesignForm):
             Field.text("extension_years", label_size=Size.SMALL, field_width=Fixed.THREE),
             Field.text("estimated_value_amount", label_size=Size.SMALL, field_width=Fixed.TEN),
             Field.checkbox("is_light_touch"),
+            Field.checkbox("asks_supplier_information"),
         ]
 
 

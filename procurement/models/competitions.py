@@ -67,6 +67,9 @@ class Competition(Referenced):
         validators=[MinValueValidator(0)],
     )
     is_light_touch = models.BooleanField("a light touch contract (s.9)", default=False)
+    asks_supplier_information = models.BooleanField(
+        "bidders give core supplier information and declare exclusion grounds", default=False
+    )
 
     least_employees_percent = percent_field("least share for employees")
     most_partner_percent = percent_field("most share for the partner or partners together")
@@ -82,6 +85,9 @@ class Competition(Referenced):
 
     questions_deadline = models.DateTimeField(null=True, blank=True)
     bid_deadline = models.DateTimeField(null=True, blank=True)
+    complete_counts = models.BooleanField(
+        "a complete bid counts at the deadline without a press of submit", default=False
+    )
     award_expected_on = models.DateField(null=True, blank=True)
     contract_starts_on = models.DateField(null=True, blank=True)
 

@@ -7,6 +7,7 @@ from django import template
 
 from procurement.domain import dates, figures, formulas
 from procurement.domain.figures import Number
+from spinouts.domain.money import in_pounds, in_whole_pounds
 
 register = template.Library()
 
@@ -25,13 +26,13 @@ def day_in_words(day: date | None) -> str:
 @register.filter
 def pounds(amount: Number | None) -> str:
     """“£120,000”, or “£1,234.50” where there are pence."""
-    return "not set" if amount is None else figures.in_pounds(amount)
+    return "not set" if amount is None else in_pounds(amount)
 
 
 @register.filter
 def nearest_pound(amount: Number | None) -> str:
     """Rounded once, to whole pounds: for tables that say so."""
-    return "not set" if amount is None else figures.in_pounds(figures.shown(amount, 0))
+    return "not set" if amount is None else in_whole_pounds(amount)
 
 
 @register.filter

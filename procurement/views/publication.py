@@ -1,6 +1,7 @@
 """What the officer sees before pressing publish, and what everybody reads afterwards."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from procurement.domain.worked_example import WorkedExample, worked_example
 from procurement.models import Clarification, Competition, Criterion, Document, methodology_of, service_shown
 from procurement.views.design import tasks_of
 from spinouts.domain.forms import LegalForm
+from spinouts.models import JointVenture
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,16 @@ def competition_page(request: HttpRequest, reference: str) -> HttpResponse:
         "takes_bids": competition.takes_bids(now),
         "takes_questions": competition.takes_questions(now),
         "own_questions": _own_questions(request, competition),
+        "companies": _companies(competition),
     }
     return render(request, "procurement/competition_page.html", context)
+
+
+def _companies(competition: Competition) -> Iterable[JointVenture]:
+    """The company that the service became, once its council has published a note about it."""
+    if competition.state != CompetitionState.AWARDED:
+        return []
+    return JointVenture.objects.with_note().filter(service=competition.service_id)
 
 
 @requires("procurement.view_design", Competition)

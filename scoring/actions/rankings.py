@@ -14,6 +14,7 @@ from partners.models import Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
+from scoring.actions import exclusions
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -97,9 +98,10 @@ def is_same_again(ranking: Ranking) -> bool:
 
 def content_now(competition: Competition) -> ranking_record.Content:
     """The ranking's record as the rows stand now. Refused with everything that is missing."""
-    waiting = _not_locked(competition)
+    waiting = [*exclusions.undecided(competition), *_not_locked(competition)]
     try:
-        ranked = domain.rank(methodology_of(competition), figures_of(competition))
+        figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
+        ranked = domain.rank(methodology_of(competition), figures, disregarded)
     except Refusal as refusal:
         raise Refusal(*waiting, *refusal.sentences) from None
     if waiting:

@@ -8,12 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from partners.domain.organisations import OrganisationKind
-from procurement.domain.figures import exactly, in_pounds, plain, shown
+from procurement.domain.figures import exactly, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
 from scoring.domain.ranking import RankedBid, Ranking
 from spinouts.domain.agreed_picture import AgreedPicture
+from spinouts.domain.money import in_pounds
 from spinouts.domain.ownership_picture import OwnershipPicture
 from spinouts.domain.projection_picture import ProjectionPicture
 

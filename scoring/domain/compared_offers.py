@@ -8,9 +8,9 @@ from decimal import Decimal
 from partners.domain.formation import company_of
 from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer, measures
-from procurement.domain.figures import in_pounds
 from spinouts.domain.company_terms import NONE
 from spinouts.domain.comparing import Comparison, Entry, Standing, compare
+from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import Side
 from spinouts.domain.terms import Limits
 

@@ -9,10 +9,10 @@ from partners.domain import offers
 from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer
 from partners.domain.term_tables import TermTable, term_tables
-from procurement.domain.figures import in_pounds
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
 from spinouts.domain.agreed_picture import AgreedPicture
 from spinouts.domain.glossary import GLOSSARY
+from spinouts.domain.money import in_pounds
 from spinouts.domain.ownership_picture import OwnershipPicture
 from spinouts.domain.projection_picture import ProjectionPicture
 

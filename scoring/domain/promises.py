@@ -118,8 +118,8 @@ def kpi_standing(duty: KpiDuty, indicators: int) -> str:
     """How many there are, beside how many are asked for."""
     so_far = _NUMBERS[indicators] if indicators < len(_NUMBERS) else str(indicators)
     if not duty.asked:
-        return f"You have {so_far}."
-    return f"The Act asks for at least three before signing: you have {so_far}."
+        return f"The ledger has {so_far}."
+    return f"The Act asks for at least three before signing: the ledger has {so_far}."
 
 
 def check_agreement(duty: KpiDuty, *, promises: int, indicators: int, why_fewer: str) -> None:

@@ -107,6 +107,7 @@ def _draft(rows: Rows) -> None:
         shown_places=part.places,
         questions_deadline=part.questions_deadline,
         bid_deadline=part.bid_deadline,
+        complete_counts=part.complete_counts,
         award_expected_on=part.award_expected_on,
         contract_starts_on=part.contract_starts_on,
         **who,

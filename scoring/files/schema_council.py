@@ -156,6 +156,7 @@ class CompetitionPart(Part):
     places: Annotated[Whole, Field(ge=0, le=6)] = 2
     questions_deadline: Instant | None = None
     bid_deadline: Instant | None = None
+    complete_counts: bool = False
     award_expected_on: Day | None = None
     contract_starts_on: Day | None = None
     documents: list[FilePart] = []

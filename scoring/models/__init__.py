@@ -1,6 +1,7 @@
 from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
+from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
@@ -12,6 +13,9 @@ __all__ = [
     "Award",
     "ConsensusDraft",
     "ConsensusScore",
+    "DebarmentCheck",
+    "ExclusionDecision",
+    "GroundFinding",
     "InterestDeclaration",
     "OpenedBid",
     "OpenedLateAttempt",
@@ -23,6 +27,7 @@ __all__ = [
     "PromiseVersion",
     "Ranking",
     "Report",
+    "Representation",
     "Score",
     "ScoreVersion",
     "Tally",

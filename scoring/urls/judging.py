@@ -1,6 +1,17 @@
 from django.urls import path
 
-from scoring.views import assignments, comparisons, interests, late_attempts, moderation, opened, panels, scores, seats
+from scoring.views import (
+    assignments,
+    comparisons,
+    exclusions,
+    interests,
+    late_attempts,
+    moderation,
+    opened,
+    panels,
+    scores,
+    seats,
+)
 
 urlpatterns = [
     path("council/competitions/<slug:reference>/panel/", panels.panel, name="panel"),
@@ -19,6 +30,12 @@ urlpatterns = [
     path("opened-bids/<slug:reference>/", opened.bid, name="opened_bid"),
     path("opened-bids/<slug:reference>/offer/", opened.offer, name="opened_offer"),
     path("opened-bids/<slug:reference>/documents/<slug:document>/", opened.document, name="opened_document"),
+    path("opened-bids/<slug:reference>/exclusion/", exclusions.case, name="exclusion"),
+    path("opened-bids/<slug:reference>/exclusion/debarment/", exclusions.check, name="exclusion_check"),
+    path("opened-bids/<slug:reference>/exclusion/grounds/", exclusions.assess, name="exclusion_assess"),
+    path("opened-bids/<slug:reference>/exclusion/invite/", exclusions.invite, name="exclusion_invite"),
+    path("opened-bids/<slug:reference>/exclusion/answer/", exclusions.receive, name="exclusion_receive"),
+    path("opened-bids/<slug:reference>/exclusion/decide/", exclusions.decide, name="exclusion_decide"),
     path("panel/<slug:reference>/", seats.seat, name="seat"),
     path("panel/<slug:reference>/interests/", interests.declare, name="interests"),
     path("panel/<slug:reference>/lock/", seats.lock, name="lock_scores"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import UserRequest, requires
+from accounts.domain.counts import agreeing, counted
 from accounts.domain.refusals import Refusal
 from scoring.actions import panels
 from scoring.domain.roles import Interest
@@ -41,5 +42,8 @@ def declare(request: UserRequest, member: PanelMember) -> HttpResponse:
 def _what_follows(form: InterestsForm) -> str:
     left = len(form.questions) - len(form.answered)
     if left:
-        return f"Your declarations are kept. {left} of {len(form.questions)} bidders are still to be declared."
+        all_of_them = counted(len(form.questions), "bidder")
+        return (
+            f"Your declarations are kept. {left} of {all_of_them} {agreeing(left, 'is', 'are')} still to be declared."
+        )
     return "Your declarations are kept. You can read the bids of those in whom you have no interest."

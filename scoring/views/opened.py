@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
+from partners.actions.document_checks import check_readable
 from partners.domain.formation import company_of
 from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer, from_content, measures
@@ -81,6 +82,7 @@ def document(request: UserRequest, bid: OpenedBid, document: str) -> FileRespons
     found = BidDocument.objects.filter(bid=bid, reference=document).first() if document in held else None
     if found is None:
         raise Http404
+    check_readable(found)
     return download_of(found.file, found.name)
 
 

@@ -10,25 +10,28 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
-from accounts.actions.trail import broken_links
+from accounts.actions.trail import broken_links_of
 from accounts.models import TrailEvent
 from procurement.models import Competition
 from scoring.domain.deeds import deed_in_words, deeds_like
 from scoring.models import OpenedBid
 from spinouts.files.cells import plain_cell
+from spinouts.models import JointVenture
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """A trail that the person may read: the competition's own, or that of an opened bid."""
+    """A trail that the person may read: the competition's own, that of its company, or that of an opened bid."""
 
     reference: str
     name: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,10 @@ class Checked:
 @require_GET
 @requires("scoring.view_record", Competition)
 def record(request: UserRequest, competition: Competition) -> HttpResponse:
-    """The audit trail of the competition and of its opened bids; with ?check=yes also whether the chains are whole."""
+    """The audit trail of the competition, the company that it created and its opened bids.
+
+    With ?check=yes also whether the chains are whole.
+    """
     trails = _trails(request, competition)
     page = Paginator(_events(request, trails), PAGE).get_page(request.GET.get("page"))
     asked = {name: request.GET.get(name, "") for name in ("trail", "text")}
@@ -61,17 +67,23 @@ def record(request: UserRequest, competition: Competition) -> HttpResponse:
 def record_csv(request: UserRequest, competition: Competition) -> StreamingHttpResponse:
     """All events that the filter lets through, with places and hashes, so that the chain can be checked elsewhere."""
     trails = _trails(request, competition)
-    response = StreamingHttpResponse(_lines(_events(request, trails)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_lines(_events(request, trails), trails), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="record-{competition.reference}.csv"'
     return response
 
 
 def _trails(request: UserRequest, competition: Competition) -> list[Trail]:
     bids = OpenedBid.objects.visible_to(request.user).filter(competition=competition).order_by("organisation__name")
+    companies = JointVenture.objects.visible_to(request.user).filter(award__competition=competition)
     return [
         Trail(competition.reference, "The competition"),
+        *(_company(each) for each in companies),
         *(Trail(bid.reference, f"Bid of {bid.organisation}") for bid in bids),
     ]
+
+
+def _company(company: JointVenture) -> Trail:
+    return Trail(company.reference, f"The company {company}", reverse("spinouts:venture", args=[company.reference]))
 
 
 def _events(request: UserRequest, trails: list[Trail]) -> QuerySet[TrailEvent]:
@@ -103,7 +115,8 @@ def _said(value: Any) -> str:
 
 
 def _check(trails: list[Trail]) -> list[Checked]:
-    return [Checked(trail.name, broken_links(trail.reference)) for trail in trails]
+    broken = broken_links_of(trail.reference for trail in trails)
+    return [Checked(trail.name, broken[trail.reference]) for trail in trails]
 
 
 class _Echo:
@@ -113,10 +126,12 @@ class _Echo:
         return line
 
 
-def _lines(events: QuerySet[TrailEvent]) -> Iterator[str]:
+def _lines(events: QuerySet[TrailEvent], trails: list[Trail]) -> Iterator[str]:
     sheet = csv.writer(_Echo())
     yield "\ufeff"
-    yield sheet.writerow(["Trail", "Number", "At (UTC)", "By", "Deed", "About", "Details", "Hash"])
+    yield sheet.writerow(
+        ["Trail", "Number", "At (UTC)", "By", "Deed", "About", "Details", "Hash", "Of what", "In words"]
+    )
     for event in _each(events):
         cells = [
             event.trail,
@@ -127,6 +142,8 @@ def _lines(events: QuerySet[TrailEvent]) -> Iterator[str]:
             event.subject,
             json.dumps(event.details, ensure_ascii=False, sort_keys=True),
             event.hash,
+            _name(event, trails),
+            deed_in_words(event.verb),
         ]
         yield sheet.writerow([plain_cell(cell) for cell in cells])
 

@@ -16,6 +16,7 @@ from spinouts.domain.events import EventKind, Reason
 from spinouts.domain.events import HoldingEvent as Event
 from spinouts.domain.parties import Party as PartyValue
 from spinouts.domain.sentinel import Caution, new_warnings
+from spinouts.domain.telling import told
 from spinouts.models import HoldingEvent, JointVenture, Party
 
 
@@ -66,6 +67,13 @@ def record(
             venture=venture, reference=newcomer.reference, kind=newcomer.kind.value, name=newcomer.name
         )
     (row,) = write_events(venture, [foreseen.event], reference=reference, by=by, at=at)
+    _note(venture, row, foreseen, by=by, at=at)
+    _tell(venture, foreseen, by=by, at=at)
+    return row
+
+
+def _note(venture: JointVenture, row: HoldingEvent, foreseen: Foreseen, *, by: User, at: datetime) -> None:
+    """The entry on the trail, with what it says and what it was warned of."""
     trail.record(
         "spinouts.record_event",
         venture,
@@ -75,11 +83,10 @@ def record(
         entry=row.sequence,
         kind=row.kind,
         on=row.on.isoformat(),
+        says=told(foreseen.event, foreseen.company.form),
         fingerprint=row.entry,
         warnings=[warning.sentence for warning in foreseen.warnings],
     )
-    _tell(venture, foreseen, by=by, at=at)
-    return row
 
 
 @transaction.atomic
@@ -97,7 +104,9 @@ def strike_out(entry: HoldingEvent, *, note: str, by: User, at: datetime) -> Hol
             "This entry is how the award formed the company, so it stays. If it changed later, enter that change."
         )
     strike = Event(EventKind.STRIKE, at.date(), 0, corrects=entry.sequence, reason=Reason.CORRECTION, note=note.strip())
-    foreseen = foresee(venture.as_value(), strike)
+    company = venture.as_value()
+    struck = next(event for event in company.events if event.sequence == entry.sequence)
+    foreseen = foresee(company, strike)
     (row,) = write_events(venture, [foreseen.event], by=by, at=at)
     trail.record(
         "spinouts.strike_out",
@@ -106,22 +115,12 @@ def strike_out(entry: HoldingEvent, *, note: str, by: User, at: datetime) -> Hol
         by=by,
         at=at,
         entry=entry.sequence,
+        said=told(struck, foreseen.company.form),
         correction=row.sequence,
         note=note.strip(),
     )
     _tell(venture, foreseen, by=by, at=at)
     return row
-
-
-@transaction.atomic
-def publish_note(venture: JointVenture, *, by: User, at: datetime) -> JointVenture:
-    """Publish the note about the company: who owns it, and whether what was promised of that is kept."""
-    venture = JointVenture.objects.select_for_update().get(pk=venture.pk)
-    if venture.note_published_at is None:
-        venture.note_published_at = at
-        venture.save(update_fields=["note_published_at"])
-        trail.record("spinouts.publish_note", venture, trail=venture.reference, by=by, at=at)
-    return venture
 
 
 def _check_new(venture: JointVenture, event: Event, again: bool) -> None:

@@ -12,7 +12,7 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from spinouts.actions.pictures import picture_addresses
-from spinouts.domain.company import Company
+from spinouts.domain.company import Company, without_notes
 from spinouts.domain.company_report import company_report, report_content
 from spinouts.models import CompanyReport, CompanyStudy, JointVenture
 
@@ -34,15 +34,25 @@ MAKING = reports.Making(
 
 
 def request_for_study(study: CompanyStudy, chosen: str, on: date, *, by: User, at: datetime) -> CompanyReport:
-    """Ask for a report on one company of the study on a day; asked again, it is the one that is there."""
+    """Ask for a report on one company of the study on a day; asked again, it is the one that is there.
+
+    Where a company of the file is a joint venture of the council, its notes are left out as in a report on that.
+    """
+    own = set(JointVenture.objects.in_study(study).values_list("reference", flat=True))
+    companies = [without_notes(each) if each.reference in own else each for each in study.companies]
     source = {"kind": "study", "reference": study.reference, "name": study.name, "file": study.file_name}
     source["sha256"] = study.sha256
-    return _request(study.companies, chosen, on, source, {"study": study}, by=by, at=at)
+    if chosen in own:
+        source["own"] = "yes"
+    return _request(companies, chosen, on, source, {"study": study}, by=by, at=at)
 
 
 def request_for_venture(venture: JointVenture, on: date, *, by: User, at: datetime) -> CompanyReport:
-    """Ask for a report on the joint venture on a day; asked again while nothing has changed, it is the same one."""
-    company = venture.as_value()
+    """Ask for a report on the joint venture on a day; asked again while nothing has changed, it is the same one.
+
+    Notes on entries are not in it, nor in its record: a report is handed on to people who may not read the register.
+    """
+    company = without_notes(venture.as_value())
     source = {"kind": "venture", "reference": venture.reference, "name": venture.service.name}
     return _request((company,), company.reference, on, source, {"venture": venture}, by=by, at=at)
 

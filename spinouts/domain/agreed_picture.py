@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.domain.counts import counted
 from spinouts.domain.company import Company
-from spinouts.domain.company_terms import Term, terms_in_words
+from spinouts.domain.company_terms import NONE, Term, terms_in_words
 from spinouts.domain.consents import who_consents
 from spinouts.domain.dilution import rights_left
 from spinouts.domain.events import in_words
@@ -47,6 +48,17 @@ class AgreedPicture:
     rights: tuple[StandingRow, ...]
     loans: tuple[StandingRow, ...]
     locks: tuple[StandingRow, ...]
+
+    @property
+    def settled(self) -> tuple[Term, ...]:
+        """The terms under which something was agreed."""
+        return tuple(term for term in self.terms if term.words != NONE)
+
+    @property
+    def unsettled(self) -> str:
+        """The headings of the others, as one list."""
+        labels = [term.label for term in self.terms if term.words == NONE]
+        return ", ".join(label if number == 0 else label[0].lower() + label[1:] for number, label in enumerate(labels))
 
 
 def agreed_picture(company: Company, on: date) -> AgreedPicture:
@@ -112,7 +124,7 @@ def _loan(loan: Loan) -> str:
     said = [
         loan.kind.label,
         f"{loan.yearly_percent.normalize():f}% interest a year" if loan.yearly_percent else "no interest",
-        f"over {loan.years} years",
+        f"over {counted(loan.years, 'year')}",
         f"the first {loan.holiday_years} without repayment" if loan.holiday_years else "",
         f"{loan.income_percent.normalize():f}% of income" if loan.income_percent else "",
         f"at most {loan.most_times.normalize():f} times the amount" if loan.most_times else "",

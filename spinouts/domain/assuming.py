@@ -5,6 +5,7 @@ An assumption that cannot come true, or only in part, is no error: it says why, 
 
 from decimal import Decimal
 
+from accounts.domain.counts import counted
 from spinouts.domain.dilution import convertible_shares
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.leaving import bought_back, left
@@ -42,14 +43,14 @@ def _grow(what: Grow, at: Position) -> Outcome:
     reason = Reason.SUBSCRIPTION if amount else Reason.GIFT
     event = at.event(EventKind.ISSUE, what.share_class, what.shares, to=what.party, amount=amount, reason=reason)
     name, kind = at.company.party(what.party).name, at.share_class(what.share_class).name
-    said = f"{name} gets {what.shares:,} new {kind} shares for {in_pounds(amount)}."
+    said = f"{name} gets {counted(what.shares, f'new {kind} share')} for {in_pounds(amount)}."
     return Outcome((event,), (said,))
 
 
 def _sale(what: Sale, at: Position) -> Outcome:
     seller, shares = at.company.party(what.seller).name, min(what.shares, at.held(what.seller, what.share_class))
     if shares < what.shares:
-        return Outcome(sentences=(f"{seller} cannot sell {what.shares:,} shares: it has {shares:,}.",))
+        return Outcome(sentences=(f"{seller} cannot sell {counted(what.shares, 'share')}: it has {shares:,}.",))
     event = at.event(
         EventKind.TRANSFER,
         what.share_class,
@@ -59,7 +60,7 @@ def _sale(what: Sale, at: Position) -> Outcome:
         amount=what.amount,
         reason=Reason.SALE,
     )
-    said = [f"{seller} sells {shares:,} shares to {what.buyer.name} for {in_pounds(what.amount)}."]
+    said = [f"{seller} sells {counted(shares, 'share')} to {what.buyer.name} for {in_pounds(what.amount)}."]
     if at.company.agreed.articles.pre_emption:
         said.append("The other owners may buy them first.")
     return Outcome((event,), (*said, *at.locked(what.seller)))
@@ -96,7 +97,9 @@ def _convert(what: Convert, at: Position) -> Outcome:
         under=loan.reference,
         reason=Reason.CONVERSION,
     )
-    said = f"{in_pounds(paid)} of {loan.name} becomes {shares:,} shares of {at.company.party(loan.lender).name}."
+    said = (
+        f"{in_pounds(paid)} of {loan.name} becomes {counted(shares, 'share')} of {at.company.party(loan.lender).name}."
+    )
     return Outcome((event,), (said,))
 
 

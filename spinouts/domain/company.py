@@ -4,7 +4,7 @@ The same value is made from a bid's offer, frozen with the award, kept as the re
 a file and written to one: so nothing is lost or changed on the way.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from accounts.domain.refusals import Refusal
@@ -84,3 +84,8 @@ class Company:
         named |= {right.share_class for right in self.agreed.rights}
         named |= {vesting.share_class for vesting in self.agreed.vestings}
         return {share_class for share_class in named if share_class is not None}
+
+
+def without_notes(company: Company) -> Company:
+    """The company without the notes on its events: a council's own are for its record, and not published."""
+    return replace(company, events=tuple(replace(event, note="") for event in company.events))

@@ -7,7 +7,8 @@ from typing import Any
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain import company_content
-from spinouts.domain.company import Company
+from spinouts.domain.agreed_picture import AgreedPicture, agreed_picture
+from spinouts.domain.company import Company, without_notes
 from spinouts.domain.glossary import OWNERSHIP_WORDS
 from spinouts.domain.group_picture import GroupPicture, group_picture
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
@@ -28,6 +29,7 @@ class CompanyReport:
     formed_on: date
     on: date
     picture: OwnershipPicture
+    agreed: AgreedPicture
     group: GroupPicture | None
     group_problems: tuple[str, ...]
     warnings: tuple[Caution, ...]
@@ -52,6 +54,9 @@ def report_content(
 def company_report(content: Mapping[str, Any]) -> CompanyReport:
     """What the report says, in the order in which it says it."""
     companies = [company_content.from_content(each) for each in content["companies"]]
+    if has_private_notes(content):
+        # Records that were frozen before notes were left out of them still have them.
+        companies = [without_notes(each) for each in companies]
     company = next(each for each in companies if each.reference == content["company"])
     on = date.fromisoformat(content["on"])
     group, problems = group_or_why_not(companies, company.reference, on)
@@ -60,12 +65,18 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
         formed_on=company.formed_on,
         on=on,
         picture=ownership_picture(company, on),
+        agreed=agreed_picture(company, on),
         group=group,
         group_problems=problems,
-        warnings=tuple(each for each in warnings(company) if each.on <= on),
+        warnings=warnings(company, on),
         history=tuple(each for each in history(company) if each.on <= on),
         glossary=OWNERSHIP_WORDS,
     )
+
+
+def has_private_notes(content: Mapping[str, Any]) -> bool:
+    """Whether the entries come from a council's own register, whose notes are for the record and not for readers."""
+    return content["source"]["kind"] == "venture" or "own" in content["source"]
 
 
 def group_or_why_not(

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from accounts.domain.counts import counted
 from spinouts.domain.company import Company
 from spinouts.domain.events import in_words
 from spinouts.domain.form_limits import at_the_end
 from spinouts.domain.money import in_pounds
 from spinouts.domain.percentages import percent_in_words
+from spinouts.domain.promised_parts import least_for_employees
 from spinouts.domain.terms import Right, Vesting
 
 NONE = "None agreed"
@@ -34,7 +36,7 @@ def terms_in_words(company: Company) -> tuple[Term, ...]:
     return (
         Term("Mission", articles.mission.strip() or NONE),
         Term("Asset lock", f"{end.sentence} To: {end.body}." if end.body else NONE),
-        Term("Least part for employees", _percent(articles.least_employees_percent)),
+        Term("Least part for employees", "; ".join(each.words for each in least_for_employees(agreed)) or NONE),
         Term("Most that may be paid out", _percent(articles.most_dividend_percent)),
         Term("Lock-in", "; ".join(locks) or NONE),
         Term("First refusal on shares", "Yes" if articles.pre_emption else "No"),
@@ -56,7 +58,7 @@ def _percent(percent: Decimal | None) -> str:
 
 def _vesting(vesting: Vesting, names: Mapping[str, str]) -> str:
     cliff = f", none before {vesting.cliff_months}" if vesting.cliff_months else ""
-    return f"{names[vesting.holder]}: {vesting.shares:,} shares over {vesting.months} months{cliff}"
+    return f"{names[vesting.holder]}: {counted(vesting.shares, 'share')} over {counted(vesting.months, 'month')}{cliff}"
 
 
 def _right(right: Right, names: Mapping[str, str]) -> str:
@@ -64,4 +66,4 @@ def _right(right: Right, names: Mapping[str, str]) -> str:
     until = f" until {in_words(right.until)}" if right.until else ""
     milestone = f", if {right.milestone}" if right.milestone else ""
     price = f" at {in_pounds(right.price_per_share)} each" if right.price_per_share else " for nothing"
-    return f"{right.name}: {names[right.holder]} {right.shares:,} shares{giver}{price}{until}{milestone}"
+    return f"{right.name}: {names[right.holder]} {counted(right.shares, 'share')}{giver}{price}{until}{milestone}"

@@ -171,7 +171,7 @@ def _standing(entry: Entry, of: Register, limits: Limits) -> Standing:
     )
 
 
-_REGISTRABLE = {Topic.PSC_SHARES, Topic.PSC_VOTES, Topic.PSC_BOARD}
+_REGISTRABLE = {Topic.PSC_SHARES, Topic.PSC_VOTES, Topic.PSC_BOARD, Topic.PSC_NOT_YET}
 _COUNCIL = {Topic.COUNCIL_CONTROLLED, Topic.COUNCIL_INFLUENCED, Topic.COUNCIL_NEITHER}
 
 

@@ -4,14 +4,16 @@ Indications to think about, not legal advice: control can also come from agreeme
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from spinouts.domain.cap_table import fractions_of
+from spinouts.domain.findings import Finding, Topic
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.regimes import OWNERSHIP_TRUSTS, PROCUREMENT_ACT, SIGNIFICANT_CONTROL
 from spinouts.domain.registers import Register
 from spinouts.domain.resolutions import Coalition, Coalitions, Power, alone, minimal_coalitions
 
@@ -57,64 +59,6 @@ def band(share: Fraction) -> Band | None:
     if share > HALF:
         return Band.OVER_HALF
     return Band.OVER_QUARTER if share > QUARTER else None
-
-
-class Topic(StrEnum):
-    """What a finding is about."""
-
-    PASSES_ORDINARY = "passes_ordinary"
-    PASSES_SPECIAL = "passes_special"
-    BLOCKS_SPECIAL = "blocks_special"
-    EXACT_QUARTER = "exact_quarter"
-    DEADLOCK = "deadlock"
-    NOBODY_ALONE = "nobody_alone"
-    PSC_SHARES = "psc_shares"
-    PSC_VOTES = "psc_votes"
-    PSC_BOARD = "psc_board"
-    COUNCIL_CONTROLLED = "council_controlled"
-    COUNCIL_INFLUENCED = "council_influenced"
-    COUNCIL_NEITHER = "council_neither"
-    EMPLOYEE_TRUST = "employee_trust"
-    EMPLOYEE_CONTROL = "employee_control"
-
-    @property
-    def label(self) -> str:
-        """A short heading."""
-        return _HEADINGS[self]
-
-
-_HEADINGS = {
-    Topic.PASSES_ORDINARY: "Passes ordinary resolutions alone",
-    Topic.PASSES_SPECIAL: "Passes special resolutions alone",
-    Topic.BLOCKS_SPECIAL: "Blocks special resolutions alone",
-    Topic.EXACT_QUARTER: "Exactly a quarter",
-    Topic.DEADLOCK: "Deadlock",
-    Topic.NOBODY_ALONE: "No majority",
-    Topic.PSC_SHARES: "Significant control: shares",
-    Topic.PSC_VOTES: "Significant control: votes",
-    Topic.PSC_BOARD: "Significant control: board",
-    Topic.COUNCIL_CONTROLLED: "Controlled by the council",
-    Topic.COUNCIL_INFLUENCED: "Influenced by the council",
-    Topic.COUNCIL_NEITHER: "The council's influence",
-    Topic.EMPLOYEE_TRUST: "Employee ownership trust",
-    Topic.EMPLOYEE_CONTROL: "Employee control",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that follows from the register.
-
-    `party` is the reference of the party that it is about, None if about several or about nobody; `figure` is the
-    exact part of the whole (0 to 1) that it rests on, `words` the same as people read it, and `source` the law.
-    """
-
-    party: str | None
-    topic: Topic
-    sentence: str
-    figure: Fraction
-    words: str
-    source: str
 
 
 def findings(of: Register) -> tuple[Finding, ...]:
@@ -174,6 +118,9 @@ def _significant_control(of: Register) -> Iterator[Finding]:
     source = "Companies Act 2006, Sch.1A"
     if of.form is LegalForm.LLP:
         source += " as applied to LLPs by SI 2016/340"
+    if not SIGNIFICANT_CONTROL.is_known(of.on):
+        yield psc_not_yet(of.on)
+        return
     measures: list[tuple[Topic, str, Mapping[str, int]]] = [(Topic.PSC_VOTES, "votes", of.votes)]
     if of.form is None or of.form.has_shares:
         measures.insert(0, (Topic.PSC_SHARES, "shares", of.capital))
@@ -195,6 +142,12 @@ def _significant_control(of: Register) -> Iterator[Finding]:
                 f"{_seats(of, party)}: that is a majority of the board."
             )
             yield Finding(party.reference, Topic.PSC_BOARD, sentence, seats, stake_in_words(seats), f"{source}, para 4")
+
+
+def psc_not_yet(on: date) -> Finding:
+    """What is said instead of who must be registered, on a day before anybody had to be."""
+    sentence = f"{SIGNIFICANT_CONTROL.not_yet(on)} Nobody had to be registered."
+    return Finding(None, Topic.PSC_NOT_YET, sentence, Fraction(0), "", "Companies Act 2006, Part 21A")
 
 
 _PARAGRAPHS = {Topic.PSC_SHARES: 2, Topic.PSC_VOTES: 3}
@@ -233,6 +186,10 @@ def _employee_trusts(of: Register) -> Iterator[Finding]:
     if of.form is not None and (of.form.is_society or not of.form.has_shares):
         return
     capital, votes = fractions_of(of.capital), fractions_of(of.votes)
+    source = "Taxation of Chargeable Gains Act 1992, ss.236H to 236U"
+    if not OWNERSHIP_TRUSTS.is_known(of.on):
+        yield Finding(None, Topic.EMPLOYEE_TRUST, OWNERSHIP_TRUSTS.not_yet(of.on), Fraction(0), "", source)
+        return
     for party in of.parties:
         if party.kind.side is not Side.EMPLOYEES:
             continue
@@ -246,7 +203,6 @@ def _employee_trusts(of: Register) -> Iterator[Finding]:
                 f"{party.name} cannot be an employee ownership trust, with {words} of the {noun}: that takes more than "
                 "50%. A smaller stake can be an employee benefit trust or shares held by staff."
             )
-        source = "Taxation of Chargeable Gains Act 1992, ss.236H to 236U"
         yield Finding(party.reference, Topic.EMPLOYEE_TRUST, sentence, least, words, source)
 
 
@@ -274,6 +230,8 @@ def _employee_control(of: Register) -> Iterator[Finding]:
     reference = employees[0].reference if len(employees) == 1 else None
     least = min(votes, board) if of.board else votes
     source = "Procurement Act 2023, s.33(6)(c)"
+    if not PROCUREMENT_ACT.is_known(of.on):
+        source = f"Measured here as in {source}, {PROCUREMENT_ACT.began}"
     yield Finding(reference, Topic.EMPLOYEE_CONTROL, sentence, least, stake_in_words(least), source)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from accounts.domain.counts import agreeing, counted
 from spinouts.domain import consents
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.company import Company
@@ -112,4 +113,5 @@ def _agreed_locks(company: Company, of: Register) -> dict[str, date]:
 def _rights(company: Company, of: Register) -> Iterator[str]:
     for right, shares in rights_left(company, of):
         if right.until is None or right.until >= of.on:
-            yield f"{right.name}: {shares:,} shares have not been taken up and are not counted here."
+            have, are = agreeing(shares, "has", "have"), agreeing(shares, "is", "are")
+            yield f"{right.name}: {counted(shares, 'share')} {have} not been taken up and {are} not counted here."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from spinouts.domain.chains import HALF, Chains, chains
@@ -11,19 +12,21 @@ from spinouts.domain.group_findings import GroupFinding, GroupTopic
 from spinouts.domain.groups import Group, GroupCompany
 from spinouts.domain.parties import PartyKind, Side
 from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.regimes import SIGNIFICANT_CONTROL
 from spinouts.domain.registrable import significant_control
 
 _NO_PARENT = {kind.value for kind in PartyKind if kind.side is not Side.PARTNER}
 
 
-def group_findings(of: Group, company: str) -> tuple[GroupFinding, ...]:
+def group_findings(of: Group, company: str, on: date = date.max) -> tuple[GroupFinding, ...]:
     """All that follows for the company from those who hold it through others, as indications and not as advice.
 
+    What the law did not yet ask on the day `on` is left out: the company's own register says so (`control.findings`).
     Raises Refusal if the company is not in the group.
     """
     known, all_chains = of.company(company), chains(of)
     return (
-        *significant_control(all_chains, company),
+        *(significant_control(all_chains, company) if SIGNIFICANT_CONTROL.is_known(on) else ()),
         *_subsidiary(all_chains, known),
         *_in_parent(all_chains, known),
         *_councils(all_chains, known),

@@ -71,7 +71,7 @@ def group_picture(companies: Sequence[Company], chosen: str, on: date) -> GroupP
     group = group_on(companies, on)
     kinds = kinds_of(companies)
     owners, problems = _owners_in_the_end(group, kinds)
-    findings = follows(group, chosen, "What the group makes of") if chosen in registers else ()
+    findings = follows(group, chosen, "What the group makes of", on) if chosen in registers else ()
     tree = tree_of(group, kinds, title=f"Who owns {companies[0].name} and what belongs to it")
     return GroupPicture(on, group, tree, owners, problems, findings)
 
@@ -99,10 +99,10 @@ def tree_of(group: Group, kinds: Mapping[str, PartyKind], *, title: str) -> Owne
     return ownership_tree(title, nodes, stakes, unit="shares" if has_shares else "shares or memberships")
 
 
-def follows(group: Group, company: str, title: str) -> tuple[FindingGroup, ...]:
-    """What the group makes of one of its companies, under a title that its name is added to; nothing is no group."""
+def follows(group: Group, company: str, title: str, on: date = date.max) -> tuple[FindingGroup, ...]:
+    """What the group makes of one of its companies on a day, under a title that its name is added to, if anything."""
     rows = tuple(
-        FindingRow(one.topic.label, one.sentence, one.words, one.source) for one in group_findings(group, company)
+        FindingRow(one.topic.label, one.sentence, one.words, one.source) for one in group_findings(group, company, on)
     )
     return (FindingGroup(f"{title} {group.name(company)}", rows),) if rows else ()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from accounts.domain.counts import counted
 from accounts.domain.refusals import Refusal
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.group_picture import follows, tree_of
@@ -137,7 +138,7 @@ def _exchanged(made: Joining, both: Sequence[Group], parent: str, ratio: Fractio
             yield f"{_name(both, who)} hands over {shares:,} of their shares to {made.after.name(parent)}."
     yield f"For each share there are {_plainly(ratio)} new shares in {made.after.name(parent)}."
     for who, shares in made.issued.items():
-        yield f"{_name(both, who)} receives {shares:,} new shares in {made.after.name(parent)}."
+        yield f"{_name(both, who)} receives {counted(shares, 'new share')} in {made.after.name(parent)}."
     if made.left_over:
         yield f"{_plainly(made.left_over)} of a share can’t be issued: it is paid in money, or let go."
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from accounts.domain.counts import agreeing, counted
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, Reason
 from spinouts.domain.form_limits import CIC_BUY_BACKS, pay_out
@@ -36,7 +37,7 @@ def bought_back(what: BuyBack, at: Position, reason: Reason = Reason.BUY_BACK) -
         sentences.append(f"{name} has only {wanted:,} {known.name} shares.")
     if shares < wanted:
         sentences.append(
-            f"{wanted - max(shares, 0):,} of the {wanted:,} shares cannot be bought back from {name}: they "
+            f"{wanted - max(shares, 0):,} of the {counted(wanted, 'share')} cannot be bought back from {name}: they "
             f"may be paid only out of distributable profits and cash, {in_pounds(at.funds)} here, and one share must "
             f"stay ({OWN_SHARES})."
         )
@@ -44,7 +45,7 @@ def bought_back(what: BuyBack, at: Position, reason: Reason = Reason.BUY_BACK) -
         return Outcome(sentences=tuple(sentences))
     amount = pence_up(price * shares)
     event = at.event(EventKind.CANCEL, what.share_class, shares, giver=what.party, amount=amount, reason=reason)
-    said = f"The company buys back {shares:,} {known.name} shares from {name} for {in_pounds(amount)}."
+    said = f"The company buys back {counted(shares, f'{known.name} share')} from {name} for {in_pounds(amount)}."
     return Outcome((event,), (said, *sentences, *at.locked(what.party), *at.consents(Matter.SHARES)))
 
 
@@ -64,7 +65,7 @@ def _by_rule(what: Leave, at: Position, shares: int, back: str | None) -> Outcom
     rule = at.company.agreed.articles.leaver_rule
     name = at.company.party(what.party).name
     if rule in {None, LeaverRule.KEEP}:
-        return Outcome(sentences=(f"{name}: leavers keep {shares:,} shares.",))
+        return Outcome(sentences=(f"{name}: leavers keep {counted(shares, 'share')}.",))
     if rule is LeaverRule.GIVE_BACK:
         return _given_back(what, at, shares, back)
     price = price_paid(at.company, what.party, what.share_class, at.on)
@@ -74,18 +75,20 @@ def _by_rule(what: Leave, at: Position, shares: int, back: str | None) -> Outcom
         each = BuyBack(at.on, what.party, what.share_class, shares, price)
         return bought_back(each, at, Reason.LEAVER)
     if what.buyer == what.party:
-        return Outcome(sentences=(f"{name} keeps {shares:,} shares of leavers for other staff.",))
+        return Outcome(sentences=(f"{name} keeps {counted(shares, 'share')} of leavers for other staff.",))
     return _moved(what, at, shares, what.buyer, pence_up(price * shares))
 
 
 def _given_back(what: Leave, at: Position, shares: int, to: str | None) -> Outcome:
     name = at.company.party(what.party).name
     if to == what.party:
-        return Outcome(sentences=(f"{name} keeps {shares:,} shares of leavers for other staff.",))
+        return Outcome(sentences=(f"{name} keeps {counted(shares, 'share')} of leavers for other staff.",))
     if to is not None:
         return _moved(what, at, shares, to, None)
     event = at.event(EventKind.CANCEL, what.share_class, shares, giver=what.party, reason=Reason.LEAVER)
-    return Outcome((event,), (f"{name}: {shares:,} shares of leavers cease to exist.",))
+    return Outcome(
+        (event,), (f"{name}: {counted(shares, 'share')} of leavers {agreeing(shares, 'ceases', 'cease')} to exist.",)
+    )
 
 
 def _moved(what: Leave, at: Position, shares: int, to: str, amount: Decimal | None) -> Outcome:
@@ -99,7 +102,8 @@ def _moved(what: Leave, at: Position, shares: int, to: str, amount: Decimal | No
         reason=Reason.LEAVER,
     )
     names = f"{at.company.party(what.party).name} to {at.company.party(to).name}"
-    return Outcome((event,), (f"{shares:,} shares of leavers go from {names} for {in_pounds(amount or 0)}.",))
+    moved = f"{counted(shares, 'share')} of leavers {agreeing(shares, 'goes', 'go')}"
+    return Outcome((event,), (f"{moved} from {names} for {in_pounds(amount or 0)}.",))
 
 
 def price_paid(company: Company, party: str, share_class: str, on: date) -> Fraction:

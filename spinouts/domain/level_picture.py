@@ -7,10 +7,13 @@ from fractions import Fraction
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain.company import Company
+from spinouts.domain.events import in_words
 from spinouts.domain.kept_level import Dilution, KeptLevel, LevelRule, keep_level, value_given
+from spinouts.domain.limit_checks import part_of
 from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import Party, Side
 from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.promised_parts import least_for_employees
 
 NEW_INVESTORS = "(new)"
 """The reference under which all new investors stand together; no party of a company has it."""
@@ -46,6 +49,28 @@ class LevelPicture:
 def employees_of(company: Company) -> tuple[Party, ...]:
     """Everybody who holds, or may hold, for the employees."""
     return tuple(party for party in company.parties if party.kind.side is Side.EMPLOYEES)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelNow:
+    """Which level to begin with, in per cent, and in words what the employees hold and what was promised to them."""
+
+    percent: Decimal | None
+    words: str
+
+
+def level_now(company: Company, on: date) -> LevelNow:
+    """What the employees hold at the end of the day, or the highest part that was promised to them if that is more.
+
+    The part held is cut to four decimal places, never rounded up, so that keeping it takes no share too many.
+    """
+    held = part_of(company.register(on), Side.EMPLOYEES)
+    promised = least_for_employees(company.agreed)
+    words = f"They hold {stake_in_words(held)} on {in_words(on)}."
+    if promised:
+        words += f" It was promised that they keep at least {' and at least '.join(each.words for each in promised)}."
+    most = max([Decimal(int(held * 1_000_000)).scaleb(-4), *(each.percent for each in promised)])
+    return LevelNow(Decimal(f"{most.normalize():f}") if most else None, words)
 
 
 def level_picture(

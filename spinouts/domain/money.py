@@ -55,8 +55,11 @@ def paid_as_far_as_it_goes(total: Decimal, claims: Mapping[Payee, Decimal]) -> d
 
 
 def in_pounds(amount: Money) -> str:
-    """Pounds as people read them: "£120,000", or "£1,234.50" where there are pence; "about £0.33" if it has more."""
+    """Pounds as people read them: "£120,000", or "£1,234.50" where there are pence; "about £0.33" if it has more.
+
+    An amount below zero has the true minus, "−£5". Every page, letter and report says its pounds by this.
+    """
     rounded = pence(amount)
     places = 0 if rounded % 1 == 0 else 2
     about = "" if Fraction(amount) == rounded else "about "
-    return f"{about}{'-' if rounded < 0 else ''}£{abs(rounded):,.{places}f}"
+    return f"{about}{'−' if rounded < 0 else ''}£{abs(rounded):,.{places}f}"

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from accounts.domain.counts import counted
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent
 from spinouts.domain.money import NOTHING, in_pounds, pence
@@ -51,18 +52,20 @@ def money_out(company: Company, on: date) -> tuple[MoneyRow, ...]:
 def _costs(loan: Loan, company: Company, on: date) -> Iterator[MoneyRow]:
     if loan.yearly_percent:
         interest = interest_in_all(loan, company, on)
-        words = f"{percent_in_words(loan.yearly_percent)} a year over {loan.years} years"
+        words = f"{percent_in_words(loan.yearly_percent)} a year over {counted(loan.years, 'year')}"
         yield MoneyRow(f"Interest on {loan.name}", interest, words)
     if loan.kind is LoanKind.QUASI_EQUITY:
         most = None if loan.most_times is None else pence(Fraction(loan.amount) * Fraction(loan.most_times))
         share = percent_in_words(loan.income_percent or NOTHING)
         cap = "without a cap" if most is None else f"at most {in_pounds(most)}"
-        yield MoneyRow(f"Share of income for {loan.name}", most, f"{share} of income for {loan.years} years, {cap}")
+        yield MoneyRow(
+            f"Share of income for {loan.name}", most, f"{share} of income for {counted(loan.years, 'year')}, {cap}"
+        )
     elif loan.kind is LoanKind.CONVERTIBLE:
         yield MoneyRow(f"{loan.name} at its end", loan.amount, "unless it becomes shares before")
     else:
         parts = max(1, loan.years - loan.holiday_years)
-        words = f"{parts} yearly part{'' if parts == 1 else 's'} after {loan.holiday_years} years without"
+        words = f"{parts} yearly part{'' if parts == 1 else 's'} after {counted(loan.holiday_years, 'year')} without"
         yield MoneyRow(f"Repayment of {loan.name}", loan.amount, words)
 
 

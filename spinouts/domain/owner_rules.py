@@ -7,9 +7,12 @@ from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.company import Company
 from spinouts.domain.control import HALF
 from spinouts.domain.dilution import diluted_capital
+from spinouts.domain.limit_checks import part_of
 from spinouts.domain.notices import Level, Notice
 from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
+from spinouts.domain.promised_parts import least_for_employees
+from spinouts.domain.regimes import PROCUREMENT_ACT
 from spinouts.domain.registers import Register
 
 EOT = "Taxation of Chargeable Gains Act 1992, ss.236H to 236U (s.236M: controlling interest)"
@@ -22,8 +25,9 @@ def owner_notices(company: Company, of: Register) -> Iterator[Notice]:
     for party in of.parties:
         if party.kind is PartyKind.EMPLOYEE_OWNERSHIP_TRUST:
             yield from _ownership_trust(company, of, party)
-    yield from _in_house(company, of)
-    yield from _contracting_authority(of)
+    if PROCUREMENT_ACT.is_known(of.on):
+        yield from _in_house(company, of)
+        yield from _contracting_authority(of)
     yield from _deadlock(company, of)
     yield from _promise_to_employees(company, of)
 
@@ -118,15 +122,14 @@ def _deadlock(company: Company, of: Register) -> Iterator[Notice]:
 
 
 def _promise_to_employees(company: Company, of: Register) -> Iterator[Notice]:
-    promised = company.agreed.articles.least_employees_percent
-    if promised is None or not of.capital:
+    if not of.capital:
         return
-    capital = fractions_of(of.capital)
-    employees = [party for party in of.parties if party.kind.side is Side.EMPLOYEES]
-    part = sum((capital.get(party.reference, Fraction(0)) for party in employees), Fraction(0))
-    if part < Fraction(promised) / 100:
-        words = stake_in_words(part, beside=(promised,))
-        sentence = (
-            f"The employees have {words} of the capital, less than the {percent_in_words(promised)} that is promised."
-        )
-        yield Notice(Level.WARNING, sentence, "The articles", part, words)
+    part = part_of(of, Side.EMPLOYEES)
+    for promised in least_for_employees(company.agreed):
+        if promised.is_left_by(part):
+            words = stake_in_words(part, beside=(promised.percent,))
+            sentence = (
+                f"The employees have {words} of the capital, less than the {percent_in_words(promised.percent)} that "
+                "is promised."
+            )
+            yield Notice(Level.WARNING, sentence, promised.source, part, words)

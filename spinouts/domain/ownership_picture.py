@@ -19,6 +19,8 @@ from spinouts.domain.shares import ShareClass
 
 MOST_SHOWN = 12
 """As many coalitions as a reader takes in; the rest are counted."""
+MOST_CLASSES = 3
+"""As many classes as a table on paper has room for beside votes and board seats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class OwnershipPicture:
     seats: int
     groups: tuple[FindingGroup, ...]
     together: tuple[Together, ...]
+
+    @property
+    def has_many_classes(self) -> bool:
+        """Whether a page of paper needs a table of its own for who holds how many of which class."""
+        return len(self.classes) > MOST_CLASSES
 
     @property
     def is_empty(self) -> bool:
@@ -167,7 +174,7 @@ _GROUPS: tuple[tuple[str, tuple[Topic, ...]], ...] = (
             Topic.NOBODY_ALONE,
         ),
     ),
-    ("People with significant control", (Topic.PSC_SHARES, Topic.PSC_VOTES, Topic.PSC_BOARD)),
+    ("People with significant control", (Topic.PSC_SHARES, Topic.PSC_VOTES, Topic.PSC_BOARD, Topic.PSC_NOT_YET)),
     ("The council", (Topic.COUNCIL_CONTROLLED, Topic.COUNCIL_INFLUENCED, Topic.COUNCIL_NEITHER)),
     ("The employees", (Topic.EMPLOYEE_TRUST, Topic.EMPLOYEE_CONTROL)),
 )

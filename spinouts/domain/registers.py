@@ -7,9 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
+from accounts.domain.counts import agreeing, counted
 from accounts.domain.refusals import Refusal
 from spinouts.domain.events import EventKind, HoldingEvent, check_event, in_words
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import Party
 from spinouts.domain.shares import ShareClass
 
@@ -189,7 +191,7 @@ class _Books:
         held = self.holdings.get((party.reference, share_class.reference), 0)
         if held + shares < 0:
             raise Refusal(
-                f"On {in_words(event.on)} {party.name} had {held:,} {share_class.name} shares, "
+                f"On {in_words(event.on)} {party.name} had {counted(held, f'{share_class.name} share')}, "
                 f"fewer than the {-shares:,} in the {event.kind.label.lower()}."
             )
         _put(self.holdings, (party.reference, share_class.reference), held + shares)
@@ -199,7 +201,7 @@ class _Books:
             if shares * event.to_shares % event.shares:
                 raise Refusal(
                     f"{event.what} makes every {event.shares:,} {share_class.name} shares into {event.to_shares:,}, "
-                    f"which leaves {whose.name} with part of a share: first change its {shares:,} shares."
+                    f"which leaves {whose.name} with part of a share: first change its {counted(shares, 'share')}."
                 )
             return shares * event.to_shares // event.shares
 
@@ -234,7 +236,10 @@ class _Books:
                 f"{right.party.name} only."
             )
         if event.shares > right.shares:
-            raise Refusal(f"{event.what} is of {event.shares:,} shares; {right.shares:,} are left of {event.under}.")
+            raise Refusal(
+                f"{event.what} is of {counted(event.shares, 'share')}; "
+                f"{right.shares:,} {agreeing(right.shares, 'is', 'are')} left of {event.under}."
+            )
         self.rights[event.under] = replace(right, shares=right.shares - event.shares)
         if event.shares == right.shares:
             del self.rights[event.under]
@@ -250,7 +255,9 @@ class _Books:
         if owed is None:
             raise Refusal(f"{event.what} is under {event.under}, of which nothing is owed on that day.")
         if amount > owed.amount:
-            raise Refusal(f"{event.what} is of £{amount:,}; £{owed.amount:,} is owed under {event.under}.")
+            raise Refusal(
+                f"{event.what} is of {in_pounds(amount)}; {in_pounds(owed.amount)} is owed under {event.under}."
+            )
         self.owed[event.under] = Owed(owed.party, owed.amount - amount)
         if amount == owed.amount:
             del self.owed[event.under]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from accounts.domain.counts import counted
 from spinouts.domain.allotment import allot
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.money import in_pounds, pence_up
@@ -90,7 +91,7 @@ def _said(
     after = sum(at.of.capital.values()) + sum(bought.values()) + sum(given.values())
     held = at.of.capital.get(what.investor.reference, 0) + own + given.get(what.investor.reference, 0)
     sentences = [
-        f"{what.investor.name} pays {in_pounds(paid)} for {own:,} new shares at {in_pounds(price)} each.",
+        f"{what.investor.name} pays {in_pounds(paid)} for {counted(own, 'new share')} at {in_pounds(price)} each.",
         f"It then has {stake_in_words(held, after)} of the capital.",
     ]
     if left > 0:
@@ -101,7 +102,7 @@ def _said(
     if what.taken_up_by and not at.company.agreed.articles.pre_emption:
         sentences.append("The articles give no right to new shares first, so nobody takes any up.")
     sentences += [
-        f"{at.company.party(party).name} gets {count:,} shares for nothing, since its part may not shrink."
+        f"{at.company.party(party).name} gets {counted(count, 'share')} for nothing, since its part may not shrink."
         for party, count in given.items()
         if count
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from accounts.domain.counts import counted
 from spinouts.domain.company import Company
 from spinouts.domain.events import in_words
 from spinouts.domain.money import in_pounds
@@ -70,13 +71,14 @@ def _happening(company: Company, assumption: Assumption) -> str:
         case Round():
             return _round(company, assumption)
         case Grow(party=party, shares=shares, price_per_share=price):
-            return f"{_party(company, party)} gets {shares:,} new shares at {in_pounds(price)} each."
+            return f"{_party(company, party)} gets {counted(shares, 'new share')} at {in_pounds(price)} each."
         case Leave(party=party, shares=shares):
-            return f"people leave for whom {_party(company, party)} holds {shares:,} shares."
+            return f"people leave for whom {_party(company, party)} holds {counted(shares, 'share')}."
         case BuyBack(party=party, shares=shares, price_per_share=price):
-            return f"the company buys {shares:,} shares back from {_party(company, party)} at {in_pounds(price)} each."
+            back = f"{counted(shares, 'share')} back from {_party(company, party)}"
+            return f"the company buys {back} at {in_pounds(price)} each."
         case Sale(seller=seller, buyer=buyer, shares=shares):
-            return f"{_party(company, seller)} sells {shares:,} shares to {buyer.name}."
+            return f"{_party(company, seller)} sells {counted(shares, 'share')} to {buyer.name}."
 
 
 def _on_terms(company: Company, assumption: EarnIn | UseRight | Draw | Convert) -> str:

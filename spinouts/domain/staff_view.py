@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from accounts.domain.counts import counted
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.company import Company
 from spinouts.domain.control import HALF, QUARTER
 from spinouts.domain.events import in_words
 from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
+from spinouts.domain.promised_parts import least_for_employees
 from spinouts.domain.registers import EVERYBODY, Register
 
 
@@ -98,7 +100,7 @@ def _board(company: Company, register: Register) -> Iterator[str]:
     seats = sum(register.board.get(party.reference, 0) for party in _employees(register))
     whole = sum(register.board.values())
     if whole:
-        yield f"The staff's side fills {seats} of the {whole} seats on the board."
+        yield f"The staff's side fills {seats} of the {counted(whole, 'seat')} on the board."
 
 
 def _profit(company: Company, register: Register) -> Iterator[str]:
@@ -125,10 +127,10 @@ def _change(company: Company, register: Register) -> Iterator[str]:
         yield f"{name} {may} until {in_words(until)} has passed."
     for reference, right in register.rights.items():
         by = f" until {in_words(right.until)}" if right.until else ""
-        yield f"{right.party.name} may get {right.shares:,} more shares{by} (“{reference}”)."
-    least = company.agreed.articles.least_employees_percent or company.agreed.published.least_employees_percent
-    if least:
-        yield f"It was promised that the staff's side keeps at least {percent_in_words(least)} of the company."
+        yield f"{right.party.name} may get {counted(right.shares, 'more share')}{by} (“{reference}”)."
+    if promised := least_for_employees(company.agreed):
+        least = " and ".join(f"at least {each.words}" for each in promised)
+        yield f"It was promised that the staff's side keeps {least} of the company."
 
 
 def _leaving(company: Company) -> Iterator[str]:

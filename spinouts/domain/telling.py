@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.domain.counts import agreeing, counted
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import in_pounds
 from spinouts.domain.registers import standing
+from spinouts.domain.shares import ShareClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +42,26 @@ def days(companies: Sequence[Company]) -> tuple[date, ...]:
 
 def told(event: HoldingEvent, form: LegalForm = LegalForm.COMPANY_BY_SHARES) -> str:
     """What happened, without its day: "The council transferred 11 Ordinary shares to Paymaster for £8,000: sale"."""
-    unit = "shares" if form.has_shares else "units of membership"
+    one, many = ("share", "shares") if form.has_shares else ("unit of membership", "units of membership")
     to = event.to_party.name if event.to_party else ""
     giver = event.from_party.name if event.from_party else ""
-    held = f"{event.shares:,} {event.share_class.name} {unit}" if event.share_class else ""
+    held = _counted(event.shares, event.share_class, one, many)
+    became = _counted(event.to_shares, event.to_class, one, many)
+    profits = in_pounds(event.profits or 0)
     sentences = {
-        EventKind.ISSUE: f"{held} were issued to {to}",
+        EventKind.ISSUE: f"{held} {agreeing(event.shares, 'was', 'were')} issued to {to}",
         EventKind.TRANSFER: f"{giver} transferred {held} to {to}",
         EventKind.CANCEL: f"{held} of {giver} ceased to exist",
-        EventKind.CONVERT: f"{held} of {giver} became {event.to_shares:,} {_name(event)} {unit}",
+        EventKind.CONVERT: f"{held} of {giver} became {became}",
         EventKind.SPLIT: f"Every {held} became {event.to_shares:,}",
-        EventKind.SEATS: f"{to} fills {event.seats} {'seat' if event.seats == 1 else 'seats'} on the board",
+        EventKind.SEATS: f"{to} fills {counted(event.seats or 0, 'seat')} on the board",
         EventKind.GRANT: f"{to} got a right to {held}",
         EventKind.LAPSE: "What was left of a right lapsed",
         EventKind.DRAW: f"{_pounds(event)} was drawn from {to}",
         EventKind.REPAY: f"{_pounds(event)} was paid back",
         EventKind.LOCK: f"{giver or 'Every party'} is locked in until {in_words(event.until) if event.until else ''}",
         EventKind.UNLOCK: f"The lock-in of {giver or 'every party'} ended",
-        EventKind.DIVIDEND: f"A dividend of {_pounds(event)} was paid out of profits of £{event.profits or 0:,}",
+        EventKind.DIVIDEND: f"A dividend of {_pounds(event)} was paid out of profits of {profits}",
         EventKind.STRIKE: f"Entry {event.corrects} was struck out",
     }
     return f"{sentences[event.kind]}{_for(event)}{_under(event)}{_why(event)}."
@@ -78,8 +83,8 @@ def _why(event: HoldingEvent) -> str:
 
 
 def _pounds(event: HoldingEvent) -> str:
-    return f"£{event.amount or 0:,}"
+    return in_pounds(event.amount or 0)
 
 
-def _name(event: HoldingEvent) -> str:
-    return event.to_class.name if event.to_class else ""
+def _counted(shares: int, share_class: ShareClass | None, one: str, many: str) -> str:
+    return counted(shares, f"{share_class.name} {one}", f"{share_class.name} {many}") if share_class else ""

@@ -1,5 +1,6 @@
 """Options and warrants that are used, and earn-ins whose milestone is met or missed."""
 
+from accounts.domain.counts import agreeing, counted
 from spinouts.domain.dilution import rights_left
 from spinouts.domain.events import EventKind, HoldingEvent, Reason, in_words
 from spinouts.domain.money import in_pounds, pence_up
@@ -26,7 +27,10 @@ def lapse(right: Right, shares: int, at: Position) -> Outcome:
     """What is left of the right ends without shares."""
     reason = Reason.EARN_IN if right.kind is RightKind.EARN_IN else Reason.OPTION
     ended = HoldingEvent(EventKind.LAPSE, at.on, 0, under=right.reference, reason=reason)
-    return Outcome((ended,), (f"{right.name} ends: {shares:,} shares are not issued or handed over.",))
+    return Outcome(
+        (ended,),
+        (f"{right.name} ends: {counted(shares, 'share')} {agreeing(shares, 'is', 'are')} not issued or handed over.",),
+    )
 
 
 def _grant(right: Right, shares: int, at: Position) -> HoldingEvent:
@@ -58,6 +62,6 @@ def _shares(right: Right, wanted: int, at: Position) -> Outcome:
         reason=Reason.EARN_IN if right.kind is RightKind.EARN_IN else Reason.OPTION,
     )
     holder, kind = at.company.party(right.holder).name, at.share_class(right.share_class).name
-    said = f"{right.name}: {holder} gets {shares:,} {kind} shares for {in_pounds(amount)}."
+    said = f"{right.name}: {holder} gets {counted(shares, f'{kind} share')} for {in_pounds(amount)}."
     short = f"{right.name}: {wanted - shares:,} more were due, which the giver does not have."
     return Outcome((event,), (said, short) if shares < wanted else (said,))

@@ -1,5 +1,6 @@
 """Companies as a YAML file in the format `company-ownership/1`, which docs/company-file.md documents."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -13,12 +14,15 @@ from spinouts.domain.events import EventKind, HoldingEvent, check_event
 from spinouts.domain.plain import Fault
 from spinouts.domain.registers import register, standing
 from spinouts.files.opening import text_of
-from spinouts.files.placing import refusal, sentence
+from spinouts.files.placing import in_words, refusal, sentence
 from spinouts.files.yaml_in import Unreadable, parse
 from spinouts.files.yaml_out import dumped
 
 FORMAT = "company-ownership/1"
-_FIELDS = ("format", "companies")
+_FIELDS = ("format", "has_end", "companies", "end")
+# A file says at its head that it has an end, so that a copy without one is known to have lost it.
+_HAS_END = re.compile(r"^has_end:[ \t]*true[ \t\r]*$", re.MULTILINE)
+_END = re.compile(r"^end:[ \t]*true[ \t\r]*$", re.MULTILINE)
 _ON_ONE_LINE = (
     {"reference", "name", "kind"},
     {"reference", "name"},
@@ -36,8 +40,11 @@ def load(path: Path) -> tuple[Company, ...]:
 def read(text: str, name: str) -> tuple[Company, ...]:
     """The companies of the text, the one in question first, each of them sound.
 
-    Raises Refusal with a sentence for each fault: "name, line 12, companies.1.events.3.shares: what".
+    Raises Refusal with a sentence for each fault: "name, line 12, company 1, event 3, shares: what"; for a file that
+    says that it has an end, and lost it, with one sentence about that alone.
     """
+    if says_its_end(text) and not _END.search(text):
+        raise Refusal(lost_its_end(name, f"line {text.rstrip().count(chr(10)) + 1}", "“end: true”", "“has_end: true”"))
     try:
         content, root = parse(text)
     except Unreadable as error:
@@ -49,14 +56,27 @@ def read(text: str, name: str) -> tuple[Company, ...]:
         found = [fault for index, company in enumerate(companies) for fault in unsound(company, _place(content, index))]
         found += _alike(companies)
     if found:
-        raise refusal(name, root, found)
+        raise refusal(name, root, found, field_of=in_words)
     return tuple(companies)
 
 
+def says_its_end(text: str) -> bool:
+    """Whether the text would be known to have lost its tail. Files that people write by hand need not be."""
+    return bool(_HAS_END.search(text))
+
+
+def lost_its_end(name: str, last: str, end: str, promise: str) -> str:
+    return (
+        f"{name}: this file has lost its end. It should end with {end}, and stops after {last}: what stood below is "
+        "missing, and nothing was taken from the rest. Take the file anew from where it came from. If you cut it "
+        f"yourself, take out {promise} near its top."
+    )
+
+
 def to_yaml(companies: Sequence[Company]) -> str:
-    """The companies as YAML; `read` gives the same ones."""
+    """The companies as YAML; `read` gives the same ones, and refuses a copy that lost its tail."""
     contents = [company_content.to_content(company, native=True) for company in companies]
-    return dumped({"format": FORMAT, "companies": contents}, _ON_ONE_LINE)
+    return dumped({"format": FORMAT, "has_end": True, "companies": contents, "end": True}, _ON_ONE_LINE)
 
 
 def _is_export(content: Mapping[Any, Any]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from spinouts.domain.company import Company
+from spinouts.domain.company import Company, without_notes
 from spinouts.domain.ownership_picture import ownership_picture
 from spinouts.files import bods, companies, ocf, sheet, tables
 
@@ -15,13 +15,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of: the chosen company at the end of a day; `companies` are all that stand with it, itself among them."""
+    """What of: the chosen company at the end of a day; `companies` are all that stand with it, itself among them.
+
+    `notes_are_private` where the notes on entries are the council's own, as those of its register are.
+    """
 
     companies: Sequence[Company]
     company: Company
     on: date
     publisher: str
     at: datetime
+    notes_are_private: bool = False
 
     @property
     def chosen_first(self) -> list[Company]:
@@ -48,7 +52,9 @@ def _bods(asked: Asked) -> str:
 
 
 def _ocf(asked: Asked) -> bytes:
-    return ocf.package(asked.company, asked.on, generated_at=asked.at)
+    """A format to hand on, so that what is not published is left out."""
+    company = without_notes(asked.company) if asked.notes_are_private else asked.company
+    return ocf.package(company, asked.on, generated_at=asked.at)
 
 
 def _owners(asked: Asked) -> bytes:

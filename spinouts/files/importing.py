@@ -14,7 +14,10 @@ KINDS = (".yaml", ".yml", ".json", ".xlsx", ".csv")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The companies of a file, the one in question first; `losses` says in sentences what did not come with them."""
+    """The companies of a file, the one in question first; `losses` says in sentences what did not come with them.
+
+    What can't be known of the file is said there too.
+    """
 
     companies: tuple[Company, ...]
     losses: tuple[str, ...] = ()
@@ -34,9 +37,11 @@ def read_any(content: bytes, name: str) -> Imported:
             company = sheet_in.read_xlsx(content, name)
             return Imported((company,), tuple(_passed_over(content)))
         case ".csv":
-            return Imported((sheet_in.read_csv(as_text(content, name), name),))
+            text = as_text(content, name)
+            return Imported((sheet_in.read_csv(text, name),), _of_end(sheet_in.says_its_end(text)))
         case ".yaml" | ".yml":
-            return Imported(companies.read(as_text(content, name), name))
+            text = as_text(content, name)
+            return Imported(companies.read(text, name), _of_end(companies.says_its_end(text)))
     raise Refusal(
         f"{name}: the end of its name does not say what this file is: .yaml or .yml for companies, .json for BODS or "
         "companies, .xlsx or .csv for a sheet."
@@ -48,6 +53,15 @@ def _read_json(text: str, name: str) -> Imported:
     if text.lstrip().startswith("{"):
         return Imported(companies.read(text, name))
     return Imported(*bods_in.read(text, name))
+
+
+def _of_end(is_said: bool) -> tuple[str, ...]:
+    """A remark on text that reads well wherever it is cut; JSON and workbooks can't be read without their end."""
+    if is_said:
+        return ()
+    return (
+        "The file has no mark of its end, as files written by hand have none: check that nothing is missing below.",
+    )
 
 
 def _passed_over(content: bytes) -> Iterator[str]:

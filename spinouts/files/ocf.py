@@ -17,6 +17,7 @@ from accounts.domain.refusals import Refusal
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import Party
 from spinouts.domain.shares import ShareClass
 from spinouts.domain.terms import Agreed
@@ -153,9 +154,11 @@ def _rights_in_words(known: ShareClass) -> list[str]:
         said.append(f"A fixed dividend of {known.fixed_dividend_percent}% of the nominal amount.")
     if known.preference_rank:
         further = "and then shares in what is left" if known.participates else "and no more"
-        said.append(f"Gets £{known.preference_amount} a share before others when the company ends, {further}.")
+        said.append(
+            f"Gets {in_pounds(known.preference_amount)} a share before others when the company ends, {further}."
+        )
     if known.most_amount is not None:
-        said.append(f"Gets £{known.most_amount} a share at most.")
+        said.append(f"Gets {in_pounds(known.most_amount)} a share at most.")
     return said
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from spinouts.domain.company import Company
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
+from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import Party
 from spinouts.domain.registers import standing
 from spinouts.domain.shares import ShareClass
@@ -78,7 +79,7 @@ class Ledger:
         """A new security of so many shares, for so many pounds in all."""
         name = self._name(event)
         lot = _Lot(identity(self.company, "security", name), shares)
-        more: Item = {"consideration_text": f"£{amount:,} in all"} if amount is not None else {}
+        more: Item = {"consideration_text": f"{in_pounds(amount)} in all"} if amount is not None else {}
         self._write(
             event,
             "TX_STOCK_ISSUANCE",
@@ -96,7 +97,7 @@ class Ledger:
         return lot
 
     def _transfer(self, event: HoldingEvent, giver: Party, party: Party, share_class: ShareClass) -> None:
-        more: Item = {"consideration_text": f"£{event.amount:,} in all"} if event.amount is not None else {}
+        more: Item = {"consideration_text": f"{in_pounds(event.amount)} in all"} if event.amount is not None else {}
         for lot, shares in self._taken(giver, share_class, event.shares):
             place = self._keep(event, "TX_STOCK_TRANSFER", lot)
             place |= {"quantity": numeric(shares), **more}

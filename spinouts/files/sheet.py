@@ -19,6 +19,7 @@ from spinouts.files.tables import Cell, Table
 
 SHEETS: Mapping[str, type] = {"Company": Company, "Parties": Party, "Classes": ShareClass, "Events": HoldingEvent}
 WHICH = "sheet"
+HAS_END, END = "has_end", "End"
 _LISTS = {"parties", "classes", "events", "agreed"}
 
 
@@ -35,16 +36,18 @@ def sheets(company: Company) -> tuple[Table, ...]:
 
 
 def as_csv(company: Company) -> bytes:
-    """The company's four tables in one, as CSV in UTF-8."""
+    """The company's four tables in one, as CSV in UTF-8. Its first row says that it has an end, which is its last."""
     tables = sheets(company)
     header = list(dict.fromkeys(name for table in tables for name in table.header))
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow([WHICH, *header])
+    writer.writerow([WHICH, *header, HAS_END])
     for table in tables:
         for row in table.rows:
             cells = dict(zip(table.header, row, strict=True))
-            writer.writerow([table.title, *(plain_cell(str(cells.get(name, ""))) for name in header)])
+            promise = "yes" if table.title == "Company" else ""
+            writer.writerow([table.title, *(plain_cell(str(cells.get(name, ""))) for name in header), promise])
+    writer.writerow([END])
     return text.getvalue().encode("utf-8-sig")
 
 

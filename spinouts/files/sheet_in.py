@@ -20,9 +20,9 @@ from spinouts.domain import company_content, plain
 from spinouts.domain.company import Company
 from spinouts.domain.plain import Fault, Path
 from spinouts.files.cells import text_of_cell
-from spinouts.files.companies import unsound
+from spinouts.files.companies import lost_its_end, unsound
 from spinouts.files.placing import MOST_SAID
-from spinouts.files.sheet import SHEETS, WHICH, columns
+from spinouts.files.sheet import END, HAS_END, SHEETS, WHICH, columns
 
 MOST_ROWS = 10_000
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -97,20 +97,41 @@ def read_csv(text: str, name: str) -> Company:
     if not lines or lines[0][1][0].strip().lower() != WHICH:
         raise Refusal(f"{name}, row 1: the first column of the sheet should be “{WHICH}”.")
     header = lines[0]
+    _check_end(lines, name)
     apart: dict[str, list[tuple[int, list[str]]]] = {sheet: [] for sheet in SHEETS}
     for number, row in lines[1:]:
         sheet = row[0].strip().capitalize()
+        if sheet == END:
+            continue
         if sheet not in apart:
             found.faults.append(f"{name}, row {number}, {WHICH}: this should be one of: {', '.join(SHEETS)}.")
             continue
         apart[sheet].append((number, ["", *(text_of_cell(cell) for cell in row[1:])]))
     for sheet, rows in apart.items():
         used = [
-            title if place and any(len(row) > place and row[place].strip() for _, row in rows) else ""
+            title
+            if place and title != HAS_END and any(len(row) > place and row[place].strip() for _, row in rows)
+            else ""
             for place, title in enumerate(header[1])
         ]
         _add(found, sheet, [(header[0], used), *rows])
     return _company(found, name)
+
+
+def says_its_end(text: str) -> bool:
+    """Whether the CSV would be known to have lost its tail."""
+    return HAS_END in text.partition("\n")[0].strip().split(",")
+
+
+def _check_end(lines: list[tuple[int, list[str]]], name: str) -> None:
+    """Refuse a table that says that it has an end, and has lost it."""
+    header, *rows = lines
+    if HAS_END not in header[1]:
+        return
+    place = header[1].index(HAS_END)
+    promised = any(len(row) > place and row[place].strip().lower() == "yes" for _, row in rows)
+    if promised and not any(row[0].strip() == END for _, row in rows):
+        raise Refusal(lost_its_end(name, f"row {lines[-1][0]}", f"a row “{END}”", f"the column “{HAS_END}”"))
 
 
 def _add(found: _Sheets, sheet: str, rows: Iterable[tuple[int, Iterable[object]]]) -> None:

@@ -17,6 +17,7 @@ from spinouts.domain.cap_table import CapTable, CapTableRow, cap_table
 from spinouts.domain.company import Company
 from spinouts.domain.control import findings
 from spinouts.domain.events import in_words
+from spinouts.domain.money import in_pounds
 from spinouts.domain.ownership_picture import OwnershipPicture, exactly, ownership_picture
 from spinouts.domain.percentages import stake_in_words
 from spinouts.domain.registers import EVERYBODY, Register
@@ -106,7 +107,7 @@ def _beside(register: Register) -> Iterator[Table]:
         for reference, right in register.rights.items()
     ]
     yield Table("Rights to shares", ("Right", "Holder", "Shares", "Class", "Until"), tuple(rights))
-    owed = [(reference, each.party.name, f"£{each.amount:,}") for reference, each in register.owed.items()]
+    owed = [(reference, each.party.name, in_pounds(each.amount)) for reference, each in register.owed.items()]
     yield Table("What is owed", ("Loan", "Lender", "Owed"), tuple(owed))
     names = {party.reference: party.name for party in register.parties}
     locks = [

@@ -5,9 +5,11 @@ from datetime import date
 
 from django import forms
 
+from accounts.domain.counts import counted
 from accounts.govuk_forms import DayField, NumberField, WholeNumberField
 from spinouts.domain.company import Company
 from spinouts.domain.events import MAY_HAVE, NEEDS, EventKind, Reason
+from spinouts.domain.money import in_pounds
 
 NEWCOMER = "somebody-new"
 
@@ -94,7 +96,13 @@ def _field(company: Company, kind: EventKind, name: str, *, needed: bool) -> for
     if name in {"share_class", "to_class"}:
         choices = [] if needed else [("", "All classes")]
         choices += [(known.reference, known.name) for known in company.classes]
-        return forms.ChoiceField(label=label, choices=choices, required=needed, widget=forms.RadioSelect)
+        return forms.ChoiceField(
+            label=label,
+            choices=choices,
+            required=needed,
+            widget=forms.RadioSelect,
+            error_messages={"required": f"{label}: choose a class."},
+        )
     if name == "until":
         return DayField(label=label, required=needed)
     if name == "under":
@@ -151,12 +159,12 @@ def _under(company: Company, kind: EventKind, label: str, needed: bool) -> forms
     choices = [] if needed else [("", "None")]
     if kind is not EventKind.REPAY:
         choices += [
-            (reference, f"{reference}: {right.shares:,} shares for {right.party.name}")
+            (reference, f"{reference}: {counted(right.shares, 'share')} for {right.party.name}")
             for reference, right in register.rights.items()
         ]
     if kind is not EventKind.LAPSE:
         choices += [
-            (reference, f"{reference}: £{owed.amount:,} owed to {owed.party.name}")
+            (reference, f"{reference}: {in_pounds(owed.amount)} owed to {owed.party.name}")
             for reference, owed in register.owed.items()
         ]
     return forms.ChoiceField(

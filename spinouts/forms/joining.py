@@ -7,6 +7,7 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Fieldset, Fixed, Size
 from django import forms
 
+from accounts.domain.counts import counted
 from accounts.govuk_forms import GovukForm, NumberField, WholeNumberField
 from spinouts.domain.groups import Group
 from spinouts.domain.joining_picture import JoiningOwner
@@ -29,7 +30,11 @@ class JoiningForm(GovukForm):
 
     submit = "Show what would happen"
     on = forms.CharField(required=False, widget=forms.HiddenInput)
-    parent = forms.ChoiceField(label="Which company does it join under?", widget=forms.RadioSelect)
+    parent = forms.ChoiceField(
+        label="Which company does it join under?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the company that the new spin-out joins under."},
+    )
     name = forms.CharField(
         label="Name of the new spin-out",
         max_length=200,
@@ -84,7 +89,7 @@ class JoiningForm(GovukForm):
             if name and not shares and f"owner_{number}_shares" not in self.errors:
                 self.add_error(f"owner_{number}_shares", f"Enter how many shares {name} has.")
             if shares and not name:
-                self.add_error(f"owner_{number}_name", f"Enter who has the {shares:,} shares.")
+                self.add_error(f"owner_{number}_name", f"Enter who has the {counted(shares, 'share')}.")
         if not self.errors and not any(self.owners()):
             self.add_error("owner_1_name", "Enter at least one owner of the new spin-out.")
         return typed

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from spinouts.domain.company import Company
 from spinouts.domain.kept_level import LevelRule
-from spinouts.domain.level_picture import employees_of
+from spinouts.domain.level_picture import employees_of, level_now
 from spinouts.forms.queries import QueryForm, count, day, percent, pounds, short
 
 
@@ -17,7 +17,6 @@ class LevelForm(QueryForm):
     submit = "Show how many shares it takes"
     target = percent(
         "The employees’ part, in per cent",
-        "Such as 50 for half of the company.",
         required=True,
         error_messages={"required": "Enter which part the employees shall have, in per cent."},
     )
@@ -38,9 +37,9 @@ class LevelForm(QueryForm):
     on = day("On which day?", "Leave it empty for today or the first day.")
 
     def __init__(self, company: Company, query: QueryDict, today: date) -> None:
-        agreed = company.agreed
-        least = agreed.articles.least_employees_percent or agreed.published.least_employees_percent
-        super().__init__(company, query, today, initial={"rule": LevelRule.AT_LEAST.value, "target": least})
+        now = level_now(company, max(company.formed_on, today))
+        super().__init__(company, query, today, initial={"rule": LevelRule.AT_LEAST.value, "target": now.percent})
+        self.fields["target"].help_text = f"{now.words} Enter 50 for half of the company."
         self.staff = employees_of(company)
         if len(self.staff) > 1:
             self.fields["to"] = forms.ChoiceField(

@@ -17,14 +17,20 @@ from spinouts.domain.parties import PartyKind
 from spinouts.domain.shares import FIELDS
 from spinouts.domain.shares import ShareClass as ShareClassValue
 from spinouts.models.services import Service
+from spinouts.models.studies import CompanyStudy
 
 
 class JointVentureQuerySet(models.QuerySet["JointVenture"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(service__council__members__user=user).select_related("service__council")
 
+    def in_study(self, study: CompanyStudy) -> Self:
+        """Those of the study's council that a file of it is about, by their references."""
+        named = [each["reference"] for each in study.content]
+        return self.filter(service__council=study.council_id, reference__in=named).select_related("service__council")
+
     def with_note(self) -> Self:
-        """Those whose public note is published, for everybody to see."""
+        """Those whose note was published: its page is there for everybody, also once it was withdrawn."""
         return self.exclude(note_published_at=None).select_related("service__council")
 
 
@@ -41,11 +47,27 @@ class JointVenture(Referenced):
     identifier = models.CharField(max_length=60, blank=True)
     agreed = models.JSONField(default=dict, blank=True)
     note_published_at = models.DateTimeField(null=True, blank=True)
+    note_withdrawn_at = models.DateTimeField(null=True, blank=True)
+    note_withdrawn_because = models.TextField(blank=True)
 
     objects = JointVentureQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(note_withdrawn_at=None, note_withdrawn_because="")
+                | Q(note_published_at__lte=F("note_withdrawn_at")) & ~Q(note_withdrawn_because=""),
+                name="only_a_published_note_is_withdrawn_and_with_a_reason",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def note_is_public(self) -> bool:
+        """Whether everybody may read the note now."""
+        return self.note_published_at is not None and self.note_withdrawn_at is None
 
     @property
     def council(self) -> Council:

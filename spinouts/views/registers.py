@@ -1,19 +1,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from accounts.access import UserRequest, public, requires
+from accounts.access import UserRequest, requires
 from accounts.refusals import refused_into
 from spinouts.actions import registers
 from spinouts.actions.registers import Foreseen
 from spinouts.domain.events import EventKind
 from spinouts.domain.ownership_picture import ownership_picture
-from spinouts.domain.sentinel import breaches
-from spinouts.domain.staff_view import staff_view
 from spinouts.domain.telling import told
 from spinouts.forms.registers import ENTERED, EventForm, StrikeForm
 from spinouts.models import HoldingEvent, JointVenture
@@ -73,31 +71,3 @@ def entry_strike(request: UserRequest, entry: HoldingEvent) -> HttpResponse:
     sentence = next(told(event, company.form) for event in company.events if event.sequence == entry.sequence)
     context = {"form": form, "entry": entry, "venture": entry.venture, "sentence": sentence}
     return render(request, "spinouts/register_strike.html", context)
-
-
-@require_POST
-@requires("spinouts.publish_note", JointVenture)
-def note_publish(request: UserRequest, venture: JointVenture) -> HttpResponse:
-    registers.publish_note(venture, by=request.user, at=timezone.now())
-    messages.success(request, "The note about the company is published, and the page for its staff with it.")
-    return redirect("spinouts:company_note", venture.reference)
-
-
-@require_GET
-@public
-def company_note(request: HttpRequest, reference: str) -> HttpResponse:
-    """For everybody: who owns the company today, and whether what was promised of that is kept."""
-    venture = get_object_or_404(JointVenture.objects.with_note(), reference=reference)
-    company, on = venture.as_value(), timezone.localdate()
-    context = {"venture": venture, "on": on, "picture": ownership_picture(company, on), "breaches": breaches(company)}
-    return render(request, "spinouts/company_note.html", context)
-
-
-@require_GET
-@public
-def company_staff(request: HttpRequest, reference: str) -> HttpResponse:
-    """For the company's staff, in plain words: what would this mean for me?"""
-    venture = get_object_or_404(JointVenture.objects.with_note(), reference=reference)
-    company, on = venture.as_value(), timezone.localdate()
-    context = {"venture": venture, "on": on, "staff": staff_view(company, on), "breaches": breaches(company)}
-    return render(request, "spinouts/company_staff.html", context)

@@ -18,13 +18,14 @@ from accounts.rules import DESIGNERS
 from spinouts.actions import studies
 from spinouts.domain.company import Company
 from spinouts.domain.company_report import group_or_why_not
+from spinouts.domain.form_rules import notices
 from spinouts.domain.ownership_picture import ownership_picture
 from spinouts.domain.sentinel import warnings
 from spinouts.domain.telling import days, history
 from spinouts.files.exporting import Asked
 from spinouts.files.importing import read_any
 from spinouts.forms.studies import StudyForm
-from spinouts.models import CompanyStudy
+from spinouts.models import CompanyStudy, JointVenture
 from spinouts.views.days import chosen_day
 from spinouts.views.exports import asked_day, export, files_of
 
@@ -77,19 +78,24 @@ def study(request: UserRequest, study: CompanyStudy) -> HttpResponse:
         return redirect(_address(study, company, chosen.on))
     on = chosen.on
     group, problems = group_or_why_not(companies, company.reference, on)
+    own = JointVenture.objects.in_study(study).filter(reference=company.reference).first()
+    picture = ownership_picture(company, on)
     context: dict[str, Any] = {
         "study": study,
         "company": company,
+        "own": own,
+        "own_is_same": own is not None and own.as_value() == company,
         "chosen": chosen,
         "on": on,
         "companies": [(each, _address(study, each, on)) for each in companies],
         "days": [(day, _address(study, company, day)) for day in happened[-MOST_DAYS:]],
         "all_days": len(happened),
-        "picture": ownership_picture(company, on),
+        "picture": picture,
+        "notices": None if picture.is_empty else notices(company, on),
         "group": group,
         "group_problems": problems if len(companies) > 1 else (),
         "history": history(company),
-        "warnings": warnings(company),
+        "warnings": warnings(company, on),
         "files": files_of(study, company, "spinouts:study_file"),
         "may_hide": may(request.user, "spinouts.hide_study", study),
     }

@@ -14,5 +14,5 @@ def venture_file(request: UserRequest, venture: JointVenture, name: str) -> Http
     """The company as a file to take away; of the day that is asked for, else of today, or the first day."""
     on = asked_day(request, max(venture.formed_on, timezone.localdate()))
     company = venture.as_value()
-    asked = Asked((company,), company, on, publisher=venture.council.name, at=timezone.now())
+    asked = Asked((company,), company, on, publisher=venture.council.name, at=timezone.now(), notes_are_private=True)
     return export(name, asked)

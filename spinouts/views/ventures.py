@@ -31,7 +31,7 @@ def venture(request: UserRequest, venture: JointVenture) -> HttpResponse:
         "agreed": agreed_picture(company, chosen.on),
         "files": files_of(venture, company, "spinouts:venture_file"),
         "history": _history(venture, company),
-        "warnings": warnings(company),
+        "warnings": warnings(company, chosen.on),
         "may_change": may(request.user, "spinouts.change_register", venture),
         "may_publish": may(request.user, "spinouts.publish_note", venture),
     }

@@ -3,15 +3,21 @@ import { initAll } from "./govuk-frontend.min.js";
 import { initAutosave } from "./autosave.js";
 import { offerKeptTexts } from "./kept.js";
 import { initOnce } from "./once.js";
+import { initPaste } from "./paste.js";
+import { initPresence } from "./presence.js";
 import { initQuotes } from "./quotes.js";
 import { initScoringKeys } from "./scoring.js";
+import { initUploads } from "./uploads.js";
 import { initWordCounts } from "./words.js";
 
 initAll();
 initAutosave();
 initOnce();
+initPaste();
+initPresence();
 initQuotes();
 initScoringKeys();
+initUploads();
 initWordCounts();
 offerKeptTexts(document);
 

@@ -21,7 +21,7 @@ const NO_ANSWER = "Not saved yet: no answer from the service. Your text is kept 
 const savers = new WeakMap();
 const all = new Set();
 
-const csrfToken = (form) =>
+export const csrfToken = (form) =>
   document.cookie.match(/(?:^|;\s*)(?:__(?:Host|Secure)-)?csrftoken=([^;]+)/)?.[1] ??
   form?.querySelector("[name=csrfmiddlewaretoken]")?.value ??
   "";

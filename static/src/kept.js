@@ -1,5 +1,6 @@
 // Texts that the server has not got yet are kept on this computer, apart for each person and each field, until it has.
 // Nothing is dropped without its author's word, except a text that the server already holds.
+import { normalise } from "./words.js";
 
 const user = () => document.body.dataset.user ?? "";
 const keyOf = (url, name) => `kept:${user()}:${url}:${name}`;
@@ -131,7 +132,7 @@ export function offerKeptTexts(root) {
   }
 }
 
-export const same = (a, b) => a.replace(/\r\n/g, "\n").trim() === b.replace(/\r\n/g, "\n").trim();
+export const same = (a, b) => normalise(a).trim() === normalise(b).trim();
 
 async function offer(field, url, mine, theirs) {
   const mineTitle = `Your text, kept on this computer on ${clock.format(new Date(mine.at))}`;

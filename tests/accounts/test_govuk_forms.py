@@ -23,7 +23,14 @@ def cleaned(**typed):
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("1,000", Decimal(1000)), ("£1 000.50", Decimal("1000.50")), ("25 %", Decimal(25)), ("", None), ("0", Decimal(0))],
+    [
+        ("1,000", Decimal(1000)),
+        ("£12,345.5", Decimal("12345.5")),
+        ("£1 000.50", Decimal("1000.50")),
+        ("25 %", Decimal(25)),
+        ("", None),
+        ("0", Decimal(0)),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(typed, read):
     assert cleaned(amount=typed)["amount"] == read
@@ -68,3 +75,11 @@ def test_each_error_leads_to_the_input_where_it_is_mended():
     form.add_error(None, "All of it is wrong.")
 
     assert [target for target, _ in form.error_links()] == ["id_name", "id_day_0", "id_kind_1"]
+
+
+@pytest.mark.parametrize("typed", ["93,5", "1,00", "1,0000", "1.000,50", ",5"])
+def test_a_comma_that_groups_no_thousands_is_not_taken_away_in_silence(typed):
+    form = Form({"amount": typed})
+
+    assert form.errors["amount"] == ["Amount must be a number, such as 1,000."]
+    assert form["amount"].value() == typed

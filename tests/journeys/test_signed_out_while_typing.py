@@ -44,6 +44,8 @@ def the_text_survives(page, sign_in, user, address):
     send(page)
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     assert set(texts) <= set(given_back(page)), address
+    labels = page.locator("main label").all_inner_texts()
+    assert not [label for label in labels if label.endswith(" 0")], labels
 
     # The same where somebody signed in again in another tab, so that the page that stayed open is too old.
     sign_in(page, user)

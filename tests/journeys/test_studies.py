@@ -126,7 +126,7 @@ def test_a_file_with_faults_is_mended_and_brought_in(reader, tmp_path):
     reader.get_by_label("File").set_input_files(broken)
     reader.get_by_role("button", name="Bring it in").click()
 
-    reader.get_by_role("link", name="what-if.yaml, line 19, companies.1.events.1.shares").wait_for()
+    reader.get_by_role("link", name="what-if.yaml, line 19, company 1, event 1, shares").wait_for()
     check(reader, "study-errors")
     reader.get_by_label("File").set_input_files(mended)
     reader.get_by_role("button", name="Bring it in").click()

@@ -1,6 +1,7 @@
 """Before the opening nobody at the council learns of a bid, and no bidder ever of another's: by no page or status."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from accounts.domain.roles import CouncilRole
 from accounts.models import Letter, TrailEvent
-from partners.actions import bids, submissions
+from partners.actions import bids, pieces, submissions, uploads
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
 from partners.models import Bid, LateAttempt
@@ -26,6 +27,8 @@ def bid_of(competition, name):
     complete(bid, ada)
     upload = SimpleUploadedFile("plans.pdf", name.encode())
     bids.add_document(bid, title="Plans", upload=upload, by=ada, at=BEFORE)
+    upload = uploads.begin(bid, name="film.mp4", size=9, mark="a" * 64, title=name, criterion=None, by=ada, at=BEFORE)
+    uploads.take(pieces.store(upload, 0, BytesIO(b"film"), size=4), at=BEFORE)
     bids.name_consortium(bid, [{"name": "Tide Trust", "kind": "charity"}], by=ada, at=BEFORE)
     submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
     with pytest.raises(TooLate):
@@ -108,6 +111,7 @@ def test_pages_of_a_bid_are_as_absent_to_others_as_a_bid_that_is_not_there(clien
     references = {
         "bid": bid.reference,
         "document": bid.documents.get().reference,
+        "upload": bid.uploads.get().reference,
         "receipt": bid.submissions.get().reference,
         "organisation": bid.organisation.reference,
     }

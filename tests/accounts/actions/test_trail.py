@@ -201,3 +201,15 @@ def test_many_at_once_stand_one_after_another():
     assert failures == []
     assert list(TrailEvent.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 21))
     assert trail.broken_links("T") == []
+
+
+def test_several_trails_are_checked_at_once_each_by_itself(tampered, django_assert_num_queries):
+    for number in range(3):
+        record(n=number)
+    trail.record("x.done", "elsewhere", trail="Other", by=None, at=NOW)
+    tampered("UPDATE accounts_trailevent SET subject = 'changed' WHERE trail = 'T' AND sequence = 2")
+
+    with django_assert_num_queries(1):
+        found = trail.broken_links_of(["T", "Other", "none"])
+
+    assert found == {"T": [2], "Other": [], "none": []}

@@ -59,15 +59,43 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(bid, bidder, settings):
         add(bid, bidder, upload(content=b"x" * (1024 * 1024 * 3 // 2)))
 
 
-@pytest.mark.parametrize(
-    "name", ["😀" * 400 + ".pdf", "a" * 400 + ".pdf", "..\\..\\évil/ name 😀.pdf", ".pdf", "no ending"]
-)
+@pytest.mark.parametrize("name", ["😀" * 400 + ".pdf", "a" * 400 + ".pdf", "..\\..\\évil/ name 😀.pdf", "😀.pdf"])
 def test_a_name_of_any_length_with_any_sign_is_kept_and_stored(bid, bidder, name):
     document = add(bid, bidder, upload(name))
 
     assert 0 < len(document.name) <= 255
     assert document.name.endswith(name[-4:])
     assert on_disk(document) == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("no ending", "has no ending that says what it is"),
+        (".pdf", "has no ending"),
+        ("page.html", r"is of a type that is not taken \(.html\). Files may be: PDF \(.pdf\), Word \(.docx\)"),
+        ("letter.DOC", "older format of Office.*save it as .docx"),
+        ("sums.xlsm", "macros.*Save it as .xlsx"),
+    ],
+)
+def test_a_file_of_a_type_that_is_not_taken_is_refused_by_its_name(bid, bidder, name, why):
+    with pytest.raises(Refusal, match=why):
+        add(bid, bidder, upload(name))
+
+    assert not BidDocument.objects.exists()
+
+
+def test_a_bid_holds_only_so_much_and_a_removed_file_makes_room(bid, bidder, settings):
+    settings.BID_LIMIT_BYTES = 2 * len(CONTENT)
+    first = add(bid, bidder)
+    add(bid, bidder, upload("b.pdf", CONTENT[:-1]), title="")
+
+    with pytest.raises(Refusal, match="is 21 bytes, and there is room for 1 byte more"):
+        add(bid, bidder, upload("c.pdf"), title="")
+    remove_document(first, by=bidder, at=BEFORE)
+    add(bid, bidder, upload("c.pdf"), title="")
+
+    assert {each.name for each in BidDocument.objects.present()} == {"b.pdf", "c.pdf"}
 
 
 def test_a_title_that_is_too_long_is_refused(bid, bidder):

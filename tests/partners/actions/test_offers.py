@@ -48,6 +48,16 @@ def test_what_two_pages_change_in_different_fields_is_put_together(bid, bidder):
     assert (typed["company_name"], typed["notes"]) == ("Mine Limited", "Theirs")
 
 
+def test_an_empty_field_that_a_first_page_sends_along_is_no_change_to_it(bid, bidder):
+    save(bid, {"company_name": "Hers Limited", "price-1": ""}, 0, bidder)
+
+    other = save(bid, {"company_name": "", "price-1": "1,000"}, 0, bidder)
+
+    assert (other.state, other.others_changed) == (SaveState.SAVED, True)
+    typed = offer_of(bid).typed
+    assert (typed["company_name"], typed["price-1"]) == ("Hers Limited", "1,000")
+
+
 def test_a_page_that_shows_old_fields_does_not_put_them_back_when_it_saves_again(bid, bidder):
     version = save(bid, typed_offer(), 0, bidder).version
     save(bid, typed_offer(company_name="Mine Limited"), version, bidder)

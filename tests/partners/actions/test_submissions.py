@@ -32,7 +32,17 @@ def test_a_complete_bid_is_submitted_whole(complete_bid, bidder):
             "registered_number": "1098765",
             "address": "1 High Street, Barchester",
         },
-        "consortium": [{"name": "Tide Trust", "kind": "charity", "registered_number": "12", "part": "Trips"}],
+        "consortium": [
+            {
+                "name": "Tide Trust",
+                "kind": "charity",
+                "registered_number": "12",
+                "part": "Trips",
+                "role": "member",
+                "share": "",
+                "agreed": None,
+            }
+        ],
         "answers": {
             "insurance": "Our answer on Insurance.",
             "service": "Our answer on How the service will run.",
@@ -82,14 +92,14 @@ def test_a_bid_that_lacks_something_is_refused_with_the_whole_list(bid, bidder, 
 
 
 def test_a_bid_without_an_offer_says_so(bid):
-    assert submissions.what_is_missing(bid)[-1] == "The offer is not written yet."
+    assert submissions.what_is_missing(bid, BEFORE)[-1] == "The offer is not written yet."
 
 
 def test_an_offer_outside_the_published_terms_can_not_be_submitted(complete_bid, bidder):
     changes = {"holding-1-percent": "20", "holding-3-percent": "40"}
     bids.save_offer(complete_bid, typed_offer(**changes), version=1, by=bidder, at=BEFORE)
 
-    assert submissions.what_is_missing(complete_bid) == [
+    assert submissions.what_is_missing(complete_bid, BEFORE) == [
         "Employees would hold 200 of 1,000 shares, which is 20%; the council's terms ask for at least 25%."
     ]
 
@@ -98,7 +108,7 @@ def test_an_offer_outside_the_published_terms_can_not_be_submitted(complete_bid,
 def test_negative_money_can_not_be_submitted(complete_bid, bidder, field):
     bids.save_offer(complete_bid, typed_offer(**{field: "-£1,000"}), version=1, by=bidder, at=BEFORE)
 
-    with pytest.raises(Refusal, match=r"below zero \(-£1,000\): enter 0 or more"):
+    with pytest.raises(Refusal, match=r"below zero \(−£1,000\): enter 0 or more"):
         submissions.submit(complete_bid, by=bidder, at=BEFORE)
 
 
@@ -167,4 +177,4 @@ def test_nothing_of_it_is_on_the_trail_of_the_competition(complete_bid, bidder):
 def test_what_is_missing_takes_as_many_queries_for_many_criteria(complete_bid, django_assert_num_queries):
     complete_bid.competition.criteria.exclude(kind="formula").first()
     with django_assert_num_queries(3):
-        submissions.what_is_missing(complete_bid)
+        submissions.what_is_missing(complete_bid, BEFORE)

@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from partners.actions import bids
-from partners.models import Answer, LateAttempt
+from partners.models import Answer, AnswerVersion, LateAttempt
 from tests.world import AFTER, BEFORE
 
 
@@ -150,6 +152,27 @@ def test_an_earlier_text_can_be_made_the_answer_again(client, bidder, bid, crite
     client.post(reverse("partners:bid_answer_restore", kwargs=at), {"place": "1", "version": "2"})
 
     assert Answer.objects.get().text == "The first text of all."
+
+
+def test_what_stood_when_a_text_was_restored_stays_in_the_history(client, bidder, bid, criteria):
+    bids.save_answer(bid, criteria.service, "One text, by Ada.", version=0, by=bidder, at=BEFORE - timedelta(hours=1))
+    bids.save_answer(bid, criteria.service, "Another, by Ada.", version=1, by=bidder, at=BEFORE)
+    client.force_login(bidder)
+    at = {"reference": bid.reference, "criterion": "service"}
+
+    client.post(reverse("partners:bid_answer_restore", kwargs=at), {"place": "1", "version": "2"})
+
+    texts = AnswerVersion.objects.order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["One text, by Ada.", "Another, by Ada.", "One text, by Ada."]
+
+
+def test_a_text_that_takes_the_place_of_another_at_once_does_not_push_it_out_of_the_history(bidder, bid, criteria):
+    bids.save_answer(bid, criteria.service, "A whole page of hard work.", version=0, by=bidder, at=BEFORE)
+    bids.save_answer(bid, criteria.service, "Something else, pasted over.", version=1, by=bidder, at=BEFORE)
+    bids.save_answer(bid, criteria.service, "Something else, pasted over it.", version=2, by=bidder, at=BEFORE)
+
+    texts = AnswerVersion.objects.order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["A whole page of hard work.", "Something else, pasted over it."]
 
 
 def test_the_page_shows_question_scale_and_limit_with_as_many_queries_for_long_scales(

@@ -21,7 +21,12 @@ def file(name, content=b"content"):
 
 
 def test_the_limit_is_named_before_anything_is_chosen(client, url):
-    assert "Each may be at most 100 MB, and must not be empty." in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+
+    assert "Each file may be at most 500 MB, and must not be empty." in page
+    assert "All files of your bid together may be at most 2 GB." in page
+    assert "A file may be: PDF (.pdf), Word (.docx), " in page
+    assert "No virus scanner is connected to this service" in page
 
 
 def test_one_bad_file_does_not_stop_the_others(client, url):
@@ -63,13 +68,13 @@ def test_a_double_click_stores_it_once(client, url):
 
 
 def test_a_download_is_a_file_that_no_browser_runs(client, url):
-    client.post(url, {"files": [file("page.html", b"<script>alert(1)</script>")], "title": "Page"})
+    client.post(url, {"files": [file("page.txt", b"<script>alert(1)</script>")], "title": "Page"})
 
     answer = client.get(reverse("partners:document", kwargs={"reference": BidDocument.objects.get().reference}))
 
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
     assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"] == 'attachment; filename="page.html"'
+    assert answer["Content-Disposition"] == 'attachment; filename="page.txt"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     answer.close()
 

@@ -59,7 +59,7 @@ def test_without_script_what_is_wrong_is_listed_and_said_at_its_field(client, ur
     assert "Saved. These are to put right before you can submit" in page
     for field, sentence in {
         "holding-1-percent": "The stakes add up to 101%, and must add up to exactly 100%: take 1% off.",
-        "price-2": "The price for year 2 is below zero (-£5): enter 0 or more.",
+        "price-2": "The price for year 2 is below zero (−£5): enter 0 or more.",
         "money-loan-3": "The investment in year 3 (Loan) is not a number",
         "total_shares": "Enter how many shares the company would have as a whole number. “many” is none.",
     }.items():

@@ -174,6 +174,6 @@ def test_what_has_no_answer_is_said_of_the_bid():
         "offers £0 as its total price, for which “lowest ÷ figure” has no answer"
     )
     assert formulas.unanswerable(highest, Decimal(-5)) == (
-        "offers -£5 as its total price, for which “figure ÷ highest” has no answer"
+        "offers −£5 as its total price, for which “figure ÷ highest” has no answer"
     )
     assert [formulas.unanswerable(*pair) for pair in ((lowest, 1), (highest, 0), (line, -5))] == [None, None, None]

@@ -43,7 +43,7 @@ def test_fewer_indicators_than_the_act_asks_for_need_a_reason_that_is_recorded(a
         promised(award, answered, officer, f"page-{number}", is_kpi=True)
     promised(award, answered, officer, "page-2")
 
-    with pytest.raises(Refusal, match="at least three before signing: you have two"):
+    with pytest.raises(Refusal, match="at least three before signing: the ledger has two"):
         agreed(award, lead_officer, why_fewer="  ")
 
     assert agreed(award, lead_officer, why_fewer=WHY).why_fewer == WHY
@@ -62,5 +62,5 @@ def test_an_indicator_that_is_no_longer_asked_for_does_not_count(award, answered
     promises = [promised(award, answered, officer, f"page-{number}", is_kpi=True) for number in range(3)]
     end(promises[0], outcome=Outcome.DROPPED, reason="Entered twice.", by=officer, at=AT)
 
-    with pytest.raises(Refusal, match="you have two"):
+    with pytest.raises(Refusal, match="the ledger has two"):
         agreed(award, lead_officer)

@@ -85,10 +85,10 @@ def test_the_next_review_follows_the_last_by_whole_months(months, reviewed, due)
 @pytest.mark.parametrize(
     ("duty", "indicators", "said"),
     [
-        (ASKED, 2, "The Act asks for at least three before signing: you have two."),
-        (ASKED, 0, "The Act asks for at least three before signing: you have none."),
-        (ASKED, 12, "The Act asks for at least three before signing: you have 12."),
-        (NOT_ASKED, 1, "You have one."),
+        (ASKED, 2, "The Act asks for at least three before signing: the ledger has two."),
+        (ASKED, 0, "The Act asks for at least three before signing: the ledger has none."),
+        (ASKED, 12, "The Act asks for at least three before signing: the ledger has 12."),
+        (NOT_ASKED, 1, "The ledger has one."),
     ],
 )
 def test_how_many_there_are_is_said_beside_how_many_are_asked_for(duty, indicators, said):
@@ -99,8 +99,8 @@ def test_how_many_there_are_is_said_beside_how_many_are_asked_for(duty, indicato
     ("duty", "promises", "indicators", "why_fewer", "refused"),
     [
         (ASKED, 3, 3, "", None),
-        (ASKED, 3, 2, "", "you have two"),
-        (ASKED, 3, 2, " ", "you have two"),
+        (ASKED, 3, 2, "", "the ledger has two"),
+        (ASKED, 3, 2, " ", "the ledger has two"),
         (ASKED, 3, 2, "Quality can't be counted here.", None),
         (NOT_ASKED, 1, 0, "", None),
         (NOT_ASKED, 0, 0, "", "no promise"),

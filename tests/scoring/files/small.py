@@ -168,7 +168,7 @@ def _bid(organisation: str, person: str, stake: int) -> dict[str, Any]:
         "documents": [
             {
                 "title": "Rota",
-                "name": "rota.bin",
+                "name": "rota.zip",
                 "base64": "AAECAw==",
                 "criterion": "evenings",
                 "uploaded": deed(person, "02-06 09:00"),

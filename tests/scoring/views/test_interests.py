@@ -60,7 +60,7 @@ def test_what_is_left_open_stays_open_and_hidden(sign_in, opened, lead_officer):
 
     page = sign_in(member.user).post(address(member), {f"interest-{bid.reference}": "none"}, follow=True)
 
-    assert "1 of 2 bidders are still to be declared" in page.content.decode()
+    assert "1 of 2 bidders is still to be declared" in page.content.decode()
     assert InterestDeclaration.objects.filter(member=member).count() == 1
 
 

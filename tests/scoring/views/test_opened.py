@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts.domain.roles import CouncilRole
+from partners.domain.uploads import FileState
 from partners.models import Answer, BidDocument, Submission
 from scoring.actions import panels
 from scoring.domain.roles import Interest, PanelRole
@@ -23,7 +24,7 @@ def document(opened, settings, tmp_path):
     row = BidDocument(
         bid=bid, title="Transport plan", name="plan “A”.html", size=27, sha256=hashlib.sha256(b"x").hexdigest()
     )
-    row.uploaded_by, row.uploaded_at = bid.started_by, world.BEFORE
+    row.uploaded_by, row.uploaded_at, row.state = bid.started_by, world.BEFORE, FileState.CLEAN.value
     row.file.save("plan", ContentFile(b"<script>alert(1)</script>"))
     submission = Submission.objects.get(bid=bid)
     submission.content["documents"] = [
@@ -111,6 +112,25 @@ def test_a_document_is_downloaded_never_run(sign_in, opened, document, officer):
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (FileState.RECEIVED, "is still being checked"),
+        (FileState.SCANNING, "is still being checked"),
+        (FileState.FAILED, "could not be checked yet"),
+        (FileState.REFUSED, "is protected with a password"),
+    ],
+)
+def test_a_file_that_is_not_checked_or_was_refused_is_not_given_out(sign_in, opened, document, officer, state, says):
+    document.state, document.reason = state.value, "“plan” is protected with a password."
+    document.save()
+
+    answer = sign_in(officer).get(address("opened_document", opened.bids[0], document.reference))
+
+    assert answer.status_code == 409
+    assert says in answer.content.decode()
 
 
 def test_only_documents_of_the_submission_that_counts_are_given(sign_in, opened, document, officer):

@@ -45,7 +45,7 @@ def test_the_ledger_says_what_is_overdue_and_that_the_partner_does_not_see_it(
 def test_the_ledger_says_why_the_act_asks_for_none(sign_in, award, officer):
     page = text(sign_in(officer).get(at("promises", award)))
 
-    assert "You have none." in page
+    assert "The ledger has none." in page
     assert "this is a light touch contract" in page
     assert "Procurement Act 2023, s.52" in page
 
@@ -104,10 +104,10 @@ def test_too_few_indicators_are_told_and_agreed_with_a_reason(sign_in, award, an
     not_light_touch(award)
     promised(award, answered, officer, is_kpi=True)
     client = sign_in(lead_officer)
-    assert "at least three before signing: you have one." in text(client.get(at("promises", award)))
+    assert "at least three before signing: the ledger has one." in text(client.get(at("promises", award)))
 
     page = client.post(at("promises_agree", award), {"why_fewer": ""})
-    assert errors(page) == ["The Act asks for at least three before signing: you have one. Give the reason."]
+    assert errors(page) == ["The Act asks for at least three before signing: the ledger has one. Give the reason."]
     client.post(at("promises_agree", award), {"why_fewer": "Quality can't be counted."})
 
     assert "The recorded reason for fewer: Quality can&#x27;t be counted." in text(client.get(at("promises", award)))

@@ -1,4 +1,5 @@
 import csv
+from datetime import timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -6,6 +7,8 @@ from django.urls import reverse
 
 from accounts.actions import trail
 from accounts.models import TrailEvent
+from spinouts.actions import company_notes, registers
+from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from tests import world
 from tests.scoring import deciding
 
@@ -91,6 +94,92 @@ def test_the_sheet_holds_every_event_and_no_formula(client, opened, auditor):
 
     assert lines[0][0] == "Trail"
     assert lines[-1][5] == "'=1+1"
+
+
+def change_the_company(venture, officer, lead_officer):
+    """What happens after the award: a sale is entered and struck out, and the note is published and withdrawn."""
+    company = venture.as_value()
+    parties = {party.name: party for party in company.parties}
+    event = HoldingEvent(
+        EventKind.TRANSFER,
+        venture.formed_on,
+        0,
+        company.classes[0],
+        10,
+        from_party=parties["Barchester Council"],
+        to_party=parties["Harbour Care"],
+        reason=Reason.SALE,
+    )
+    later = deciding.AT + timedelta(days=400)
+    entry = registers.record(venture, event, reference="page-1", by=officer, at=later)
+    registers.strike_out(entry, note="The sale fell through.", by=officer, at=later + timedelta(days=1))
+    seen = company_notes.fingerprint_of(venture)
+    company_notes.publish(venture, seen=seen, told=True, by=lead_officer, at=later + timedelta(days=2))
+    company_notes.withdraw(venture, reason="The board was wrong.", by=lead_officer, at=later + timedelta(days=3))
+
+
+COMPANY_DEEDS = (
+    "Formed the company",
+    "Recorded a change in the register",
+    "Struck out an entry in the register",
+    "Made the note about the company public",
+    "Withdrew the note about the company",
+)
+
+
+def test_what_happens_to_the_company_is_on_it_in_words_and_in_order(client, award, officer, lead_officer, auditor):
+    change_the_company(award.venture, officer, lead_officer)
+
+    text = look(client, auditor, award.competition).content.decode()
+
+    places = [text.index(f"<strong>{deed}</strong>") for deed in ("Approved the award", *COMPANY_DEEDS[1:])]
+    assert places == sorted(places)
+    assert f"<strong>{COMPANY_DEEDS[0]}</strong>" in text
+    assert "Barchester Council transferred 10 Ordinary shares to Harbour Care" in text
+    assert "The sale fell through." in text
+    assert "The board was wrong." in text
+    only = look(client, auditor, award.competition, trail=award.venture.reference).content.decode()
+    assert all(deed in only for deed in COMPANY_DEEDS)
+    assert "<strong>Approved the award</strong>" not in only
+
+
+def test_the_sheet_has_the_companys_deeds_in_words(client, award, officer, lead_officer, auditor):
+    change_the_company(award.venture, officer, lead_officer)
+
+    response = look(client, auditor, award.competition, "record_csv", trail=award.venture.reference)
+    head, *rows = csv.reader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines())
+
+    assert [row[head.index("In words")] for row in rows] == list(COMPANY_DEEDS)
+    assert {row[head.index("Of what")] for row in rows} == {f"The company {award.venture}"}
+
+
+def test_both_chains_are_checked_in_as_many_queries_as_one(client, award, auditor):
+    def check():
+        with CaptureQueriesContext(connection) as queries:
+            text = look(client, auditor, award.competition, check="yes").content.decode()
+        return text, len(queries)
+
+    check()
+    whole, of_one = check()
+    for number in range(3):
+        happen(award.competition, 1, award.venture.reference, f"spinouts.test_{number}")
+    with deciding.past_the_database():
+        TrailEvent.objects.filter(trail=award.venture.reference, sequence=1).update(subject="Changed")
+    broken, of_many = check()
+
+    assert "The competition: whole" in whole
+    assert f"The company {award.venture}: whole" in whole
+    assert "The competition: whole" in broken
+    assert f"The company {award.venture}: broken" in broken
+    assert of_one == of_many
+
+
+def test_the_company_of_another_competition_is_not_on_it(client, award, opened, auditor):
+    other = world.open_bids(world.draft_competition(award.competition.service, "Another"))
+
+    text = look(client, auditor, other, trail=award.venture.reference).content.decode()
+
+    assert "Formed the company" not in text
 
 
 def test_only_the_council_reads_it(client, opened, other_officer, bidder):

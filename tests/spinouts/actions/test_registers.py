@@ -6,7 +6,7 @@ import pytest
 
 from accounts.domain.refusals import Refusal
 from accounts.models import Letter, TrailEvent
-from spinouts.actions.registers import publish_note, record, strike_out
+from spinouts.actions.registers import record, strike_out
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.domain.parties import Party, PartyKind
 from spinouts.domain.terms import Agreed, Limits
@@ -113,7 +113,7 @@ def test_a_breach_goes_on_the_trail_and_to_the_other_officers(venture, officer, 
 def test_a_change_without_a_warning_writes_no_letter(venture, officer, lead_officer):
     Letter.objects.all().delete()
 
-    enter(venture, sale(shares=1), officer)
+    enter(venture, replace(sale(shares=1), reason=Reason.GIFT), officer)
 
     assert not Letter.objects.exists()
 
@@ -153,11 +153,3 @@ def test_what_cannot_be_struck_out_is_refused_with_the_reason(venture, officer):
     ):
         with pytest.raises(Refusal, match=why):
             strike_out(entry, note=note, by=officer, at=AT)
-
-
-def test_the_note_is_published_once(venture, lead_officer):
-    publish_note(venture, by=lead_officer, at=AT)
-    again = publish_note(venture, by=lead_officer, at=datetime(2028, 1, 1, tzinfo=UTC))
-
-    assert again.note_published_at == AT
-    assert TrailEvent.objects.filter(trail=venture.reference, verb="spinouts.publish_note").count() == 1

@@ -1,5 +1,6 @@
 """Ownership reports of studies and joint ventures; how any report is made is tested with those of awards."""
 
+import json
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -13,10 +14,16 @@ from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
 from accounts.models import TrailEvent
 from spinouts.actions import registers, reports
+from spinouts.actions.studies import bring_in
+from spinouts.domain import company_content
+from spinouts.domain.company_report import company_report, report_content
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
+from spinouts.files import companies
 from spinouts.models import CompanyReport
+from tests import laid_out, tagged
 from tests.spinouts import studies
 from tests.spinouts.actions.test_ventures import form
+from tests.spinouts.domain import crowded as crowd
 from tests.spinouts.studies import AT
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +101,68 @@ def test_a_joint_venture_is_reported_as_it_was_when_somebody_asked(venture, offi
     assert "transferred 5" in words(after)
 
 
+NOTE = "The signed paper is in the blue folder."
+
+
+def with_a_note(venture, officer):
+    company = venture.as_value()
+    event = HoldingEvent(
+        EventKind.TRANSFER,
+        date(2026, 12, 24),
+        0,
+        company.classes[0],
+        5,
+        from_party=company.parties[1],
+        to_party=company.parties[0],
+        reason=Reason.SALE,
+        note=NOTE,
+    )
+    return registers.record(venture, event, reference="a-change", by=officer, at=AT + timedelta(days=60))
+
+
+def test_a_note_that_is_not_published_is_neither_printed_nor_frozen(venture, officer):
+    with_a_note(venture, officer)
+
+    report = reports.request_for_venture(venture, date(2027, 1, 1), by=officer, at=AT + timedelta(days=61))
+
+    assert NOTE in json.dumps(company_content.to_content(venture.as_value()))
+    assert NOTE not in json.dumps(report.content)
+    assert "transferred 5" in words(report)
+    assert NOTE not in words(report)
+    assert "not part of this report" in words(report)
+
+
+def test_a_record_from_before_notes_were_left_out_is_printed_without_them(venture, officer):
+    with_a_note(venture, officer)
+    source = {"kind": "venture", "reference": venture.reference, "name": "Day centres"}
+    content = report_content([venture.as_value()], venture.reference, date(2027, 1, 1), council="B", source=source)
+
+    assert NOTE in json.dumps(content)
+    assert all(not each.note for each in company_report(content).history)
+
+
+def test_a_study_prints_the_notes_of_its_file_but_for_those_of_the_councils_own_company(
+    council, venture, officer, report
+):
+    with_a_note(venture, officer)
+    text = companies.to_yaml([venture.as_value()])
+    own = bring_in(
+        council,
+        name="",
+        companies=companies.read(text, "own.yaml"),
+        file=text.encode(),
+        file_name="own.yaml",
+        by=officer,
+        at=AT,
+    )
+
+    of_own = reports.request_for_study(own, venture.reference, date(2027, 1, 1), by=officer, at=AT)
+
+    assert any(told.note for told in company_report(report.content).history)
+    assert NOTE in text
+    assert NOTE not in json.dumps(of_own.content)
+
+
 def test_the_same_data_give_the_same_bytes(report, study):
     first = reports.draw(report, lambda *_: None)
     again = CompanyReport.objects.get(pk=report.pk)
@@ -109,26 +178,74 @@ def test_the_pdf_is_tagged_and_its_tables_and_pictures_can_be_read_aloud(council
     study = studies.study(council, officer, case)
     made_pdf = opened(made(reports.request_for_study(study, company, on, by=officer, at=AT)))
 
-    assert made_pdf.Root.MarkInfo.Marked
-    assert made_pdf.Root.Lang == "en-GB"
-    with made_pdf.open_metadata() as metadata:
-        assert metadata["pdfuaid:part"] == "1"
-        assert "dc:creator" not in metadata
+    assert tagged.faults(made_pdf) == []
     assert str(made_pdf.docinfo["/Title"]).startswith("Ownership report: ")
     assert str(made_pdf.docinfo["/CreationDate"]).startswith("D:20261124")
-    elements = [one for one in made_pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S")]
-    headers = [one for one in elements if one.S == "/TH"]
+    elements = list(tagged.walk(made_pdf.Root.StructTreeRoot))
     figures = [one for one in elements if one.S == "/Figure"]
-    assert headers
-    assert all(_scope(one) in {"/Column", "/Row"} for one in headers)
+    assert any(one.S == "/Table" for one in elements)
     assert len(figures) == (2 if case == "group" else 1)
     assert all("holds" in str(one.Alt) for one in figures)
 
 
-def _scope(header):
-    attributes = header.get("/A")
-    attributes = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
-    return next((str(each.Scope) for each in attributes if each is not None and "/Scope" in each), None)
+def test_a_fault_of_the_tags_would_be_found(report):
+    with opened(made(report)) as document:
+        elements = list(tagged.walk(document.Root.StructTreeRoot))
+        del next(one for one in elements if one.S == "/Figure").Alt
+        next(one for one in elements if one.S == "/H2").S = pikepdf.Name.H4
+        del next(one for one in elements if one.S == "/TH").A
+
+        found = tagged.faults(document)
+
+    assert [fault.split(":")[0] for fault in found] == [
+        "A figure says nothing",
+        "H1 is followed by H4.",
+        "A header heads None.",
+        "The first row heads no columns.",
+    ]
+
+
+def laid(report):
+    return pdf.lay_out(words(report))
+
+
+def crowded(council):
+    content = report_content(
+        [crowd.company()],
+        "crowded",
+        date(2029, 6, 1),
+        council=council.name,
+        source={"kind": "venture", "reference": "jv", "name": "Day centres"},
+    )
+    return CompanyReport(content=content, requested_at=AT)
+
+
+def test_no_page_but_the_last_is_nearly_empty_and_no_row_stands_alone(council, officer):
+    many = [crowded(council)]
+    for case, company, on in [("mycsp", "mycsp", ON), ("3bm", "3bm", date(2018, 1, 1)), ("group", "day-hospital", ON)]:
+        many.append(reports.request_for_study(studies.study(council, officer, case), company, on, by=officer, at=AT))
+
+    documents = [laid(each) for each in many]
+
+    assert [laid_out.thin_pages(each) for each in documents] == [[], [], [], []]
+    assert [laid_out.lonely_rows(each) for each in documents] == [[], [], [], []]
+    assert len(documents[0].pages) > 8
+
+
+def test_many_classes_have_a_table_of_their_own_in_which_no_word_runs_out_of_its_column(council):
+    document = laid(crowded(council))
+
+    assert laid_out.outside_of_cells(document) == []
+    assert "How many shares of each class" in words(crowded(council))
+
+
+def test_it_tells_what_was_agreed(council):
+    said = words(crowded(council))
+
+    assert "Good days for everybody" in said
+    assert "Changing the articles" in said
+    assert "£5,000" in said.split("<caption>Loans</caption>")[1]
+    assert "Nothing was agreed on: Asset lock, lock-in, vesting." in said
 
 
 def test_it_says_where_it_comes_from_and_what_is_known(report, study):

@@ -19,16 +19,16 @@ PARTNER = Party("P", "Paymaster", PartyKind.PARTNER)
 COUNCIL = Party("G", "The council", PartyKind.COUNCIL)
 
 
-def company(shares, *, form=LegalForm.COMPANY_BY_SHARES, board=None, share_class=ORDINARY):
+def company(shares, *, form=LegalForm.COMPANY_BY_SHARES, board=None, share_class=ORDINARY, on=DAY):
     events = [
-        HoldingEvent(EventKind.ISSUE, DAY, number, share_class, count, to_party=party)
+        HoldingEvent(EventKind.ISSUE, on, number, share_class, count, to_party=party)
         for number, (party, count) in enumerate(shares.items(), start=1)
     ]
     events += [
-        HoldingEvent(EventKind.SEATS, DAY, number, to_party=party, seats=count)
+        HoldingEvent(EventKind.SEATS, on, number, to_party=party, seats=count)
         for number, (party, count) in enumerate((board or {}).items(), start=len(events) + 1)
     ]
-    return register(events, DAY, form=form)
+    return register(events, on, form=form)
 
 
 def about(of, *topics):

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -6,8 +8,9 @@ from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
 from spinouts.domain.kept_level import LevelRule
-from spinouts.domain.level_picture import level_picture
-from tests.spinouts.domain.made_up import COUNCIL, DAY, PARTNER, company
+from spinouts.domain.level_picture import level_now, level_picture
+from spinouts.domain.terms import Agreed, Articles, Limits
+from tests.spinouts.domain.made_up import COUNCIL, DAY, PARTNER, STAFF, company
 
 
 def test_what_each_holder_gives_away_is_told_in_shares_parts_and_pounds():
@@ -53,3 +56,38 @@ def test_a_company_of_others_only_has_nobody_to_keep_level():
     of = company({COUNCIL: 1, PARTNER: 1})
 
     assert level_picture(of, DAY, to="staff", target_percent=Decimal(50)).shares == 2
+
+
+def agreed_on(*, promised=None, published=None):
+    articles = Articles(least_employees_percent=None if promised is None else Decimal(promised))
+    limits = Limits(least_employees_percent=None if published is None else Decimal(published))
+    return replace(company(), agreed=Agreed(articles=articles, published=limits))
+
+
+@pytest.mark.parametrize(
+    ("limits", "begins", "said"),
+    [
+        ({}, "25", ""),
+        ({"promised": 20}, "25", "at least 20% (the articles of the offer)."),
+        ({"promised": 20, "published": 30}, "30", "30% (the published terms of the competition) and at least 20% (the"),
+    ],
+)
+def test_it_begins_with_what_the_employees_hold_or_with_more_that_was_promised(limits, begins, said):
+    now = level_now(agreed_on(**limits), DAY)
+
+    assert now.percent == Decimal(begins)
+    assert now.words.startswith("They hold 25% on ")
+    assert said in now.words
+
+
+@given(st.integers(1, 10_000), st.integers(1, 10_000))
+def test_what_it_begins_with_is_never_more_than_they_hold_and_less_by_no_more_than_it_is_cut(staff, others):
+    made = company({STAFF: staff, PARTNER: others})
+
+    begins = level_now(made, DAY).percent or Decimal(0)
+
+    assert Fraction(0) <= Fraction(staff * 100, staff + others) - Fraction(begins) < Fraction(1, 10_000)
+
+
+def test_employees_who_hold_nothing_are_asked_for_without_a_figure():
+    assert level_now(company({PARTNER: 1}), DAY).percent is None

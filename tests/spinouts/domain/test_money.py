@@ -50,7 +50,7 @@ def test_pence_are_the_nearest_the_one_below_and_the_one_above(amount):
         (Decimal(120_000), "£120,000"),
         (Decimal("1234.5"), "£1,234.50"),
         (Fraction(1, 3), "about £0.33"),
-        (Decimal(-5), "-£5"),
+        (Decimal(-5), "−£5"),
         (0, "£0"),
     ],
 )
@@ -60,7 +60,7 @@ def test_pounds_are_read_as_people_write_them(amount, words):
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(Decimal("1234.50"), "£1,235"), (Decimal("1234.49"), "£1,234"), (Decimal("-0.5"), "-£1"), (0, "£0")],
+    [(Decimal("1234.50"), "£1,235"), (Decimal("1234.49"), "£1,234"), (Decimal("-0.5"), "−£1"), (0, "£0")],
 )
 def test_whole_pounds_are_the_nearest(amount, words):
     assert in_whole_pounds(amount) == words

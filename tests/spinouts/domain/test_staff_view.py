@@ -1,10 +1,13 @@
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from spinouts.domain.company_terms import terms_in_words
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.staff_view import staff_view
+from spinouts.domain.terms import Articles, Limits
 from tests.spinouts.domain.companies import DAY, everything
 from tests.spinouts.domain.events import COUNCIL, PARTNER, STAFF, issue
 from tests.spinouts.domain.test_sentinel import mycsp
@@ -56,3 +59,26 @@ def test_a_form_that_pays_no_profit_says_so():
     said = answers(replace(mycsp(), form=LegalForm.CIO), date(2013, 1, 1))
 
     assert "pays no profit to its owners" in said["Do we get a part of the profit?"]
+
+
+def test_both_promises_are_told_each_with_its_source_here_and_among_what_was_agreed():
+    company = mycsp(
+        articles=Articles(least_employees_percent=Decimal(25)), published=Limits(least_employees_percent=Decimal(20))
+    )
+    both = ("20% (the published terms of the competition)", "25% (the articles of the offer)")
+
+    [said] = [answer for plain in staff_view(company, DAY) for answer in plain.answers if "promised" in answer]
+    [term] = [term.words for term in terms_in_words(company) if term.label == "Least part for employees"]
+
+    assert (
+        said == f"It was promised that the staff's side keeps at least {both[0]} and at least {both[1]} of the company."
+    )
+    assert term == "; ".join(both)
+
+
+def test_one_promise_is_told_alone():
+    company = mycsp(published=Limits(least_employees_percent=Decimal(20)))
+
+    [term] = [term.words for term in terms_in_words(company) if term.label == "Least part for employees"]
+
+    assert term == "20% (the published terms of the competition)"

@@ -1,9 +1,12 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from spinouts.domain.events import EventKind
+from spinouts.domain.events import EventKind, HoldingEvent
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import Party, PartyKind
+from spinouts.domain.shares import ShareClass
 from spinouts.domain.telling import days, history, told
 from tests.spinouts.domain.companies import everything
 from tests.spinouts.studies import companies
@@ -24,7 +27,7 @@ from tests.spinouts.studies import companies
         (12, "60 Ordinary shares of Harbour Care ceased to exist (buy-back by the company)."),
         (13, "Harbour Care transferred 5 Ordinary shares to Staff trust (gift, or joining without payment)."),
         (14, "Entry 13 was struck out."),
-        (15, "Every 1 Ordinary shares became 10."),
+        (15, "Every 1 Ordinary share became 10."),
         (16, "What was left of a right lapsed, under “earn” (earn-in: a milestone was met, or missed)."),
         (17, "A dividend of £10 was paid out of profits of £100."),
     ],
@@ -68,3 +71,25 @@ def test_a_day_on_which_all_was_a_mistake_is_none():
     assert (mistake.on in days([company])) == any(
         event.on == mistake.on for event in company.events if event.sequence not in {13, 14}
     )
+
+
+def test_one_share_is_told_as_one():
+    ordinary, golden = ShareClass("o", "Ordinary"), ShareClass("g", "Golden")
+    council, staff = Party("c", "The council", PartyKind.COUNCIL), Party("s", "Staff", PartyKind.EMPLOYEES)
+    on = date(2026, 1, 1)
+
+    said = [
+        told(HoldingEvent(EventKind.ISSUE, on, 1, ordinary, 1, to_party=council)),
+        told(HoldingEvent(EventKind.ISSUE, on, 1, ordinary, 1, to_party=council), LegalForm.COMPANY_BY_GUARANTEE),
+        told(HoldingEvent(EventKind.TRANSFER, on, 2, ordinary, 1, to_party=staff, from_party=council)),
+        told(HoldingEvent(EventKind.CONVERT, on, 3, ordinary, 10, from_party=staff, to_class=golden, to_shares=1)),
+        told(HoldingEvent(EventKind.SEATS, on, 4, to_party=staff, seats=1)),
+    ]
+
+    assert said == [
+        "1 Ordinary share was issued to The council.",
+        "1 Ordinary unit of membership was issued to The council.",
+        "The council transferred 1 Ordinary share to Staff.",
+        "10 Ordinary shares of Staff became 1 Golden share.",
+        "Staff fills 1 seat on the board.",
+    ]

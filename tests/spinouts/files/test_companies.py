@@ -56,7 +56,7 @@ def test_a_strike_of_nothing_is_told_at_the_strike():
 
     (said,) = faults(HEAD + strike + ISSUE)
 
-    assert said.startswith("file.yaml, line 13, companies.1.events.1: ")
+    assert said.startswith("file.yaml, line 13, company 1, event 1: ")
     assert "strikes out entry 7, which is not there" in said
 
 
@@ -74,12 +74,12 @@ def test_all_faults_of_shape_are_told_at_once_each_with_its_line():
     assert faults(text) == [
         "file.yaml, line 1, format: this should be company-ownership/1.",
         (
-            "file.yaml, line 9, companies.1.parties.2.kind: this should be one of: employees, employee_trust, "
+            "file.yaml, line 9, company 1, party 2, kind: this should be one of: employees, employee_trust, "
             "employee_ownership_trust, partner, social_investor, charity, group_company, council, community."
         ),
-        "file.yaml, line 14, companies.1.events.2.hue: the format has no such field.",
-        "file.yaml, line 14, companies.1.events.2.share_class: nothing here has the reference “x”.",
-        "file.yaml, line 14, companies.1.events.2.shares: this should be a whole number.",
+        "file.yaml, line 14, company 1, event 2, hue: the format has no such field.",
+        "file.yaml, line 14, company 1, event 2, share_class: nothing here has the reference “x”.",
+        "file.yaml, line 14, company 1, event 2, shares: this should be a whole number.",
     ]
 
 
@@ -88,9 +88,9 @@ def test_events_that_are_wrong_in_themselves_are_each_told():
     no_seats = "      - {kind: seats, on: 2012-01-02, sequence: 3, to_party: p}\n"
 
     assert faults(HEAD + no_class + ISSUE + no_seats) == [
-        "file.yaml, line 13, companies.1.events.1: The issue of 1 January 2012 must say which class of shares.",
+        "file.yaml, line 13, company 1, event 1: The issue of 1 January 2012 must say which class of shares.",
         (
-            "file.yaml, line 15, companies.1.events.3: The board seats of 2 January 2012 must say how many seats: "
+            "file.yaml, line 15, company 1, event 3: The board seats of 2 January 2012 must say how many seats: "
             "0 or more."
         ),
     ]
@@ -102,20 +102,18 @@ def test_what_the_register_refuses_is_told_at_the_event_that_it_is_about():
     too_much = later.replace(issue, transfer).replace("shares: 9", "shares: 41")
 
     (said,) = faults(HEAD + later + too_much + ISSUE)
-    assert said.startswith(
-        "file.yaml, line 14, companies.1.events.2: On 2 January 2012 P had 40 ordinary shares, fewer"
-    )
+    assert said.startswith("file.yaml, line 14, company 1, event 2: On 2 January 2012 P had 40 ordinary shares, fewer")
 
 
 def test_a_company_without_shares_and_one_that_comes_twice_are_told():
     nobody = HEAD.replace("    events:\n", "")
 
     assert faults(nobody) == [
-        "file.yaml, line 3, companies.1: Nobody holds anything in the company: issue shares to at least one party."
+        "file.yaml, line 3, company 1: Nobody holds anything in the company: issue shares to at least one party."
     ]
     twice = HEAD + ISSUE + (HEAD + ISSUE).partition("companies:\n")[2]
     assert faults(twice) == [
-        "file.yaml, line 14, companies.2.reference: another company of the file is a too: give each its own."
+        "file.yaml, line 14, company 2, reference: another company of the file is a too: give each its own."
     ]
 
 
@@ -129,7 +127,7 @@ def test_a_company_without_shares_and_one_that_comes_twice_are_told():
         ),
         (
             f"format: {FORMAT}\ncompanies:\n  - 1",
-            "file.yaml, line 3, companies.1: this should have fields of its own.",
+            "file.yaml, line 3, company 1: this should have fields of its own.",
         ),
         (f"format: {FORMAT}\nformat: 2", "file.yaml, line 2: “format” stands here twice."),
     ],

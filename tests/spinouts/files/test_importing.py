@@ -53,7 +53,7 @@ def test_faults_in_what_was_taken_away_have_their_line_and_field():
 
     (said,) = refusal.value.sentences
     assert said.startswith("a.json, line ")
-    assert said.endswith("company.events.2.shares: this should be a whole number.")
+    assert said.endswith("company, event 2, shares: this should be a whole number.")
 
 
 def test_a_list_in_json_is_bods():
@@ -135,3 +135,40 @@ def test_a_workbook_with_a_password_is_refused():
 def test_every_export_says_what_it_is():
     assert {name.split(".")[1] for name in EXPORTS} == {"yaml", "xlsx", "csv", "json", "zip"}
     assert len({kind.words for kind in EXPORTS.values()}) == len(EXPORTS)
+
+
+def test_a_file_written_by_hand_is_read_with_a_remark_and_one_of_ours_without():
+    by_hand = companies.to_yaml(GROUP).replace("has_end: true\n", "").replace("\nend: true", "")
+    sheet_by_hand = b"\n".join(
+        line.rpartition(b",")[0] if b"has_end" in line else line for line in sheet.as_csv(GROUP[0]).splitlines()[:-1]
+    )
+
+    for read in (read_any(by_hand.encode(), "a.yaml"), read_any(sheet_by_hand, "a.csv")):
+        (remark,) = read.losses
+        assert "no mark of its end" in remark
+    assert read_any(by_hand.encode(), "a.yaml").companies == GROUP
+    assert read_any(companies.to_yaml(GROUP).encode(), "a.yaml").losses == ()
+    assert read_any(sheet.as_csv(GROUP[0]), "a.csv").losses == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"), [("a.yaml", companies.to_yaml(GROUP).encode()), ("a.csv", sheet.as_csv(GROUP[0]))]
+)
+def test_a_file_of_ours_that_lost_its_tail_is_refused_wherever_it_was_cut(name, whole):
+    head = whole.index(b"companies:") if name == "a.yaml" else whole.index(b"Parties")
+    refused = []
+    for cut in range(head, len(whole.rstrip()), 7):
+        with pytest.raises(Refusal) as refusal:
+            read_any(whole[:cut], name)
+        refused.append(refusal.value.sentences)
+
+    assert len(refused) > 20
+    said = [sentence for (sentence,) in refused if "has lost its end" in sentence]
+    assert len(said) == len(refused)
+    assert "Take the file anew" in said[0]
+
+
+def test_what_stands_between_may_be_changed_by_hand():
+    changed = companies.to_yaml(GROUP).replace(GROUP[0].name, "Another name")
+
+    assert read_any(changed.encode(), "a.yaml").companies[0].name == "Another name"

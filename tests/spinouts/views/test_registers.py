@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from spinouts.actions.registers import publish_note, record
+from spinouts.actions.registers import record
 from spinouts.domain.events import EventKind, HoldingEvent, Reason
 from spinouts.forms.event_fields import NEWCOMER
 from spinouts.forms.registers import ENTERED
@@ -168,26 +168,3 @@ def test_the_history_takes_as_many_queries_for_one_entry_as_for_many(
 
     with django_assert_max_num_queries(len(few)):
         client.get(page)
-
-
-@pytest.mark.parametrize("name", ["company_note", "company_staff"])
-def test_the_public_reads_about_the_company_once_a_lead_officer_has_published_it(client, venture, lead_officer, name):
-    page = reverse(f"spinouts:{name}", args=[venture.reference])
-    before = client.get(page)
-
-    publish_note(venture, by=lead_officer, at=AT)
-
-    assert before.status_code == 404
-    text = client.get(page).content.decode()
-    assert "Barchester Day Centres Limited" in text
-    assert "nothing in its register has left" in text
-    assert "Olive Officer" not in text
-
-
-def test_only_a_lead_officer_publishes(client, venture, officer, lead_officer):
-    page = reverse("spinouts:note_publish", args=[venture.reference])
-    client.force_login(officer)
-    assert client.post(page).status_code == 403
-
-    client.force_login(lead_officer)
-    assert client.post(page).status_code == 302

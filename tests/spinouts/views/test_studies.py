@@ -13,9 +13,10 @@ from accounts.models import CouncilMember
 from spinouts.actions import studies as actions
 from spinouts.files import bods, bods_in, companies
 from spinouts.files.exporting import EXPORTS
-from spinouts.models import CompanyStudy
+from spinouts.models import CompanyStudy, JointVenture
 from tests import world
 from tests.spinouts import studies
+from tests.spinouts.actions.test_ventures import form
 from tests.spinouts.studies import AT
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,15 @@ def test_a_company_is_shown_on_the_last_day_on_which_something_happened(client, 
     assert "The government transferred 1,100 ordinary shares to Equiniti Paymaster (sale)." in text
     assert "although it was locked in until 30 April 2017" in text
     assert "Broken after about two and a half of the five years." in text
+
+
+def test_on_a_past_day_nothing_is_said_of_later_days_nor_by_laws_that_were_not_there(client, study, auditor):
+    now, then = (text_of(look(client, auditor, study, **query)) for query in ({}, {"on": "2012-05-01"}))
+
+    assert "although it was locked in until" in now
+    assert "although it was locked in until" not in then
+    assert "must be registered for significant control" not in then
+    assert "did not exist on 1 May 2012: the law on it began on 6 April 2016" in then
 
 
 def test_each_day_on_which_something_happened_is_a_link_away(client, study, auditor):
@@ -152,8 +162,8 @@ def test_every_fault_is_listed_with_line_and_field_and_the_name_is_kept(client, 
     page = send(client, officer, content, "mine.yaml", name="A what-if of mine")
 
     text = text_of(page)
-    assert "mine.yaml, line 20, companies.1.parties.2.kind: this should be one of" in text
-    assert "mine.yaml, line 28, companies.1.events.1.shares: this should be a whole number" in text
+    assert "mine.yaml, line 20, company 1, party 2, kind: this should be one of" in text
+    assert "mine.yaml, line 28, company 1, event 1, shares: this should be a whole number" in text
     assert 'value="A what-if of mine"' in text
     assert not CompanyStudy.objects.exists()
 
@@ -255,3 +265,78 @@ def test_the_list_costs_the_same_with_many(client, study, council, officer, djan
         page = text_of(client.get(address))
     assert page.index("3BM") < page.index("Aspire Community Benefit Society") < page.index("MyCSP Limited")
     assert page.count("Olive Officer, ") == len(studies.CASES)
+
+
+def page_of(study):
+    return f"{reverse('spinouts:study', args=[study.reference])}?on=2030-01-01"
+
+
+def test_a_file_of_the_councils_own_company_is_known_as_that(client, council, service, approver, officer):
+    venture = form(service, approver)
+    text = companies.to_yaml([venture.as_value()])
+    client.force_login(officer)
+    upload = SimpleUploadedFile("own.yaml", text.encode())
+
+    page = client.post(reverse("spinouts:study_new"), {"name": "", "upload": upload}, follow=True).content.decode()
+
+    assert "a company that a competition of Barchester Council created" in page
+    assert reverse("spinouts:venture", args=[venture.reference]) in page
+    assert "The register says the same today." in page
+    assert "company to learn from: no competition" not in page
+    JointVenture.objects.filter(pk=venture.pk).update(name="Renamed Limited")
+    assert "The register says something else today" in client.get(page_of(CompanyStudy.objects.get())).content.decode()
+
+
+def test_a_company_of_another_council_is_one_to_learn_from(client, council, other_officer, service, approver):
+    venture = form(service, approver)
+    other = other_officer.council_roles.get().council
+    text = companies.to_yaml([venture.as_value()]).encode()
+    study = actions.bring_in(
+        other, name="", companies=[venture.as_value()], file=text, file_name="a.yaml", by=other_officer, at=AT
+    )
+    client.force_login(other_officer)
+
+    page = client.get(page_of(study)).content.decode()
+
+    assert "a company to learn from" in page
+    assert "The register says" not in page
+
+
+@pytest.mark.parametrize(
+    ("place", "heading", "query"),
+    [
+        ("study_projection", "The years to come", {"scenario": "agreed", "income": "1000"}),
+        ("study_exit", "Who gets what at the end", {"situation": "sale", "value": "1000"}),
+    ],
+)
+def test_a_company_of_a_study_has_the_pages_of_a_joint_venture_and_they_keep_the_company(
+    client, group, auditor, place, heading, query
+):
+    page = text_of(look(client, auditor, group, company="day-hospital"))
+    address = f"{reverse(f'spinouts:{place}', args=[group.reference])}?company=day-hospital"
+
+    first = text_of(look(client, auditor, group, place, company="day-hospital"))
+    asked = text_of(look(client, auditor, group, place, company="day-hospital", **query))
+
+    assert f'href="{address}"' in page
+    for text in (first, asked):
+        assert f'<h1 class="govuk-heading-l">{heading}</h1>' in text
+        assert "Day hospital, as “" in text
+        assert '<input type="hidden" name="company" value="day-hospital">' in text
+    assert 'class="govuk-error-summary"' not in first
+    assert "Change what is assumed" in asked
+
+
+def test_the_pages_of_a_study_are_for_its_council_and_of_its_companies(client, group, auditor, other_officer):
+    for place in ("study_projection", "study_exit"):
+        assert look(client, auditor, group, place, company="another").status_code == 404
+        assert look(client, other_officer, group, place).status_code == 404
+
+
+def test_what_the_legal_form_asks_is_a_link_away_and_by_the_law_of_the_day(client, study, auditor):
+    now, then = (text_of(look(client, auditor, study, **query)) for query in ({"on": "2026-01-01"}, {}))
+
+    assert '<a class="govuk-link" href="#notices">' in now
+    assert "What the legal form asks" in then
+    assert "can never be exempt as an in-house one" in now
+    assert "can never be exempt as an in-house one" not in then

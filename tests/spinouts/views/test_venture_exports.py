@@ -42,6 +42,17 @@ def test_the_package_of_ocf_names_the_company(client, venture, auditor):
         assert json.loads(packed.read("Manifest.ocf.json"))["issuer"]["legal_name"] == venture.name
 
 
+def test_what_is_handed_on_has_no_note_that_is_not_published(client, venture, auditor):
+    venture.events.update(note="In the blue folder")
+
+    with ZipFile(BytesIO(take(client, auditor, venture, "ocf.zip", on=LATER).content)) as packed:
+        handed_on = [packed.read(name) for name in packed.namelist()]
+    handed_on += [take(client, auditor, venture, name, on=LATER).content for name in ("bods.json", "owners.csv")]
+
+    assert all(b"blue folder" not in each for each in handed_on)
+    assert b"blue folder" in take(client, auditor, venture, "company.yaml").content
+
+
 def test_a_society_has_no_package_of_ocf_and_is_told_what_to_do(client, venture, auditor):
     JointVenture.objects.filter(pk=venture.pk).update(legal_form="community_benefit_society")
 

@@ -1,12 +1,12 @@
 from decimal import Decimal
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spinouts.domain.money import in_pounds
 from spinouts.domain.pictures.lettering import WIDEST
-from spinouts.domain.pictures.waterfall import Step, in_pounds, waterfall
+from spinouts.domain.pictures.waterfall import Step, waterfall
 from tests.spinouts.domain.pictures.drawn import inside, kinds, names, overlap, overlaps, rectangle
 
 amounts = st.none() | st.decimals(Decimal("-1e9"), Decimal("1e9"), places=2)
@@ -78,11 +78,3 @@ def test_below_nothing_bars_stand_left_of_the_line_of_no_money():
 
 def test_no_steps_make_an_empty_picture():
     assert waterfall("Nothing", []).alternative == "No money comes or goes."
-
-
-@pytest.mark.parametrize(
-    ("amount", "words"),
-    [("0", "£0"), ("-0.001", "£0"), ("1234.5", "£1,234.50"), ("-1234567", "−£1,234,567"), ("0.005", "£0.01")],
-)
-def test_amounts_are_in_pounds(amount, words):
-    assert in_pounds(Decimal(amount)) == words
