@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import Referenced, User
 from partners.domain.consortia import ConsortiumRole
 from partners.domain.lifecycle import BidState
-from partners.domain.uploads import FileState
+from partners.domain.uploads import VERDICTS, FileState
 from partners.models.organisations import KINDS, Organisation
 from procurement.models import Competition, Criterion
 
@@ -199,7 +199,7 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
         return self.filter(state=FileState.REFUSED.value)
 
     def unchecked(self) -> Self:
-        return self.exclude(state__in=[FileState.CLEAN.value, FileState.REFUSED.value])
+        return self.exclude(state__in=[state.value for state in VERDICTS])
 
     def waiting(self, at: datetime) -> Self:
         """Those that a worker should look at: their turn has come, or a worker may have left them."""
