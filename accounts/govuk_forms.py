@@ -84,8 +84,10 @@ class NumberField(forms.DecimalField):
 
     def __init__(self, *, example: str, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        name = str(kwargs.get("label") or "The number")
+        missing = {"required": f"{name}: enter a number, such as {example}."}
+        kwargs["error_messages"] = missing | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
-        name = str(self.label or "The number")
         self.error_messages |= {
             "invalid": f"{name} must be a number, such as {example}.",
             "max_digits": f"{name} is larger than can be kept here.",
@@ -147,6 +149,8 @@ class DayField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", DayWidget())
+        missing = {"required": f"{kwargs.get('label') or 'The day'}: enter a day, a month and a year."}
+        kwargs["error_messages"] = missing | kwargs.get("error_messages", {})
         super().__init__(fields=[forms.CharField(required=False) for _ in range(3)], require_all_fields=False, **kwargs)
 
     def clean(self, value: Any) -> date | None:

@@ -14,6 +14,7 @@ from spinouts.views import (
     registers,
     services,
     studies,
+    study_pages,
     venture_exports,
     ventures,
 )
@@ -90,6 +91,8 @@ urlpatterns = [
     path("studies/<slug:reference>/hide/", studies.hide, name="study_hide"),
     path("studies/<slug:reference>/show/", studies.show_again, name="study_show"),
     path("studies/<slug:reference>/joining/", joining.joining, name="study_joining"),
+    path("studies/<slug:reference>/projection/", study_pages.projection, name="study_projection"),
+    path("studies/<slug:reference>/exit/", study_pages.company_exit, name="study_exit"),
     path("studies/<slug:reference>/report/", company_reports.study_report_new, name="study_report_new"),
     path("studies/<slug:reference>/<export:name>", studies.study_file, name="study_file"),
     path("company-reports/<slug:reference>/", company_reports.report, name="company_report"),

@@ -5,7 +5,8 @@ otherwise than before, fails here. Make the table again, and read the difference
 
     ACCESS_MATRIX=write DEBUG=1 python -m config.local run -- python -m pytest tests/test_access_matrix.py -q
 
-Some rules hold whatever the table says; they are below it. A new kind of thing in an address is taught to `_value`.
+Some rules hold whatever the table says; they are below it. A new kind of thing in an address is taught to
+`tests/addresses.py`.
 """
 
 import difflib
@@ -23,19 +24,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.checks import views_of
-from partners.models import (
-    Bid,
-    BidDocument,
-    ConnectedPerson,
-    DeclaredGround,
-    LateAttempt,
-    Organisation,
-    Submission,
-    Upload,
-)
-from procurement.models import Clarification, Competition, Document, Scale
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
-from spinouts.models import AppraisalCriterion, CompanyReport, CompanyStudy, HoldingEvent, JointVenture, Service
+from partners.models import Bid, ConnectedPerson, DeclaredGround, Organisation
+from spinouts.models import CompanyReport, CompanyStudy, Service
+from tests.addresses import OF_BIDS, address_of, app_of, model_of
 from tests.everything import (
     AGREED_ON_HARBOUR,
     AGREED_SECRET,
@@ -59,7 +50,6 @@ COUNCIL = ("officer", "lead officer", "approver", "auditor")
 PANEL = ("chair", "evaluator", "conflicted", "observer")
 STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
-OF_BIDS = {Bid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Upload, Assignment}
 # Things that are the same at each moment are looked at once.
 ONCE = {None, CompanyReport, CompanyStudy, ConnectedPerson, DeclaredGround, Organisation, Service}
 # Of each app, the moments at which something changes there; all of them where nothing is said.
@@ -70,14 +60,6 @@ CHANGES_AT = {
 }
 # Everybody who has signed in may ask in public, and read how to bid, also somebody of another council.
 OPEN_TO_OTHER_COUNCILS = {"procurement.ask_clarification", "partners.consider_bid"}
-# What the reference in an address stands for, where the view does not say it with a model.
-PLACES = {
-    "competitions/": Competition,
-    "companies/": JointVenture,
-    "council/competitions/": Competition,
-    "council/services/": Service,
-    "record/": Competition,
-}
 
 
 @dataclass(frozen=True)
@@ -126,74 +108,10 @@ def answers(moment, all_of_it, faults, caplog):
     return [
         _ask(route, pattern, address, browsers)
         for route, pattern in views_of(get_resolver())
-        if moment in CHANGES_AT.get(_app_of(pattern), MOMENTS)
-        if moment == Moment.PUBLISHED or pattern.name == "my_work" or _model_of(route, pattern) not in ONCE
-        if (address := _address(route, pattern, all_of_it))
+        if moment in CHANGES_AT.get(app_of(pattern), MOMENTS)
+        if moment == Moment.PUBLISHED or pattern.name == "my_work" or model_of(route, pattern) not in ONCE
+        if (address := address_of(route, pattern, all_of_it))
     ]
-
-
-def _app_of(pattern):
-    return pattern.callback.__module__.split(".")[0]
-
-
-def _model_of(route, pattern):
-    given = pattern.callback.access.model
-    if given or "<" not in route:
-        return given
-    return next((model for prefix, model in PLACES.items() if route.startswith(prefix)), None)
-
-
-def _address(route, pattern, all_of_it):
-    """The address with each of its parts filled in; nothing if what it is about is not there at this moment."""
-    address = route.removeprefix("^").removesuffix("$")
-    for name in pattern.pattern.converters or re.findall(r"\?P<(\w+)>", route):
-        value = _value(name, route, pattern, all_of_it)
-        if value is None:
-            return None
-        address = re.sub(rf"<(\w+:)?{name}>|\(\?P<{name}>[^)]*\)", str(value), address, count=1)
-    assert not re.search(r"[<>()]", address), address
-    return f"/{address}"
-
-
-def _value(name, route, pattern, all_of_it):
-    """What stands for a part of an address. Teach it here what a new name means."""
-    things = all_of_it.things
-    reference_of = {
-        "criterion": things.get(AppraisalCriterion) if route.startswith("council/services/") else all_of_it.criterion,
-        "part": all_of_it.section
-        if route.startswith("council/competitions/") and "sections/" in route
-        else all_of_it.criterion,
-        "bid": things.get(Bid),
-        "document": things.get(Document if _app_of(pattern) == "procurement" else BidDocument),
-        "member": things.get(PanelMember),
-        "scale": things.get(Scale),
-        "question": things.get(Clarification),
-        "award": things.get(Award),
-        "report": things.get(Report),
-        "venture": things.get(JointVenture),
-    }
-    if name == "reference":
-        model = _model_of(route, pattern)
-        assert model, f"Which model does the reference in {route} belong to? Tell PLACES."
-        assert model in things or model in EXPECTED_LATER, f"There is no {model.__name__} in tests/everything.py."
-        return things[model].reference if model in things else None
-    if name in reference_of:
-        thing = reference_of[name]
-        return thing and (getattr(thing, "reference", None) or thing.pk)
-    given = {
-        "name": "bods.json",
-        "token": all_of_it.token,
-        "uidb36": "1",
-        "key": "a-key",
-        "kind": "issue" if route.startswith("ventures/") else "award",
-        "option": "joint_venture",
-    }
-    given |= {"page": "agreements"}
-    assert name in given, f"What does “{name}” stand for in {route}? Tell tests/test_access_matrix.py."
-    return given[name]
-
-
-EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
 
 
 def _ask(route, pattern, address, browsers):

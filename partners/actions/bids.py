@@ -89,6 +89,11 @@ def _save_answer(
     return Saved(SaveState.SAVED, answer.version, length)
 
 
+def _is_shared(last: AnswerVersion, by: User, at: datetime) -> bool:
+    """Whether what this person saves now still belongs to their last version."""
+    return not last.was_in_conflict and last.saved_by_id == by.pk and at - last.begun_at < SHARES_A_VERSION
+
+
 def _keep_version(
     answer: Answer,
     text: str,
@@ -103,14 +108,7 @@ def _keep_version(
     last = answer.versions.first()
     if last and was_in_conflict and last.was_in_conflict and last.text == text and last.saved_by_id == by.pk:
         return
-    shares = (
-        last is not None
-        and goes_on
-        and not last.was_in_conflict
-        and last.saved_by_id == by.pk
-        and at - last.begun_at < SHARES_A_VERSION
-    )
-    if last is not None and shares:
+    if last and goes_on and _is_shared(last, by, at):
         last.text, last.version, last.saved_at = text, version, at
         last.save(update_fields=["text", "version", "saved_at"])
         return

@@ -11,9 +11,11 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.writing import changed, clean, kept_if_late, locked
+from partners.domain.consortia import ConsortiumRole, read_share, share_of_the_lead
 from partners.models import Bid, ConsortiumMember, ConsortiumVersion
 
-FIELDS = ("name", "kind", "registered_number", "part")
+FIELDS = ("name", "kind", "registered_number", "role", "share", "part", "email")
+DEFAULTS = {"role": ConsortiumRole.MEMBER.value}
 CHANGED_ELSEWHERE = (
     "Somebody else changed the members of the consortium after you opened this page.",
     "What you typed is still here, and theirs is shown above it. To replace theirs, save again.",
@@ -41,11 +43,13 @@ def seen(bid: Bid) -> str:
 def name_consortium(
     bid: Bid, members: Sequence[Mapping[str, str]], *, by: User, at: datetime, seen_before: str | None = None
 ) -> None:
-    """Name all the members besides the lead: name, kind, registered number and part of each; none for no consortium.
+    """Name all who stand behind the bid besides the lead, with the FIELDS of each; none for no consortium.
 
     With `seen_before`, refused if the list has changed since then.
     """
-    wanted = [{name: clean(member.get(name, "")).strip() for name in FIELDS} for member in members]
+    wanted = [
+        {name: clean(member.get(name, "")).strip() or DEFAULTS.get(name, "") for name in FIELDS} for member in members
+    ]
     with kept_if_late(bid, "Name the members of the consortium", {"members": wanted}, by=by, at=at):
         _name_consortium(bid, wanted, by=by, at=at, seen_before=seen_before)
 
@@ -72,7 +76,7 @@ def _name_consortium(
 
 
 def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[str]:
-    problems = []
+    problems, shares = [], []
     taken = {bid.organisation.name.casefold(): "is your own organisation, the lead member: leave it out of the list"}
     for number, row in enumerate(rows, start=1):
         who = f"Member {number}"
@@ -85,10 +89,22 @@ def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[str]:
             row.clean_fields(exclude=["bid"] if row.name else ["bid", "name"])
         except ValidationError as error:
             problems += [f"{who}: {_said(name, said)}" for name, found in error.message_dict.items() for said in found]
+        try:
+            shares.append(read_share(row.share))
+        except Refusal as refusal:
+            problems.append(f"{who}: {refusal}.")
+    try:
+        share_of_the_lead(shares)
+    except Refusal as refusal:
+        problems += refusal.sentences
     return problems
 
 
 def _said(name: str, sentence: str) -> str:
     if name == "kind":
         return "choose what kind of organisation it is."
+    if name == "role":
+        return "choose its role."
+    if name == "email":
+        return "enter an e-mail address such as name@example.org, or leave it empty."
     return f"{name.replace('_', ' ')}: {sentence}"

@@ -82,17 +82,22 @@ def invite(
     _check(invitation)
     invitation.save()
     trail.record("partners.invite", organisation, trail=organisation.reference, by=by, at=at, role=role.value)
-    link = site + reverse("partners:invitation", kwargs={"token": token})
+    _write_to_invited(invitation, site + reverse("partners:invitation", kwargs={"token": token}))
+    return token
+
+
+def _write_to_invited(invitation: Invitation, link: str) -> None:
+    organisation, by = invitation.organisation, invitation.invited_by
+    role = OrganisationRole(invitation.role)
     letters.queue(
-        email,
+        invitation.email,
         f"{by} invites you to join {_short(organisation.name)}",
         f"{by} invites you to work on the bids of {organisation.name} as {role.label.lower()}.\n\n"
         f"To join, open this link within 14 days, signed in with this e-mail address:\n{link}\n\n"
         "If you did not expect this letter, you can ignore it: nothing happens unless you open the link.\n",
-        at=at,
+        at=invitation.invited_at,
         trail=organisation.reference,
     )
-    return token
 
 
 @transaction.atomic

@@ -10,9 +10,8 @@ from accounts.actions import letters, trail
 from accounts.domain.fingerprints import canonical, fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.actions import receipts, supplier_information
+from partners.actions import consents, receipts, supplier_information
 from partners.actions.completeness import gaps, questions_of
-from partners.actions.consortia import members_of
 from partners.actions.uploads import finish_whole
 from partners.actions.writing import check_in_time, kept_if_late
 from partners.domain import typed_offers
@@ -52,7 +51,7 @@ def content_of(bid: Bid, at: datetime | None = None, *, held: Collection[str] = 
             "registered_number": organisation.registered_number,
             "address": organisation.address,
         },
-        "consortium": members_of(bid),
+        "consortium": consents.content_of(bid),
         "answers": {each.reference: texts.get(each.pk, "") for each in questions_of(bid.competition)},
         "documents": [
             {

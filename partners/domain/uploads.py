@@ -46,6 +46,9 @@ NEXT: dict[FileState, frozenset[FileState]] = {
     FileState.REFUSED: frozenset(),
 }
 
+VERDICTS = frozenset({FileState.CLEAN, FileState.REFUSED})
+"""The states in which a check is over."""
+
 _WHY_NOT: dict[FileState, str] = {
     FileState.RECEIVED: "This file waits for its check already, so there is nothing to do.",
     FileState.SCANNING: "This file is being checked at this moment. Wait a little, then look at the page again.",

@@ -8,6 +8,7 @@ from partners.models.bids import (
     Offer,
     OfferVersion,
 )
+from partners.models.consortia import Consent
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
@@ -26,6 +27,7 @@ __all__ = [
     "Bid",
     "BidDocument",
     "ConnectedPerson",
+    "Consent",
     "ConsortiumMember",
     "ConsortiumVersion",
     "DeclaredGround",

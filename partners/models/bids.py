@@ -9,15 +9,19 @@ from django.db.models import Q
 from accounts.models import (
     Referenced,
     SealedCharField,
+    SealedEmailField,
     SealedJSONField,
     SealedStorage,
     SealedTextField,
     User,
 )
+from partners.domain.consortia import ConsortiumRole
 from partners.domain.lifecycle import BidState
-from partners.domain.uploads import FileState
+from partners.domain.uploads import VERDICTS, FileState
 from partners.models.organisations import KINDS, Organisation
 from procurement.models import Competition, Criterion
+
+CONSORTIUM_ROLES = [(role.value, role.label) for role in ConsortiumRole]
 
 
 class BidQuerySet(models.QuerySet["Bid"]):
@@ -89,7 +93,14 @@ class ConsortiumMember(models.Model):
     name = SealedCharField(max_length=300)
     kind = SealedCharField(max_length=20, choices=KINDS)
     registered_number = SealedCharField(max_length=40, blank=True)
+    role = SealedCharField(
+        max_length=20,
+        choices=[(each.value, each.label) for each in ConsortiumRole],
+        default=ConsortiumRole.MEMBER.value,
+    )
+    share = SealedCharField("share of the work in percent, as typed", max_length=20, blank=True)
     part = SealedTextField("what it would do", blank=True)
+    email = SealedEmailField("whom to ask for its consent", max_length=254, blank=True)
 
     class Meta:
         ordering = ["bid", "pk"]
@@ -210,7 +221,7 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
         return self.filter(state=FileState.REFUSED.value)
 
     def unchecked(self) -> Self:
-        return self.exclude(state__in=[FileState.CLEAN.value, FileState.REFUSED.value])
+        return self.exclude(state__in=[state.value for state in VERDICTS])
 
     def waiting(self, at: datetime) -> Self:
         """Those that a worker should look at: their turn has come, or a worker may have left them."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.access import UserRequest, may, requires
 from accounts.domain.refusals import Refusal
-from partners.actions import bids
+from partners.actions import bids, consents
 from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
 from partners.domain.presence import OVERVIEW
@@ -52,7 +52,7 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "answers": _answer_tasks(bid, found),
         "offer_state": _offer_state(bid, found),
         "supplier_gaps": sum(gap.part == Part.SUPPLIER for gap in found),
-        "members": bid.consortium_members.count(),
+        "members": consents.standings(bid),
         "documents": BidDocument.objects.present().filter(bid=bid).count(),
         "refused": BidDocument.objects.listed().refused().filter(bid=bid).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),

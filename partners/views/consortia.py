@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -7,7 +8,8 @@ from django.utils import timezone
 
 from accounts.access import UserRequest, requires, wants_json
 from accounts.domain.refusals import Refusal
-from partners.actions import consortia
+from partners.actions import consents, consortia
+from partners.domain.consortia import ConsortiumRole, read_share, share_of_the_lead
 from partners.domain.deadlines import TooLate
 from partners.domain.presence import CONSORTIUM
 from partners.models import Bid
@@ -18,7 +20,9 @@ from partners.views.standing import standing_of
 
 FEWEST_ROWS = 2
 MOST_ROWS = 50
-_ROW = re.compile(r"member-([1-9]\d?)-(name|kind|registered_number|part)")
+# What makes a row count: the others are chosen from a list, which always has something chosen.
+TYPED = ("name", "registered_number", "share", "part", "email")
+_ROW = re.compile(rf"member-([1-9]\d?)-({'|'.join(consortia.FIELDS)})")
 
 
 @requires("partners.write_bid", Bid)
@@ -27,7 +31,7 @@ def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
     if request.method != "POST":
         return _page(request, bid, consortia.members_of(bid), seen=consortia.seen(bid))
     rows, at = _rows(request), timezone.now()
-    named = [row for row in rows if any(row[name].strip() for name in ("name", "registered_number", "part"))]
+    named = [row for row in rows if any(row[name].strip() for name in TYPED)]
     seen_before = request.POST.get("version") or None
     try:
         check_sender(request)
@@ -70,13 +74,23 @@ def _page(
     wanted = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 4 else 0
     empty = dict.fromkeys(consortia.FIELDS, "")
     rows = rows + [empty] * (max(wanted, FEWEST_ROWS, len(rows)) - len(rows))
+    standings = consents.standings(bid)
     context = {
         "bid": bid,
         "rows": rows,
         "kinds": KINDS,
+        "roles": [(each.value, each.label) for each in ConsortiumRole],
+        "standings": standings,
+        "lead_share": _lead_share(standings),
         "seen": seen,
         "theirs": theirs,
         "standing": standing_of(bid, timezone.now()),
         **company_at(request, bid, CONSORTIUM),
     }
     return page(request, "partners/consortium_form.html", context, errors)
+
+
+def _lead_share(standings: list[consents.Standing]) -> Decimal | None:
+    """What the named shares leave for the lead; None where none is named."""
+    shares = [read_share(each.member.share) for each in standings]
+    return share_of_the_lead(shares).normalize() if any(shares) else None

@@ -12,7 +12,7 @@ from accounts.domain.refusals import Refusal
 from partners.actions import document_checks, documents
 from partners.actions.completeness import questions_of
 from partners.domain.presence import DOCUMENTS
-from partners.domain.uploads import FileState
+from partners.domain.uploads import VERDICTS, FileState
 from partners.models import Bid, BidDocument, LateAttempt, Upload
 from partners.views.downloads import download_of
 from partners.views.pages import page
@@ -34,16 +34,18 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
             errors = [(FIELD, "Choose at least one file.")]
         added, errors = _add_each(request, bid, files, asked, errors)
         if added:
-            listed = ", ".join(f"“{each.title}”" for each in added)
-            messages.success(request, f"Stored: {listed}.")
+            titles = ", ".join(f"“{each.title}”" for each in added)
+            messages.success(request, f"Stored: {titles}.")
         if not errors:
             return redirect("partners:bid_documents", reference=bid.reference)
+    # Read once, so that the list and its count are of the same instant.
+    listed = list(BidDocument.objects.listed().filter(bid=bid).select_related("criterion", "uploaded_by"))
     context = {
         "bid": bid,
         "criteria": asked,
-        "documents": BidDocument.objects.listed().filter(bid=bid).select_related("criterion", "uploaded_by"),
+        "documents": listed,
         "unfinished": Upload.objects.unfinished().filter(bid=bid).select_related("begun_by"),
-        "checking": BidDocument.objects.listed().unchecked().filter(bid=bid).count(),
+        "checking": sum(document.stands not in VERDICTS for document in listed),
         "limits": documents.limits_in_words(),
         "accept": ",".join(settings.UPLOAD_ENDINGS),
         "has_scanner": is_connected(),

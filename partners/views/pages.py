@@ -5,7 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from accounts.access import UserRequest
@@ -56,7 +56,7 @@ def saved_at(at: datetime) -> str:
 
 
 def page(
-    request: UserRequest, template: str, context: Mapping[str, Any], errors: list[tuple[str, str]] | None = None
+    request: HttpRequest, template: str, context: Mapping[str, Any], errors: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
     """The page; errors, pairs of a field's id and a sentence, stand at its top, and a refused post has status 422."""
     is_refused = bool(errors) and request.method == "POST"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
-from partners.actions import receipts, submissions
+from partners.actions import consents, receipts, submissions
 from partners.actions.completeness import questions_of
 from partners.domain.offers import from_content
 from partners.models import Bid, BidDocument, Submission, Upload
@@ -35,6 +35,7 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
             "documents": BidDocument.objects.present().filter(bid=bid).count(),
             "members": bid.consortium_members.count(),
         },
+        "not_agreed": [each for each in consents.standings(bid) if not each.has_agreed],
         "checking": BidDocument.objects.present().unchecked().filter(bid=bid).count(),
         "refused": BidDocument.objects.listed().refused().filter(bid=bid),
         "unfinished": Upload.objects.unfinished().filter(bid=bid, whole_at=None),

@@ -73,15 +73,10 @@ def add_criterion(
     by: User,
     at: datetime,
 ) -> Criterion:
-    """Add a criterion, last in its section; what its kind does not need is left out.
-
-    With the same reference sent twice, it is added once.
-    """
+    """Add a criterion, last in its section, and once for each reference; what its kind does not need is left out."""
     competition = lock_draft(section.competition)
-    known = Criterion.objects.filter(competition=competition, reference=reference).first() if reference else None
-    if known is not None and known.title == title and known.section_id == section.pk:
+    if known := _sent_before(section, reference, title):
         return known
-    check_reference_is_free(competition, reference)
     criterion = Criterion(
         competition=competition,
         section=section,
@@ -99,13 +94,28 @@ def add_criterion(
         zero_at=zero_at,
         full_at=full_at,
     )
+    return _added(criterion, by=by, at=at)
+
+
+def _sent_before(section: Section, reference: str | None, title: str) -> Criterion | None:
+    """The criterion that the same press of the button added already. Refused where something else has the reference."""
+    if not reference:
+        return None
+    known = Criterion.objects.filter(section=section, reference=reference, title=title).first()
+    if known is None:
+        check_reference_is_free(section.competition, reference)
+    return known
+
+
+def _added(criterion: Criterion, *, by: User, at: datetime) -> Criterion:
+    """Check a new criterion, and write it down."""
     _keep_what_its_kind_needs(criterion, by, at)
     _check(criterion)
     criterion.save(force_insert=True)
     trail.record(
         "procurement.add_criterion",
         criterion,
-        trail=competition.reference,
+        trail=criterion.competition.reference,
         by=by,
         at=at,
         kind=criterion.kind,

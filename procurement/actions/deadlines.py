@@ -44,19 +44,23 @@ def extend(
         by=by,
         at=at,
     )
-    competition.bid_deadline, competition.questions_deadline = bid_deadline, questions_deadline
+    _put_into_force(competition, change)
+    return change
+
+
+def _put_into_force(competition: Competition, change: DeadlineChange) -> None:
+    competition.bid_deadline, competition.questions_deadline = change.bid_deadline, change.questions_deadline
     competition.save(update_fields=["bid_deadline", "questions_deadline"])
     trail.record(
         "procurement.extend_deadlines",
         competition,
         trail=competition.reference,
-        by=by,
-        at=at,
-        bid_deadline=bid_deadline.isoformat(),
-        questions_deadline=questions_deadline.isoformat(),
+        by=change.by,
+        at=change.at,
+        bid_deadline=change.bid_deadline.isoformat(),
+        questions_deadline=change.questions_deadline.isoformat(),
         reasons=change.reasons,
     )
-    return change
 
 
 def _check(now_bids: datetime, now_questions: datetime, bids: datetime, questions: datetime, at: datetime) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.domain.refusals import Refusal
 from procurement.domain.clocks import earliest_deadline, shortest_tendering_period
-from procurement.domain.dates import day_in_words, in_words
+from procurement.domain.dates import day_in_words, in_words, time_left
 from procurement.domain.soundness import problems, warnings
 from procurement.models import Competition, methodology_of, terms_of
 
@@ -32,13 +32,15 @@ def problems_by_page(competition: Competition, at: datetime) -> list[Problem]:
     ]
 
 
-def warnings_of(competition: Competition) -> list[Problem]:
-    """What is allowed but often regretted, or often forgotten."""
+def warnings_of(competition: Competition, at: datetime) -> list[Problem]:
+    """What is allowed but often regretted, or often forgotten, if it is published at this instant."""
+    has_documents = competition.documents.exists()
     found = [Problem("service", sentence) for sentence in _unsaid_of_service(competition)]
     found += [Problem("terms", sentence) for sentence in terms_of(competition).warnings()]
     for sentence in warnings(methodology_of(competition)):
         found.append(Problem("tie_break" if "tie-break" in sentence else "criteria", sentence))
-    if not competition.documents.exists():
+    found += [Problem("dates", sentence) for sentence in _short_time(competition, has_documents, at)]
+    if not has_documents:
         found.append(
             Problem(
                 "documents", "There are no documents yet, such as the draft contract or the list of staff who transfer."
@@ -107,4 +109,26 @@ def _tendering_period(competition: Competition, deadline: datetime, at: datetime
             f"The deadline for bids must be {day_in_words(earliest)} or later if the competition is published today:"
             f" bidders must have at least {days} days, unless the contract is a light touch one"
             " (Procurement Act 2023, s.54)."
+        )
+
+
+def _short_time(competition: Competition, has_documents: bool, at: datetime) -> Iterator[str]:
+    """Where the time for bids is lawful, but short (s.54(1)); what is unlawful stands among the problems."""
+    deadline = competition.bid_deadline
+    if deadline is None or deadline <= at:
+        return
+    today, ends_on = at.astimezone(LONDON).date(), deadline.astimezone(LONDON).date()
+    usual = earliest_deadline(today, shortest_tendering_period(light_touch=False))
+    without = earliest_deadline(today, shortest_tendering_period(light_touch=False, all_documents_supplied=False))
+    if competition.is_light_touch and ends_on < usual:
+        yield (
+            f"Bidders would have only {time_left(deadline - at)}. The Act sets no shortest period for a light touch "
+            "contract, but the council must allow for how complex the contract is, for visits and for subcontracting "
+            "(Procurement Act 2023, s.54(1)). For any other contract with all its documents the deadline would be "
+            f"{day_in_words(usual)} or later."
+        )
+    elif not competition.is_light_touch and usual <= ends_on < without and not has_documents:
+        yield (
+            f"A deadline before {day_in_words(without)} is lawful only if all documents of the competition come with "
+            "its notice, and there are none yet (Procurement Act 2023, s.54)."
         )

@@ -1,6 +1,6 @@
 """Days and instants in words, as the GOV.UK style has them, and the same on every machine."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -37,6 +37,16 @@ def in_words(instant: datetime, zone: str = "Europe/London") -> str:
     there = instant.astimezone(ZoneInfo(zone))
     name = there.tzname() or zone
     return f"{_time_in_words(there)} {day_in_words(there)} ({_ZONES.get(name, name)})"
+
+
+def time_left(span: timedelta) -> str:
+    """A span in its largest unit that says enough, rounded down: "3 days", "40 hours", "12 minutes"."""
+    minutes = span // timedelta(minutes=1)
+    if minutes >= 2 * 24 * 60:
+        return f"{span.days} days"
+    if minutes >= 2 * 60:
+        return f"{minutes // 60} hours"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def _time_in_words(there: datetime) -> str:

@@ -17,7 +17,11 @@ class TitleForm(GovukForm):
     """The first thing said of a competition. Its reference is made with the page, so that it is started once."""
 
     submit = "Start the competition"
-    reference = forms.SlugField(max_length=40, widget=forms.HiddenInput)
+    reference = forms.SlugField(
+        max_length=40,
+        widget=forms.HiddenInput,
+        error_messages={"required": "The page was sent without its reference: open it again, and start once more."},
+    )
     title = forms.CharField(
         label="Title of the competition",
         help_text="For example, “A partner for our day centres”.",

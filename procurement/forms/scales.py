@@ -17,7 +17,12 @@ class ScaleForm(SeenForm):
     name = forms.CharField(
         label="Name of the scale", max_length=100, error_messages={"required": "Enter the name of the scale."}
     )
-    rows = forms.IntegerField(min_value=1, max_value=MOST_STEPS, widget=forms.HiddenInput)
+    rows = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_STEPS,
+        widget=forms.HiddenInput,
+        error_messages={"required": "The page was sent without the number of its rows: open it again."},
+    )
 
     def __init__(
         self,

@@ -44,7 +44,7 @@ class Task:
 
 def tasks_of(competition: Competition, at: datetime) -> list[Task]:
     problems = problems_by_page(competition, at) if competition.is_draft else []
-    warnings = warnings_of(competition) if competition.is_draft else []
+    warnings = warnings_of(competition, at) if competition.is_draft else []
     return [
         Task(
             page,

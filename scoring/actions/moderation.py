@@ -59,26 +59,35 @@ def agree(
         return last
     number = past.count()
     if seen is not None and seen != number and last:
-        raise Refusal(
-            f"Meanwhile {last.decided_by} recorded the agreed score {last.value.normalize():f} for this bid.",
-            "What you typed is kept below. Read what was recorded, then record yours if it is to replace it.",
-        )
+        raise _overtaken(last)
     past.filter(superseded_at=None).update(superseded_at=at)
     agreed = ConsensusScore.objects.create(
         bid=bid, criterion=criterion, value=value, reasons=reasons, dissent=dissent, decided_by=by, decided_at=at
     )
     ConsensusDraft.objects.filter(bid=bid, criterion=criterion).update(typed={})
+    _note(agreed, number + 1, trail_of=competition)
+    return agreed
+
+
+def _overtaken(last: ConsensusScore) -> Refusal:
+    return Refusal(
+        f"Meanwhile {last.decided_by} recorded the agreed score {last.value.normalize():f} for this bid.",
+        "What you typed is kept below. Read what was recorded, then record yours if it is to replace it.",
+    )
+
+
+def _note(agreed: ConsensusScore, number: int, *, trail_of: Competition) -> None:
+    """The agreed score on the trail, the `number`-th of its bid and criterion, told by its fingerprint alone."""
     trail.record(
         "scoring.moderate",
-        f"{criterion} of {bid.organisation}",
-        trail=competition.reference,
-        by=by,
-        at=at,
-        number=number + 1,
-        has_dissent=bool(dissent),
+        f"{agreed.criterion} of {agreed.bid.organisation}",
+        trail=trail_of.reference,
+        by=agreed.decided_by,
+        at=agreed.decided_at,
+        number=number,
+        has_dissent=bool(agreed.dissent),
         fingerprint=fingerprint(content_of(agreed)),
     )
-    return agreed
 
 
 @transaction.atomic

@@ -43,14 +43,7 @@ def review(
     if there := PromiseReview.objects.filter(promise=promise, reference=reference).first():
         return there
     check_running(promise)
-    if not is_agreed(promise.award):
-        raise Refusal("The promises are not agreed yet: the lead officer agrees them first, then they are reviewed.")
-    if on > day_in_london(at):
-        raise Refusal("The day lies in the future: record a review once it has taken place.")
-    if not evidence.strip():
-        raise Refusal("Say what the evidence is, and where it is kept.")
-    if value is not None and not promise.unit:
-        raise Refusal("Nothing is counted for this promise: say in the evidence what was measured.")
+    _check_review(promise, on, evidence, value, at)
     made = PromiseReview(
         promise=promise,
         on=on,
@@ -66,6 +59,17 @@ def review(
     made.save(force_insert=True)
     record("scoring.review_promise", promise, by=by, at=at, on=on.isoformat(), rating=made.rating, **kept)
     return made
+
+
+def _check_review(promise: Promise, on: date, evidence: str, value: Decimal | None, at: datetime) -> None:
+    if not is_agreed(promise.award):
+        raise Refusal("The promises are not agreed yet: the lead officer agrees them first, then they are reviewed.")
+    if on > day_in_london(at):
+        raise Refusal("The day lies in the future: record a review once it has taken place.")
+    if not evidence.strip():
+        raise Refusal("Say what the evidence is, and where it is kept.")
+    if value is not None and not promise.unit:
+        raise Refusal("Nothing is counted for this promise: say in the evidence what was measured.")
 
 
 def remind_of_overdue(*, at: datetime) -> int:

@@ -16,6 +16,8 @@ DEEDS = {
     "partners.invite": "Invited somebody to the organisation",
     "partners.join": "Joined the organisation",
     "partners.late_attempt": "Came too late, and was refused",
+    "partners.answer_consent": "Answered whether an organisation agrees to its part in a bid",
+    "partners.ask_for_consent": "Asked an organisation to agree to its part in a bid",
     "partners.name_connected_person": "Named a connected person, or changed what is said of them",
     "partners.name_consortium": "Named the consortium",
     "partners.open_bids": "Opened the bids",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
+from partners.domain.consortia import ConsortiumRole
 from partners.domain.instruments import Instrument
 from partners.domain.organisations import OrganisationKind, OrganisationRole
 from scoring.files.schema_council import FilePart
@@ -35,6 +36,8 @@ class ConsortiumMemberPart(Part):
     name: LongName
     kind: OrganisationKind
     registered_number: RegisteredNumber = ""
+    role: ConsortiumRole = ConsortiumRole.MEMBER
+    share: Annotated[Line, Field(max_length=20)] = ""
     part: Text = ""
 
 

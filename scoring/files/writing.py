@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from procurement.models import Competition, Criterion, Section
+from procurement.models import Competition, Criterion, Scale, Section
 from scoring.files import writing_bids, writing_evaluation
 from scoring.files.content import Content, deed, document_content, first_deed
 from scoring.files.schema import FORMAT, CompetitionFile
@@ -109,16 +109,7 @@ def _competition(competition: Competition) -> Content:
             "least_council_percent": competition.least_council_percent,
             "permitted_forms": competition.permitted_forms,
         },
-        "scales": [
-            {
-                "name": scale.name,
-                "steps": [
-                    {"score": step.value, "label": step.label, "descriptor": step.descriptor}
-                    for step in scale.steps.all()
-                ],
-            }
-            for scale in competition.scales.prefetch_related("steps").order_by("pk")
-        ],
+        "scales": [_scale(scale) for scale in competition.scales.prefetch_related("steps").order_by("pk")],
         "sections": _sections(competition),
         "tie_break": competition.tie_break,
         "places": competition.shown_places,
@@ -135,6 +126,14 @@ def _competition(competition: Competition) -> Content:
         "drafted": first_deed(competition.reference),
         "published": first_deed(competition.reference, ".publish") if competition.published_at else None,
         "abandoned": _abandoned(competition),
+    }
+
+
+def _scale(scale: Scale) -> Content:
+    steps = scale.steps.all()
+    return {
+        "name": scale.name,
+        "steps": [{"score": step.value, "label": step.label, "descriptor": step.descriptor} for step in steps],
     }
 
 

@@ -32,12 +32,17 @@ def bid_content(bid: Bid, submission: Submission, questions: Iterable[str]) -> C
     return {
         "organisation": bid.organisation.name,
         "started": deed(bid.started_by, bid.started_at),
-        "consortium": submission.whole()["consortium"],
+        "consortium": [_member(each) for each in submission.whole()["consortium"]],
         "answers": {reference: answers[reference] for reference in questions if reference in answers},
         "documents": list(_documents(submission)),
         "offer": submission.whole()["offer"],
         "submitted": deed(submission.by, submission.at),
     }
+
+
+def _member(said: Content) -> Content:
+    """Who agreed is left out: what was said on the way is not part of the file."""
+    return {name: each for name, each in said.items() if name != "agreed"}
 
 
 def _documents(submission: Submission) -> Iterator[Content]:

@@ -49,7 +49,9 @@ class CheckForm(GovukForm):
 class AssessForm(GovukForm):
     submit = "Record the finding"
     ground = forms.ChoiceField(
-        label="Ground", choices=[(each.reference, f"{each.source}: {each.words}") for each in GROUNDS]
+        label="Ground",
+        choices=[(each.reference, f"{each.source}: {each.words}") for each in GROUNDS],
+        error_messages={"required": "Choose the ground."},
     )
     who = forms.CharField(
         label="To whom it applies", max_length=300, error_messages={"required": "Enter to whom it applies."}

@@ -190,6 +190,7 @@ class AgreeForm(GovukForm):
             "explain, or why the Act asks for none, such as that this is a concession contract."
         ),
         widget=forms.Textarea,
+        error_messages={"required": "Give the reason why there are fewer than three key performance indicators."},
     )
 
     def __init__(self, *args: Any, duty: KpiDuty, indicators: int, **kwargs: Any) -> None:

@@ -66,13 +66,8 @@ def add_criterion(
 ) -> AppraisalCriterion:
     """Add a criterion, last of all. With the same reference sent twice, it is added once."""
     appraisal = begin(service, by=by, at=at)
-    known = appraisal.criteria.filter(reference=reference).first() if reference else None
-    if known is not None:
-        if known.name == name:
-            return known
-        raise Refusal(
-            f"There is already a criterion with the reference “{reference}”. Reload the page, and add it again."
-        )
+    if reference and (known := _sent_before(appraisal, reference, name)):
+        return known
     criterion = AppraisalCriterion(
         appraisal=appraisal,
         reference=reference or new_reference(),
@@ -94,6 +89,16 @@ def add_criterion(
         weight=percent_in_words(Decimal(weight)),
     )
     return criterion
+
+
+def _sent_before(appraisal: OptionsAppraisal, reference: str, name: str) -> AppraisalCriterion | None:
+    """The criterion that the same press of the button added already."""
+    known: AppraisalCriterion | None = appraisal.criteria.filter(reference=reference).first()
+    if known is not None and known.name != name:
+        raise Refusal(
+            f"There is already a criterion with the reference “{reference}”. Reload the page, and add it again."
+        )
+    return known
 
 
 @transaction.atomic

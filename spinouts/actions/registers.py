@@ -67,6 +67,13 @@ def record(
             venture=venture, reference=newcomer.reference, kind=newcomer.kind.value, name=newcomer.name
         )
     (row,) = write_events(venture, [foreseen.event], reference=reference, by=by, at=at)
+    _note(venture, row, foreseen, by=by, at=at)
+    _tell(venture, foreseen, by=by, at=at)
+    return row
+
+
+def _note(venture: JointVenture, row: HoldingEvent, foreseen: Foreseen, *, by: User, at: datetime) -> None:
+    """The entry on the trail, with what it says and what it was warned of."""
     trail.record(
         "spinouts.record_event",
         venture,
@@ -80,8 +87,6 @@ def record(
         fingerprint=row.entry,
         warnings=[warning.sentence for warning in foreseen.warnings],
     )
-    _tell(venture, foreseen, by=by, at=at)
-    return row
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -34,17 +35,7 @@ def form_venture(service: Service, company: Company, *, by: User, at: datetime) 
         identifier=company.identifier,
         agreed=written(company.agreed),
     )
-    for party in company.parties:
-        Party.objects.create(
-            venture=venture,
-            reference=party.reference,
-            kind=party.kind.value,
-            name=party.name,
-            identifier=party.identifier,
-            trustees=list(party.trustees),
-        )
-    for share_class in company.classes:
-        ShareClass.objects.create(venture=venture, **{name: getattr(share_class, name) for name in shares.FIELDS})
+    _write_owners_and_classes(venture, company)
     write_events(venture, company.events, by=by, at=at)
     trail.record(
         "spinouts.form_venture",
@@ -58,6 +49,20 @@ def form_venture(service: Service, company: Company, *, by: User, at: datetime) 
         events=len(company.events),
     )
     return venture
+
+
+def _write_owners_and_classes(venture: JointVenture, company: Company) -> None:
+    for party in company.parties:
+        Party.objects.create(
+            venture=venture,
+            reference=party.reference,
+            kind=party.kind.value,
+            name=party.name,
+            identifier=party.identifier,
+            trustees=list(party.trustees),
+        )
+    for share_class in company.classes:
+        ShareClass.objects.create(venture=venture, **{name: getattr(share_class, name) for name in shares.FIELDS})
 
 
 def write_events(
@@ -75,25 +80,12 @@ def write_events(
         row = HoldingEvent(
             reference=reference or new_reference(),
             venture=venture,
-            sequence=event.sequence,
-            kind=event.kind.value,
-            reason=event.reason.value,
-            on=event.on,
+            **_plain_fields(event),
             share_class=classes[event.share_class.reference] if event.share_class else None,
-            shares=event.shares,
             to_class=classes[event.to_class.reference] if event.to_class else None,
-            to_shares=event.to_shares,
             to_party=parties[event.to_party.reference] if event.to_party else None,
             from_party=parties[event.from_party.reference] if event.from_party else None,
-            seats=event.seats,
-            amount=event.amount,
-            profits=event.profits,
-            under=event.under,
-            until=event.until,
             corrects=known[event.corrects] if event.corrects else None,
-            note=event.note,
-            consents=list(event.consents),
-            entry=entry_of(event),
             again=_times(event, [*known.values(), *rows]),
             recorded_by=by,
             recorded_at=at,
@@ -102,6 +94,26 @@ def write_events(
         rows.append(row)
         known[event.sequence] = row
     return rows
+
+
+def _plain_fields(event: events.HoldingEvent) -> dict[str, Any]:
+    """Of an event's row, all that names no other row."""
+    return {
+        "sequence": event.sequence,
+        "kind": event.kind.value,
+        "reason": event.reason.value,
+        "on": event.on,
+        "shares": event.shares,
+        "to_shares": event.to_shares,
+        "seats": event.seats,
+        "amount": event.amount,
+        "profits": event.profits,
+        "under": event.under,
+        "until": event.until,
+        "note": event.note,
+        "consents": list(event.consents),
+        "entry": entry_of(event),
+    }
 
 
 def _times(event: events.HoldingEvent, earlier: Iterable[HoldingEvent]) -> int:

@@ -13,7 +13,7 @@ from spinouts.domain.findings import Finding, Topic
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import stake_in_words
-from spinouts.domain.regimes import OWNERSHIP_TRUSTS, RESERVED_CONTRACTS, SIGNIFICANT_CONTROL
+from spinouts.domain.regimes import OWNERSHIP_TRUSTS, PROCUREMENT_ACT, SIGNIFICANT_CONTROL
 from spinouts.domain.registers import Register
 from spinouts.domain.resolutions import Coalition, Coalitions, Power, alone, minimal_coalitions
 
@@ -230,8 +230,8 @@ def _employee_control(of: Register) -> Iterator[Finding]:
     reference = employees[0].reference if len(employees) == 1 else None
     least = min(votes, board) if of.board else votes
     source = "Procurement Act 2023, s.33(6)(c)"
-    if not RESERVED_CONTRACTS.is_known(of.on):
-        source = f"Measured here as in {source}, {RESERVED_CONTRACTS.began}"
+    if not PROCUREMENT_ACT.is_known(of.on):
+        source = f"Measured here as in {source}, {PROCUREMENT_ACT.began}"
     yield Finding(reference, Topic.EMPLOYEE_CONTROL, sentence, least, stake_in_words(least), source)
 
 

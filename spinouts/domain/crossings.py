@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from spinouts.domain.cap_table import fractions_of
 from spinouts.domain.control import band
-from spinouts.domain.parties import Party, Side
+from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import stake_in_words
 from spinouts.domain.registers import Register
 
@@ -20,10 +20,26 @@ def crossings(before: Register, after: Register) -> tuple[str, ...]:
 
 def _sides(parties: list[Party], earlier: Mapping[str, Fraction], later: Mapping[str, Fraction]) -> Iterator[str]:
     for side in Side:
-        of_side = [party.reference for party in parties if party.kind.side is side]
+        of_side = [party for party in parties if party.kind.side is side]
         if len(of_side) > 1:
-            who = "Councils" if side is Side.COUNCIL else side.label
-            yield _crossing(f"{who} together", earlier, later, of_side)
+            yield _crossing(f"{_who(side, of_side)} together", earlier, later, [party.reference for party in of_side])
+
+
+def _who(side: Side, parties: list[Party]) -> str:
+    """The side by its name; on the partners' side others are named too, where they count among it."""
+    if side is Side.COUNCIL:
+        return "Councils"
+    others = [words for kind, words in _BESIDE_PARTNERS if any(party.kind is kind for party in parties)]
+    if side is not Side.PARTNER or not others:
+        return side.label
+    return f"{', '.join([side.label, *others[:-1]])} and {others[-1]}"
+
+
+_BESIDE_PARTNERS = (
+    (PartyKind.SOCIAL_INVESTOR, "social investors"),
+    (PartyKind.CHARITY, "charities"),
+    (PartyKind.GROUP_COMPANY, "group companies"),
+)
 
 
 def _crossing(name: str, earlier: Mapping[str, Fraction], later: Mapping[str, Fraction], whose: list[str]) -> str:

@@ -50,7 +50,8 @@ class PayeeRow:
 
 @dataclass(frozen=True, slots=True)
 class ExitPicture:
-    """`open_questions` are what the articles do not settle and what is not paid; `notes` say who decides what."""
+    """`warning` is for an ending that does not pay the debts, "" where it does. `open_questions` are what the articles
+    do not settle and what is not paid; `notes` say who decides what."""
 
     company: str
     situation: Situation
@@ -59,6 +60,7 @@ class ExitPicture:
     diagram: Diagram
     steps: tuple[StepRow, ...]
     payees: tuple[PayeeRow, ...]
+    warning: str
     open_questions: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -73,6 +75,7 @@ def exit_picture(company: Company, found: Waterfall) -> ExitPicture:
         diagram=waterfall(f"{found.situation.label}: who gets what", tuple(_picture_steps(company, found))),
         steps=tuple(_steps(found)),
         payees=tuple(_payees(found)),
+        warning=_warning(found),
         open_questions=tuple(_open_questions(found)),
         notes=found.notes,
     )
@@ -106,11 +109,35 @@ def _payees(found: Waterfall) -> Iterator[PayeeRow]:
         yield PayeeRow(names[payee], in_pounds(amount), part)
 
 
+_TOO_LITTLE = {
+    Situation.SALE: (
+        "A sale at this price does not pay what the company owes: {lacking} is missing. Owners get nothing, the "
+        "creditors who go without must agree, and directors must put the creditors first (Companies Act 2006, "
+        "s.172(3); Insolvency Act 1986, s.214)."
+    ),
+    Situation.STEP_IN: (
+        "What the council pays does not pay what the company owes: {lacking} is missing. What is left of the company "
+        "is insolvent, and its directors must put the creditors first (Companies Act 2006, s.172(3); Insolvency Act "
+        "1986, s.214)."
+    ),
+    Situation.WINDING_UP: (
+        "This is not a winding up while solvent: {lacking} of what the company owes is missing, and its directors "
+        "could not declare that it pays in full (Insolvency Act 1986, s.89). Choose “Insolvency” instead."
+    ),
+}
+"""Said of endings that are taken to pay all debts; in an insolvency or a default it is known that they do not."""
+
+
+def _warning(found: Waterfall) -> str:
+    lacking = found.debts_unpaid
+    return _TOO_LITTLE.get(found.situation, "").format(lacking=in_pounds(lacking)) if lacking else ""
+
+
 def _open_questions(found: Waterfall) -> Iterator[str]:
     unsettled = found.by_payee.get(UNSETTLED, Decimal(0))
     if unsettled:
         yield f"The articles do not say who gets {in_pounds(unsettled)}: settle it."
-    for step in found.steps:
+    for step in (step for step in found.steps if not step.goes_on):
         for payment in step.payments:
             if payment.due is not None and payment.due > payment.amount:
                 lacking = in_pounds(payment.due - payment.amount)

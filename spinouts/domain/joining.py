@@ -75,32 +75,31 @@ def join(
     if handed is None:
         handed = {who: held for who, held in joined.capital.items() if held and who not in {company, parent}}
     _check(both, joined, handed, ratio)
-    takers = {who: (receivers or {}).get(who, who) for who in handed}
     due = ratio * sum(handed.values())
     if due < 1:
         raise Refusal(f"{due} shares of {top.name} would be due, less than one whole share: choose a higher ratio.")
-    dues: dict[str, Fraction] = {}
-    for who, shares in handed.items():
-        dues[takers[who]] = dues.get(takers[who], Fraction(0)) + ratio * shares
-    issued = dict(zip(dues, allot(int(due), list(dues.values())), strict=True))
+    issued = _issued(due, {who: ratio * shares for who, shares in handed.items()}, receivers or {})
     changed = _handed_over(joined, handed, parent)
     if board is not None:
         changed = replace(changed, board=dict(board))
-    after = _only_holders(
-        replace(
-            both,
-            companies=tuple(
-                changed
-                if body.reference == company
-                else with_issue(body, issued, votes_per_share)
-                if body.reference == parent
-                else body
-                for body in both.companies
-            ),
-        )
-    )
+    after = _with_companies(both, changed, with_issue(both.company(parent), issued, votes_per_share))
     _check_not_below(after, parent, issued)
     return Joining(of, after, dict(handed), issued, due - int(due), changes(top, after.company(parent)))
+
+
+def _issued(due: Fraction, dues: Mapping[str, Fraction], receivers: Mapping[str, str]) -> dict[str, int]:
+    """Whole new shares by who receives them: of all that is `due`, what is due to each who hands over."""
+    taken: dict[str, Fraction] = {}
+    for who, part in dues.items():
+        taker = receivers.get(who, who)
+        taken[taker] = taken.get(taker, Fraction(0)) + part
+    return dict(zip(taken, allot(int(due), list(taken.values())), strict=True))
+
+
+def _with_companies(of: Group, *changed: GroupCompany) -> Group:
+    """The group with these companies as they are now, and without whoever no longer holds anything."""
+    now = {company.reference: company for company in changed}
+    return _only_holders(replace(of, companies=tuple(now.get(company.reference, company) for company in of.companies)))
 
 
 def with_issue(of: GroupCompany, issued: Mapping[str, int], votes_per_share: int = 1) -> GroupCompany:

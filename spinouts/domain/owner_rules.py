@@ -12,6 +12,7 @@ from spinouts.domain.notices import Level, Notice
 from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import percent_in_words, stake_in_words
 from spinouts.domain.promised_parts import least_for_employees
+from spinouts.domain.regimes import PROCUREMENT_ACT
 from spinouts.domain.registers import Register
 
 EOT = "Taxation of Chargeable Gains Act 1992, ss.236H to 236U (s.236M: controlling interest)"
@@ -24,8 +25,9 @@ def owner_notices(company: Company, of: Register) -> Iterator[Notice]:
     for party in of.parties:
         if party.kind is PartyKind.EMPLOYEE_OWNERSHIP_TRUST:
             yield from _ownership_trust(company, of, party)
-    yield from _in_house(company, of)
-    yield from _contracting_authority(of)
+    if PROCUREMENT_ACT.is_known(of.on):
+        yield from _in_house(company, of)
+        yield from _contracting_authority(of)
     yield from _deadlock(company, of)
     yield from _promise_to_employees(company, of)
 

@@ -1,8 +1,9 @@
 """Rules of law that have a first day: on a day before it they asked nothing of anybody.
 
-Sources: for significant control the Small Business, Enterprise and Employment Act 2015 (Commencement No. 4) brings Part
-21A of the Companies Act 2006 in from 6 April 2016, SI 2016/340 for LLPs; for employee ownership trusts Finance Act
-2014, Sch.37, from 6 April 2014; for reserved contracts the Procurement Act 2023 from 24 February 2025.
+Sources: for significant control the Small Business, Enterprise and Employment Act 2015, s.81 and Sch.3, from 6 April
+2016, and SI 2016/340 for LLPs; for employee ownership trusts Finance Act 2014, Sch.37, for disposals from 6 April 2014
+(its freedom from income tax for bonuses followed on 1 October 2014); for what is owed to HMRC Finance Act 2020, s.98,
+from 1 December 2020; for reserved contracts the Procurement Act 2023 from 24 February 2025.
 """
 
 from dataclasses import dataclass
@@ -34,4 +35,5 @@ class Regime:
 
 SIGNIFICANT_CONTROL = Regime("The register of people with significant control", date(2016, 4, 6))
 OWNERSHIP_TRUSTS = Regime("The employee ownership trust", date(2014, 4, 6))
-RESERVED_CONTRACTS = Regime("The reservation of contracts to public service mutuals", date(2025, 2, 24))
+HMRC_PREFERENCE = Regime("The preference of HM Revenue and Customs", date(2020, 12, 1))
+PROCUREMENT_ACT = Regime("The Procurement Act 2023", date(2025, 2, 24))

@@ -96,7 +96,13 @@ def _field(company: Company, kind: EventKind, name: str, *, needed: bool) -> for
     if name in {"share_class", "to_class"}:
         choices = [] if needed else [("", "All classes")]
         choices += [(known.reference, known.name) for known in company.classes]
-        return forms.ChoiceField(label=label, choices=choices, required=needed, widget=forms.RadioSelect)
+        return forms.ChoiceField(
+            label=label,
+            choices=choices,
+            required=needed,
+            widget=forms.RadioSelect,
+            error_messages={"required": f"{label}: choose a class."},
+        )
     if name == "until":
         return DayField(label=label, required=needed)
     if name == "under":

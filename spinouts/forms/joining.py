@@ -30,7 +30,11 @@ class JoiningForm(GovukForm):
 
     submit = "Show what would happen"
     on = forms.CharField(required=False, widget=forms.HiddenInput)
-    parent = forms.ChoiceField(label="Which company does it join under?", widget=forms.RadioSelect)
+    parent = forms.ChoiceField(
+        label="Which company does it join under?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the company that the new spin-out joins under."},
+    )
     name = forms.CharField(
         label="Name of the new spin-out",
         max_length=200,

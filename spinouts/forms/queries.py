@@ -12,6 +12,9 @@ from django.utils.html import format_html
 from accounts.govuk_forms import DayField, GovukForm, NumberField, WholeNumberField
 from spinouts.domain.company import Company
 
+KEPT = "company"
+"""What an address may say that the form neither asks nor loses: which company of several the page is of."""
+
 
 class QueryForm(GovukForm):
     """A form that is sent with GET and stores nothing; bound as soon as the address says anything that it asks."""
@@ -20,7 +23,9 @@ class QueryForm(GovukForm):
 
     def __init__(self, company: Company, query: QueryDict, today: date, **kwargs: Any) -> None:
         self.company, self.today = company, today
-        super().__init__(query or None, initial=kwargs.pop("initial", {}), **kwargs)
+        asked = query.copy()
+        self.kept = asked.pop(KEPT, [""])[-1]
+        super().__init__(asked or None, initial=kwargs.pop("initial", {}), **kwargs)
 
     @property
     def helper(self) -> FormHelper:
@@ -28,7 +33,8 @@ class QueryForm(GovukForm):
         helper.form_method = "get"
         helper.disable_csrf = True
         helper.attrs = {"novalidate": ""}
-        helper.layout = Layout(*self.layout(), Button.primary("show", self.submit))
+        kept = [HTML(format_html('<input type="hidden" name="{}" value="{}">', KEPT, self.kept))] if self.kept else []
+        helper.layout = Layout(*kept, *self.layout(), Button.primary("show", self.submit))
         return helper
 
     @property

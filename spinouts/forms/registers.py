@@ -42,7 +42,7 @@ class EventForm(GovukForm):
                 label="Why",
                 choices=[(reason.value, reason.label) for reason in REASONS[kind]],
                 widget=forms.RadioSelect,
-                error_messages={"required": "Choose why it happened."},
+                error_messages={"required": "Why: choose the reason for which it happened."},
             )
         if self.consenting:
             self.fields["consents"] = forms.MultipleChoiceField(

@@ -14,7 +14,12 @@ from spinouts.models import Service
 class ServiceForm(SeenForm):
     """What an officer says of a service. With several councils to choose from, which one it belongs to."""
 
-    council = forms.ModelChoiceField(Council.objects.none(), label="Council", empty_label=None)
+    council = forms.ModelChoiceField(
+        Council.objects.none(),
+        label="Council",
+        empty_label=None,
+        error_messages={"required": "Choose the council."},
+    )
     name = forms.CharField(
         label="Name of the service",
         max_length=200,

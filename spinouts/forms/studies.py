@@ -14,7 +14,12 @@ class StudyForm(GovukForm):
     """A file to bring in; with several councils to choose from, for which. The action refuses an empty one by name."""
 
     submit = "Bring it in"
-    council = forms.ModelChoiceField(Council.objects.none(), label="Council", empty_label=None)
+    council = forms.ModelChoiceField(
+        Council.objects.none(),
+        label="Council",
+        empty_label=None,
+        error_messages={"required": "Choose the council."},
+    )
     name = forms.CharField(
         label="What to call it",
         help_text="Such as “MyCSP, a joint venture of government”. Leave empty to use the company’s own name.",

@@ -18,6 +18,7 @@ from accounts.rules import DESIGNERS
 from spinouts.actions import studies
 from spinouts.domain.company import Company
 from spinouts.domain.company_report import group_or_why_not
+from spinouts.domain.form_rules import notices
 from spinouts.domain.ownership_picture import ownership_picture
 from spinouts.domain.sentinel import warnings
 from spinouts.domain.telling import days, history
@@ -78,6 +79,7 @@ def study(request: UserRequest, study: CompanyStudy) -> HttpResponse:
     on = chosen.on
     group, problems = group_or_why_not(companies, company.reference, on)
     own = JointVenture.objects.in_study(study).filter(reference=company.reference).first()
+    picture = ownership_picture(company, on)
     context: dict[str, Any] = {
         "study": study,
         "company": company,
@@ -88,7 +90,8 @@ def study(request: UserRequest, study: CompanyStudy) -> HttpResponse:
         "companies": [(each, _address(study, each, on)) for each in companies],
         "days": [(day, _address(study, company, day)) for day in happened[-MOST_DAYS:]],
         "all_days": len(happened),
-        "picture": ownership_picture(company, on),
+        "picture": picture,
+        "notices": None if picture.is_empty else notices(company, on),
         "group": group,
         "group_problems": problems if len(companies) > 1 else (),
         "history": history(company),

@@ -94,6 +94,14 @@ class Sender {
     this.said = document.querySelector("[data-uploads-said]");
   }
 
+  // The page may list the file that is just being sent among those to be chosen again.
+  hideTwins() {
+    const box = document.getElementById("unfinished-uploads");
+    const items = [...(box?.querySelectorAll("[data-unfinished]") ?? [])];
+    for (const item of items) item.hidden = Boolean(this.busy?.address?.includes(item.dataset.unfinished));
+    if (box) box.hidden = items.length > 0 && items.every((item) => item.hidden);
+  }
+
   say(words) {
     this.said.textContent = words;
   }
@@ -117,6 +125,8 @@ class Sender {
     try {
       job.mark = await markOf(file);
       let told = await this.ask(job, () => this.begin(job));
+      job.address = told.address;
+      this.hideTwins();
       line.arrived(told.offset);
       this.say(told.offset ? `${file.name} goes on where it stopped.` : `${file.name} is being sent.`);
       while (told.state === "coming") told = await this.next(job, told);
@@ -130,6 +140,7 @@ class Sender {
       else line.ended("refused", "Not added: this file can’t be read any more. Choose it again.");
       this.say(`${file.name}: ${line.words.textContent}`);
     }
+    job.address = null;
     document.body.dispatchEvent(new CustomEvent("files-changed"));
   }
 
@@ -142,7 +153,6 @@ class Sender {
 
   async next(job, told) {
     const { file, line } = job;
-    job.address = told.address;
     const blob = file.slice(told.offset, told.offset + Math.min(job.piece, told.largest_piece));
     const checksum = blob.size ? `sha256 ${inBase64(await digest(blob))}` : "";
     const began = performance.now();
@@ -203,6 +213,7 @@ class Sender {
       const body = new URLSearchParams({ csrfmiddlewaretoken: csrfToken(this.form) });
       // If this does not reach the server, the page lists the file as unfinished, with a button to forget it.
       await fetch(`${job.address}stop/`, { method: "POST", body, redirect: "manual" }).catch(() => null);
+      document.body.dispatchEvent(new CustomEvent("files-changed"));
       return;
     }
     this.queue.splice(this.queue.indexOf(job), 1);
@@ -228,6 +239,7 @@ export function initUploads() {
     form.reset();
     sender.box.querySelector("li:last-child")?.scrollIntoView({ block: "nearest" });
   });
+  document.addEventListener("htmx:load", () => sender.hideTwins());
   addEventListener("beforeunload", (event) => {
     if (sender.busy) event.preventDefault();
   });

@@ -91,6 +91,7 @@ def test_a_file_goes_on_after_a_cut_a_reload_and_a_sign_out(ada, sign_in, bidder
     check(page, "uploads-unfinished")
     cut_after(page, 1)
     choose(page, film)
+    expect(page.get_by_text("choose the same file again below")).to_be_hidden()
     expect(page.get_by_text("The connection is lost.").first).to_be_visible()
     assert arrived < Upload.objects.get().received < film.stat().st_size
 
@@ -106,6 +107,8 @@ def test_a_file_goes_on_after_a_cut_a_reload_and_a_sign_out(ada, sign_in, bidder
         assert hashlib.sha256(stored.read()).hexdigest() == hash_of(film)
     expect(page.get_by_text("Checked", exact=True)).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Not scanned for viruses")).to_be_visible()
+    expect(page.get_by_text("No file is waiting for its check.")).to_be_visible()
+    expect(page.get_by_text("choose the same file again below")).to_have_count(0)
     check(page, "uploads-stored")
 
     with page.expect_download() as download:
@@ -126,6 +129,22 @@ def test_offline_it_waits_and_goes_on_by_itself(ada, documents, film, expected_e
 
     expect(page.get_by_role("link", name=film.name)).to_be_visible(timeout=20_000)
     assert BidDocument.objects.get().sha256 == hash_of(film)
+
+
+def test_one_that_is_stopped_is_forgotten(ada, documents, film, expected_errors):
+    expected_errors.append("ERR_FAILED")
+    ada.goto(documents)
+    cut_after(ada, 1)
+    choose(ada, film)
+    expect(ada.get_by_text("The connection is lost.").first).to_be_visible()
+
+    ada.get_by_role("button", name=f"Stop sending {film.name}").click()
+
+    expect(ada.get_by_text("Stopped.", exact=True)).to_be_visible()
+    ada.reload()
+    expect(ada.get_by_text("No files yet.")).to_be_visible()
+    expect(ada.get_by_text("choose the same file again below")).to_have_count(0)
+    assert Upload.objects.get().problem == "Stopped by Ada of Harbour Care."
 
 
 @pytest.mark.usefixtures("worker")

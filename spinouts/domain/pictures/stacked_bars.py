@@ -25,6 +25,7 @@ MOST_SHOWN = 10
 SMALL = Fraction(1, 20)
 """A party that is never larger than this is shown with the others, if there are several."""
 SQUARE = 18
+KEY_WIDTH = 280
 PLATE = 3
 """How far a label's plate reaches beyond its words."""
 
@@ -45,7 +46,7 @@ def stacked_bars(title: str, parties: Sequence[Node], years: Sequence[Year], *, 
     whole = max(right + MARGIN, LEAST_WIDTH)
     bars = tuple(_bar(year, shown, left + place * width, width) for place, year in enumerate(years))
     below = base + 10 + LINE_HEIGHT * max((len(bar.label) for bar in bars), default=0) + 14
-    entries, cuts, height = _key(shown, below, whole)
+    entries, cuts, height = _key(shown, below)
     return StackedBars(
         title=title,
         alternative=_alternative(shown, years, unit),
@@ -193,30 +194,18 @@ def _covers(label: Sequence[Text], y: int) -> bool:
     return any(one.edges[1] - 1 <= y <= one.edges[3] + 1 for one in label)
 
 
-def _key(shown: Sequence[Shown], top: int, width: int) -> tuple[tuple[KeyEntry, ...], tuple[int, ...], int]:
-    columns = 2 if width >= 700 and len(shown) > 1 else 1
-    room = (width - 2 * MARGIN) // columns
+def _key(shown: Sequence[Shown], top: int) -> tuple[tuple[KeyEntry, ...], tuple[int, ...], int]:
+    """One below the other and no wider than a telephone, which shows the left of the picture first."""
     entries: list[KeyEntry] = []
     cuts = []
     y = top
-    for start in range(0, len(shown), columns):
+    for letter, kind, words, _ in shown:
         cuts.append(y - 4)
-        tallest = 1
-        for column, (letter, kind, words, _) in enumerate(shown[start : start + columns]):
-            x = MARGIN + column * room
-            lines = wrap(words, room - SQUARE - 8 - 24 - MARGIN)
-            tallest = max(tallest, len(lines))
-            entries.append(
-                KeyEntry(
-                    x,
-                    y,
-                    SQUARE,
-                    kind,
-                    lines_at(x + SQUARE + 8, y, [letter], strong=1)[0],
-                    lines_at(x + SQUARE + 32, y, lines),
-                )
-            )
-        y += tallest * LINE_HEIGHT + 8
+        lines = lines_at(MARGIN + SQUARE + 32, y, wrap(words, KEY_WIDTH))
+        entries.append(
+            KeyEntry(MARGIN, y, SQUARE, kind, lines_at(MARGIN + SQUARE + 8, y, [letter], strong=1)[0], lines)
+        )
+        y += len(lines) * LINE_HEIGHT + 8
     return tuple(entries), tuple(cuts), y + MARGIN // 2
 
 

@@ -1,7 +1,8 @@
 """How an amount grows and shrinks, step by step, until what is left is said: who gets what, or money in and out.
 
 Steps stand below each other, so that long names have room; bars run from what was there before a step to what is
-there after it. Amounts stand in a column, with their signs, so that nothing depends on colour.
+there after it. Amounts stand beside the names, with their signs, so that nothing depends on colour, and so that a
+telephone, which shows the left of the picture first, shows them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from spinouts.domain.pictures.shading import ADDED, COMPANY, TAKEN, Shade, shade
 
 MARGIN = 16
 GAP = 16
-NAME_WIDTH = 260
+NAME_WIDTH = 216
 WIDEST_PLOT, NARROWEST_PLOT = 440, 200
 BAR_HEIGHT = 22
 PADDING = 7
@@ -83,8 +84,9 @@ def waterfall(title: str, steps: Sequence[Step]) -> Waterfall:
     amounts = [_amount(step, after) for step, (_, after) in zip(steps, spans, strict=True)]
     amount_width = max(map(text_width, amounts), default=0)
     plot = min(WIDEST_PLOT, max(NARROWEST_PLOT, WIDEST - 2 * MARGIN - NAME_WIDTH - 2 * GAP - amount_width))
-    left = MARGIN + NAME_WIDTH + GAP
-    width = left + plot + GAP + amount_width + MARGIN
+    money = MARGIN + NAME_WIDTH + GAP + amount_width
+    left = money + GAP
+    width = left + plot + MARGIN
     low = min((place for span in spans for place in span), default=Decimal(0))
     high = max((place for span in spans for place in span), default=Decimal(0))
 
@@ -94,7 +96,7 @@ def waterfall(title: str, steps: Sequence[Step]) -> Waterfall:
     bars: list[WaterfallBar] = []
     cuts = [MARGIN]
     for step, span, amount in zip(steps, spans, amounts, strict=True):
-        bar, end = _bar(step, amount, sorted(map(across, span)), cuts[-1], width - MARGIN)
+        bar, end = _bar(step, amount, sorted(map(across, span)), cuts[-1], money)
         bars.append(bar)
         cuts.append(end)
     ends = [across(after) for _, after in spans]

@@ -8,8 +8,9 @@ from partners.models import LateAttempt
 from tests.world import AFTER, BEFORE
 
 
-def member(name="Tide Trust", kind="charity", registered_number="12", part="Day trips"):
-    return {"name": name, "kind": kind, "registered_number": registered_number, "part": part}
+def member(name="Tide Trust", kind="charity", registered_number="12", **others):
+    empty = {"role": "member", "share": "", "part": "Day trips", "email": ""}
+    return {"name": name, "kind": kind, "registered_number": registered_number, **empty, **others}
 
 
 def test_the_members_are_named_in_order_and_replaced_as_a_whole(bid, bidder):
@@ -34,6 +35,10 @@ def test_naming_the_same_members_twice_does_nothing_the_second_time(bid, bidder)
         ([member("harbour care")], "your own organisation"),
         ([member(kind="")], "choose what kind of organisation"),
         ([member(kind="bank")], "choose what kind of organisation"),
+        ([member(role="friend")], "choose its role"),
+        ([member(share="a third")], "Member 1: enter its share of the work"),
+        ([member("A", share="60"), member("B", share="50")], "add up to 110%: take 10% off"),
+        ([member(email="nowhere")], "Member 1: enter an e-mail address"),
         ([member("Ä" * 200 + "😀" * 200)], "Member 1: name: .* at most 300 characters"),
     ],
 )

@@ -32,7 +32,17 @@ def test_a_complete_bid_is_submitted_whole(complete_bid, bidder):
             "registered_number": "1098765",
             "address": "1 High Street, Barchester",
         },
-        "consortium": [{"name": "Tide Trust", "kind": "charity", "registered_number": "12", "part": "Trips"}],
+        "consortium": [
+            {
+                "name": "Tide Trust",
+                "kind": "charity",
+                "registered_number": "12",
+                "part": "Trips",
+                "role": "member",
+                "share": "",
+                "agreed": None,
+            }
+        ],
         "answers": {
             "insurance": "Our answer on Insurance.",
             "service": "Our answer on How the service will run.",

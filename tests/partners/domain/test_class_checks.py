@@ -63,7 +63,7 @@ from tests.partners.domain.sound import COUNCIL, PARTNER, SOUND, STAFF, articles
         (
             classes(preference_rank=1, preference_amount=Decimal(2), most_amount=Decimal("1.5")),
             ("class", 2, "most"),
-            "The B shares get at most £1.5 each, which is less than the £2 that they are paid first: enter more.",
+            "The B shares get at most £1.50 each, which is less than the £2 that they are paid first: enter more.",
         ),
         (
             {**classes(votes_per_share=1, fixed_dividend_percent=Decimal(4)), "legal_form": LegalForm.CIO}

@@ -8,6 +8,7 @@ from accounts.domain.refusals import Refusal
 from accounts.domain.stale import Stale
 from accounts.models import TrailEvent
 from procurement.actions import competitions
+from procurement.actions.readiness import warnings_of
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
 from tests import world
@@ -161,6 +162,42 @@ def test_a_light_touch_contract_has_no_shortest_period(draft):
     Competition.objects.update(questions_deadline=world.DEADLINE - timedelta(hours=1))
 
     assert problems(draft, at=world.DEADLINE - timedelta(days=1)) == []
+
+
+def warned(at):
+    competition = Competition.objects.select_related("service").get()
+    return [each.sentence for each in warnings_of(competition, at) if each.page == "dates"]
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (timedelta(minutes=12), "Bidders would have only 12 minutes."),
+        (timedelta(days=3), "Bidders would have only 3 days."),
+        (timedelta(days=24), "Bidders would have only 24 days."),
+    ],
+)
+def test_little_time_for_bids_is_warned_of_although_light_touch_contracts_have_no_shortest_period(draft, left, words):
+    (warning,) = warned(world.DEADLINE - left)
+
+    assert warning.startswith(words)
+    assert "The Act sets no shortest period for a light touch contract" in warning
+    assert "s.54(1)" in warning
+    assert warned(world.DEADLINE - timedelta(days=25)) == warned(world.DEADLINE) == []
+
+
+def test_a_period_that_needs_all_documents_is_warned_of_while_there_are_none(draft, officer):
+    Competition.objects.update(is_light_touch=False)
+    first, last = world.DEADLINE - timedelta(days=25), world.DEADLINE - timedelta(days=29)
+
+    assert warned(world.DEADLINE - timedelta(days=24)) == warned(world.DEADLINE - timedelta(days=30)) == []
+    assert [len(warned(at)) for at in (first, last)] == [1, 1]
+    assert warned(first) == [
+        (
+            "A deadline before Saturday 7 November 2026 is lawful only if all documents of the competition come with "
+            "its notice, and there are none yet (Procurement Act 2023, s.54)."
+        )
+    ]
 
 
 def test_award_and_start_come_after_the_deadline(draft):

@@ -1,8 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from procurement.domain.dates import day_in_words, in_words
+from procurement.domain.dates import day_in_words, in_words, time_left
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_an_instant_without_a_zone_is_no_instant():
 
 def test_a_day_is_said_with_its_weekday():
     assert day_in_words(date(2026, 12, 3)) == "Thursday 3 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(seconds=59), "0 minutes"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(minutes=119), "119 minutes"),
+        (timedelta(hours=2), "2 hours"),
+        (timedelta(hours=47, minutes=59), "47 hours"),
+        (timedelta(days=2), "2 days"),
+        (timedelta(days=24, hours=23), "24 days"),
+    ],
+)
+def test_a_span_is_said_in_its_largest_unit_that_says_enough(span, words):
+    assert time_left(span) == words

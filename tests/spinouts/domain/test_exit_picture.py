@@ -1,8 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spinouts.domain.creditors import Owing
 from spinouts.domain.exit_picture import exit_picture
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.situations import Situation
@@ -14,7 +17,7 @@ LOAN = Loan("loan", "Start-up loan", "partner", LoanKind.LOAN, Decimal(1000))
 
 
 def pictured(of, value, situation=Situation.SALE, **owed):
-    return exit_picture(of, distribute(of, DAY, situation, Decimal(value), **owed))
+    return exit_picture(of, distribute(of, DAY, situation, Decimal(value), Owing(**owed)))
 
 
 def test_each_payment_is_a_step_of_the_picture_and_all_is_paid():
@@ -37,6 +40,34 @@ def test_claims_that_are_not_met_are_open():
 
     assert picture.open_questions == ("Paymaster (Start-up loan) goes without £600 of £1,000: there is no more.",)
     assert picture.steps[0].payments[0].due == "£1,000"
+
+
+@pytest.mark.parametrize(
+    ("situation", "says"),
+    [
+        (Situation.SALE, "A sale at this price does not pay what the company owes: £600 is missing."),
+        (Situation.STEP_IN, "What the council pays does not pay what the company owes: £600 is missing."),
+        (Situation.WINDING_UP, "This is not a winding up while solvent: £600 of what the company owes is missing"),
+    ],
+)
+def test_an_ending_that_is_taken_to_pay_all_debts_warns_when_it_does_not(situation, says):
+    of = drawn(company(more=[(PARTNER, PREFERENCE, 100)]), LOAN)
+
+    assert pictured(of, 400, situation).warning.startswith(says)
+    assert pictured(of, 1000, situation).warning == "", "what owners lack is no debt"
+
+
+@pytest.mark.parametrize("situation", [Situation.INSOLVENCY, Situation.DEFAULT])
+def test_where_it_is_known_not_to_pay_them_no_warning_is_needed(situation):
+    assert pictured(drawn(company(), LOAN), 400, situation).warning == ""
+
+
+def test_what_is_claimed_again_later_is_open_once():
+    secured = replace(LOAN, secured=True)
+
+    picture = pictured(drawn(company(), secured), 400, floating=Decimal(100))
+
+    assert picture.open_questions == ("Paymaster (Start-up loan) goes without £600 of £700: there is no more.",)
 
 
 def test_what_no_share_may_get_is_to_be_settled():

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -6,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
+from spinouts.domain.creditors import COSTS, EMPLOYEES, OTHERS, Owing, prescribed_part
 from spinouts.domain.events import EventKind
-from spinouts.domain.exit_claims import BODY, COSTS, OTHERS, UNSETTLED
+from spinouts.domain.exit_claims import BODY, UNSETTLED
 from spinouts.domain.forms import LegalForm
+from spinouts.domain.money import pence_down
 from spinouts.domain.shares import ShareClass
 from spinouts.domain.situations import Situation
 from spinouts.domain.terms import Loan, LoanKind, LockIn, Matter, ReservedMatter, Right, RightKind
@@ -29,6 +32,7 @@ from tests.spinouts.domain.made_up import (
 )
 
 SECURED = Loan("secured", "The mortgage", "investor", LoanKind.LOAN, Decimal(300_000), secured=True)
+SECOND = Loan("second", "The second mortgage", "council", LoanKind.LOAN, Decimal(90_000), secured=True, rank=2)
 PLAIN = Loan("plain", "The working capital", "partner", LoanKind.LOAN, Decimal(120_000))
 JUNIOR = Loan("junior", "The last loan", "council", LoanKind.LOAN, Decimal(10_000), rank=2)
 BY_INCOME = Loan("share", "The income share", "investor", LoanKind.QUASI_EQUITY, Decimal(50_000))
@@ -44,7 +48,7 @@ NOTE = Loan(
 
 
 def paid(of, value, situation=Situation.SALE, **more):
-    return distribute(of, DAY, situation, Decimal(value), **more).by_payee
+    return distribute(of, DAY, situation, Decimal(value), Owing(**more)).by_payee
 
 
 def notes(of, situation):
@@ -57,7 +61,7 @@ def indebted():
 
 def test_a_million_runs_down_every_step():
     waterfall = distribute(
-        indebted(), DAY, Situation.SALE, Decimal(1_000_000), costs=Decimal(20_000), debts=Decimal(80_000)
+        indebted(), DAY, Situation.SALE, Decimal(1_000_000), Owing(costs=Decimal(20_000), debts=Decimal(80_000))
     )
 
     assert [(step.label, step.paid, step.left) for step in waterfall.steps] == [
@@ -82,7 +86,7 @@ def test_a_million_runs_down_every_step():
 
 def test_where_it_is_not_enough_creditors_of_a_rank_get_equal_parts_and_owners_nothing():
     waterfall = distribute(
-        indebted(), DAY, Situation.INSOLVENCY, Decimal(400_000), costs=Decimal(20_000), debts=Decimal(80_000)
+        indebted(), DAY, Situation.INSOLVENCY, Decimal(400_000), Owing(costs=Decimal(20_000), debts=Decimal(80_000))
     )
 
     assert waterfall.by_payee == {
@@ -227,17 +231,27 @@ companies = st.builds(
 )
 
 
-@given(
-    companies,
-    st.sets(st.sampled_from([SECURED, PLAIN, JUNIOR, BY_INCOME])),
-    st.sampled_from(Situation),
-    st.tuples(money, money, money),
-)
-def test_the_waterfall_pays_exactly_what_there_is(of, loans, situation, amounts):
-    value, costs, debts = amounts
-    of = drawn(of, *sorted(loans, key=lambda loan: loan.reference))
+@st.composite
+def endings(draw):
+    """A value, and what is owed of every kind."""
+    value = draw(money)
+    amounts = {name: draw(st.just(Decimal(0)) | money) for name in ("costs", "debts", "wages", "holiday", "tax")}
+    floating = pence_down(value * draw(st.integers(0, 4)) / 4)
+    return value, Owing(employees=draw(st.integers(1, 30)), floating=floating, **amounts)
 
-    waterfall = distribute(of, DAY, situation, value, costs=costs, debts=debts)
+
+loan_sets = st.sets(st.sampled_from([SECURED, SECOND, PLAIN, JUNIOR, BY_INCOME]))
+
+
+def borrowed(of, loans):
+    return drawn(of, *sorted(loans, key=lambda loan: loan.reference))
+
+
+@given(companies, loan_sets, st.sampled_from(Situation), endings())
+def test_the_waterfall_pays_exactly_what_there_is(of, loans, situation, ending):
+    value, owing = ending
+
+    waterfall = distribute(borrowed(of, loans), DAY, situation, value, owing)
 
     assert sum(waterfall.by_payee.values()) == value
     left = value
@@ -248,9 +262,106 @@ def test_the_waterfall_pays_exactly_what_there_is(of, loans, situation, amounts)
             assert payment.amount >= 0
             assert (payment.amount * 100) % 1 == 0
             assert payment.due is None or payment.amount <= payment.due
-        lacks = sum(payment.due - payment.amount for payment in step.payments if payment.due is not None)
-        assert not lacks or not step.left
     assert left == 0
+
+
+@given(companies, loan_sets, endings())
+def test_no_rank_is_paid_before_an_earlier_one_lacks_nothing_but_out_of_the_part_prescribed_for_it(of, loans, ending):
+    value, owing = ending
+
+    steps = distribute(borrowed(of, loans), DAY, Situation.INSOLVENCY, value, owing).steps
+
+    for number, step in enumerate(steps):
+        later = sum(each.paid for each in steps[number + 1 :] if not each.label.startswith("Floating"))
+        if step.lacking and step.label.startswith("Floating"):
+            assert later <= prescribed_part(owing.floating, DAY)
+            assert all(each.is_debt or not each.paid for each in steps[number + 1 :])
+        elif step.lacking:
+            assert not any(each.paid for each in steps[number + 1 :])
+        elif step.goes_on:
+            assert not any(each.paid for each in steps[number + 1 :] if each.label.startswith("Secured loans"))
+
+
+@given(companies, loan_sets, endings())
+def test_debts_are_owed_once_however_many_steps_they_are_claimed_in(of, loans, ending):
+    value, owing = ending
+    indebted = borrowed(of, loans)
+
+    waterfall = distribute(indebted, DAY, Situation.INSOLVENCY, value, owing)
+
+    owed = sum((loan.amount for loan in loans), owing.costs + owing.debts + owing.wages + owing.holiday + owing.tax)
+    assert sum(step.paid for step in waterfall.steps if step.is_debt) + waterfall.debts_unpaid == owed
+
+
+def test_preferential_debts_and_the_prescribed_part_come_before_a_floating_charge():
+    """Of 200,000, 150,000 is under a floating charge and pays the costs; £800 of each of ten wages goes first."""
+    owing = Owing(
+        costs=Decimal(20_000),
+        debts=Decimal(80_000),
+        wages=Decimal(10_000),
+        employees=10,
+        holiday=Decimal(2_000),
+        tax=Decimal(20_000),
+        floating=Decimal(150_000),
+    )
+
+    waterfall = distribute(drawn(company(), SECURED), DAY, Situation.INSOLVENCY, Decimal(200_000), owing)
+
+    assert [(step.label, step.paid, step.left) for step in waterfall.steps] == [
+        ("Costs", 20_000, 180_000),
+        ("Secured loans, rank 1", 50_000, 130_000),
+        ("Preferential debts to employees", 10_000, 120_000),
+        ("Secondary preferential debts to HMRC", 20_000, 100_000),
+        ("Floating charge, rank 1", 77_000, 23_000),
+        ("Other loans and debts, rank 1", 23_000, 0),
+        ("Shares that take part in the rest", 0, 0),
+    ]
+    assert waterfall.by_payee[EMPLOYEES] == 10_000 + Decimal("560.98")
+    assert waterfall.by_payee[OTHERS] == Decimal("22439.02")
+    assert waterfall.debts_unpaid == 173_000 + 59_000
+    assert "£23,000 of it is kept for unsecured creditors" in waterfall.steps[4].sentence
+
+
+@pytest.mark.parametrize(
+    ("net", "on", "kept"),
+    [
+        ("9999.99", DAY, "0"),
+        ("10000", DAY, "5000"),
+        ("100000", DAY, "23000"),
+        ("3985000", DAY, "800000"),
+        ("99000000", DAY, "800000"),
+        ("99000000", date(2020, 4, 5), "600000"),
+    ],
+)
+def test_the_prescribed_part_is_half_of_the_first_ten_thousand_and_a_fifth_of_the_rest(net, on, kept):
+    assert prescribed_part(Decimal(net), on) == Decimal(kept)
+
+
+def test_before_december_2020_taxes_were_debts_like_others():
+    of = replace(company(), formed_on=date(2019, 1, 1))
+    before, after = (
+        {step.label for step in distribute(of, on, Situation.INSOLVENCY, Decimal(0), Owing(tax=Decimal(5))).steps}
+        for on in (date(2020, 11, 30), date(2020, 12, 1))
+    )
+
+    assert "Other loans and debts, rank 1" in before
+    assert "Secondary preferential debts to HMRC" in after
+    assert not before & after
+
+
+@pytest.mark.parametrize(
+    ("owing", "says"),
+    [
+        (Owing(wages=Decimal(1)), "how many employees"),
+        (Owing(floating=Decimal(11)), "no more than there is"),
+        (Owing(tax=Decimal("0.001")), "pounds and pence"),
+        (Owing(holiday=Decimal(-1)), "pounds and pence"),
+        (Owing(debts=Decimal("NaN")), "pounds and pence"),
+    ],
+)
+def test_what_cannot_be_owed_is_refused(owing, says):
+    with pytest.raises(Refusal, match=says):
+        distribute(company(), DAY, Situation.SALE, Decimal(10), owing)
 
 
 @given(holdings, st.sampled_from([LegalForm.CIC_BY_SHARES, LegalForm.COMMUNITY_BENEFIT_SOCIETY, LegalForm.CIO]), money)

@@ -161,7 +161,23 @@ def test_who_gets_what_is_shown_by_step_and_by_party(client, venture, auditor):
 def test_what_is_not_paid_is_said(client, venture, auditor):
     text = text_of(client, auditor, venture, "exit", situation="insolvency", value="100", debts="300")
 
-    assert "Suppliers, staff and others who are owed goes without £200 of £300" in text
+    assert "Suppliers and others who are owed goes without £200 of £300" in text
+
+
+def test_debts_that_go_before_others_are_asked_for_and_a_price_below_the_debts_is_warned_of(client, venture, auditor):
+    typed = {"value": "1000", "debts": "500", "wages": "900", "employees": "1", "tax": "5"}
+
+    text = text_of(client, auditor, venture, "exit", situation="sale", **typed)
+
+    assert "A sale at this price does not pay what the company owes: £405 is missing." in text
+    assert "Preferential debts to employees" in text
+    assert "Sch.6 para 15D" in text
+
+
+def test_wages_that_are_owed_to_nobody_are_asked_about(client, venture, auditor):
+    said = errors(look(client, auditor, venture, "exit", situation="insolvency", value="1000", wages="900"))
+
+    assert said == ["Wages are owed to nobody: enter how many employees they are owed to."]
 
 
 def test_the_exit_asks_for_an_amount_before_it_shows_any(client, venture, auditor):

@@ -300,3 +300,43 @@ def test_a_company_of_another_council_is_one_to_learn_from(client, council, othe
 
     assert "a company to learn from" in page
     assert "The register says" not in page
+
+
+@pytest.mark.parametrize(
+    ("place", "heading", "query"),
+    [
+        ("study_projection", "The years to come", {"scenario": "agreed", "income": "1000"}),
+        ("study_exit", "Who gets what at the end", {"situation": "sale", "value": "1000"}),
+    ],
+)
+def test_a_company_of_a_study_has_the_pages_of_a_joint_venture_and_they_keep_the_company(
+    client, group, auditor, place, heading, query
+):
+    page = text_of(look(client, auditor, group, company="day-hospital"))
+    address = f"{reverse(f'spinouts:{place}', args=[group.reference])}?company=day-hospital"
+
+    first = text_of(look(client, auditor, group, place, company="day-hospital"))
+    asked = text_of(look(client, auditor, group, place, company="day-hospital", **query))
+
+    assert f'href="{address}"' in page
+    for text in (first, asked):
+        assert f'<h1 class="govuk-heading-l">{heading}</h1>' in text
+        assert "Day hospital, as “" in text
+        assert '<input type="hidden" name="company" value="day-hospital">' in text
+    assert 'class="govuk-error-summary"' not in first
+    assert "Change what is assumed" in asked
+
+
+def test_the_pages_of_a_study_are_for_its_council_and_of_its_companies(client, group, auditor, other_officer):
+    for place in ("study_projection", "study_exit"):
+        assert look(client, auditor, group, place, company="another").status_code == 404
+        assert look(client, other_officer, group, place).status_code == 404
+
+
+def test_what_the_legal_form_asks_is_a_link_away_and_by_the_law_of_the_day(client, study, auditor):
+    now, then = (text_of(look(client, auditor, study, **query)) for query in ({"on": "2026-01-01"}, {}))
+
+    assert '<a class="govuk-link" href="#notices">' in now
+    assert "What the legal form asks" in then
+    assert "can never be exempt as an in-house one" in now
+    assert "can never be exempt as an in-house one" not in then

@@ -23,7 +23,22 @@ COLUMNS = {
             choices=[("charity", "Charity"), ("private_firm", "Private firm"), ("social_investor", "Social investor")],
         ),
         "registered_number": sealed.SealedCharField(blank=True, max_length=40, default=""),
+        "role": sealed.SealedCharField(
+            max_length=20,
+            default="member",
+            choices=[
+                ("member", "Member of the consortium"),
+                ("associated", "Associated person: you rely on it to meet a condition"),
+                ("subcontractor", "Subcontractor"),
+            ],
+        ),
+        "share": sealed.SealedCharField(
+            blank=True, max_length=20, default="", verbose_name="share of the work in percent, as typed"
+        ),
         "part": sealed.SealedTextField(blank=True, default="", verbose_name="what it would do"),
+        "email": sealed.SealedEmailField(
+            blank=True, max_length=254, default="", verbose_name="whom to ask for its consent"
+        ),
     },
     "biddocument": {
         "title": sealed.SealedCharField(max_length=200, default=""),
@@ -92,7 +107,7 @@ def seal_submissions(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_letters_are_sealed"),
-        ("partners", "0006_uploads_in_pieces_and_checked_documents"),
+        ("partners", "0007_consortia_are_confirmed"),
         ("procurement", "0005_competitions_have_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -107,7 +122,12 @@ class Migration(migrations.Migration):
             for name, field in fields.items()
             for operation in (
                 migrations.RenameField(model, name, f"plain_{name}"),
-                migrations.AddField(model, name, field, preserve_default=model in {"offer", "offerversion", "lateattempt"}),
+                migrations.AddField(
+                    model,
+                    name,
+                    field,
+                    preserve_default=name == "role" or model in {"offer", "offerversion", "lateattempt"},
+                ),
             )
         ),
         migrations.AddField(

@@ -1,0 +1,200 @@
+"""Asking those named in a consortium to confirm their part. Nobody is bound by being named; the bid says who agreed."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.actions import letters, trail
+from accounts.domain.refusals import Refusal
+from accounts.models import User
+from partners.actions.writing import check_in_time, clean, locked
+from partners.domain.consortia import ConsortiumRole
+from partners.domain.organisations import OrganisationRole
+from partners.models import Bid, Consent, ConsortiumMember, Organisation
+from procurement.domain.dates import in_words
+
+TERMS = ("name", "kind", "registered_number", "role", "share", "part")
+
+NOT_OURS = "This link is not complete, or a newer one has replaced it. Ask the lead of the consortium for a new one."
+ANSWERED = "This question has been answered already. If your answer has changed, ask the lead to ask you again."
+CHANGED = "The lead has changed what it would ask of you since. Ask for a new link."
+FOREIGN = (
+    "This question was sent to another e-mail address than the one you signed in with. "
+    "Sign out, then sign in or sign up with the address that received it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a named organisation has said to its present terms. `said` is what it answered; None until it has."""
+
+    member: ConsortiumMember
+    asked_at: datetime | None
+    said: dict[str, Any] | None
+    answered_at: datetime | None
+
+    @property
+    def has_agreed(self) -> bool:
+        return self.said is not None and bool(self.said["agrees"])
+
+    @property
+    def sentence(self) -> str:
+        if self.said is not None and self.answered_at is not None:
+            who = f"{self.said['by']} for {self.said['organisation']} at {in_words(self.answered_at)}"
+            return f"Agreed: {who}." if self.has_agreed else f"Declined: {who}. {self.said['reason']}".strip()
+        return f"Asked at {in_words(self.asked_at)}; no answer yet." if self.asked_at else "Not asked yet."
+
+
+def terms_of(member: ConsortiumMember) -> dict[str, str]:
+    """What is asked of it, as it stands."""
+    return {name: getattr(member, name) for name in TERMS}
+
+
+def standings(bid: Bid) -> list[Standing]:
+    """Each named organisation with what it said to its present terms. Two queries."""
+    newest: dict[str, Consent] = {}
+    for consent in Consent.objects.filter(bid=bid, withdrawn_at=None):
+        newest[_key(consent.terms)] = consent
+    found = []
+    for member in bid.consortium_members.order_by("pk"):
+        asked = newest.get(_key(terms_of(member)))
+        found.append(
+            Standing(member, asked.asked_at, asked.answer, asked.answered_at)
+            if asked is not None
+            else Standing(member, None, None, None)
+        )
+    return found
+
+
+def content_of(bid: Bid) -> list[dict[str, Any]]:
+    """The consortium as a submission freezes it: its terms, and who agreed to them, for which organisation, when."""
+    return [
+        terms_of(each.member)
+        | {
+            "agreed": {**each.said, "at": each.answered_at.isoformat()}
+            if each.has_agreed and each.said and each.answered_at
+            else None
+        }
+        for each in standings(bid)
+    ]
+
+
+@transaction.atomic
+def ask(bid: Bid, name: str, *, by: User, at: datetime, site: str = "") -> str:
+    """Ask the named organisation to confirm its part; returns the token of the link. Asking anew replaces the link.
+
+    `site` is the start of the link, such as "https://competitions.example.org".
+    """
+    bid = locked(bid, at=at)
+    member = next((each for each in bid.consortium_members.all() if each.name == name), None)
+    if member is None:
+        raise Refusal(f"“{name}” is not named in the consortium any more. Save the list, then ask.")
+    if not member.email:
+        raise Refusal(f"Enter the e-mail address of somebody who can speak for {member.name}, save, then ask.")
+    same = [each for each in Consent.objects.filter(bid=bid, withdrawn_at=None) if each.terms["name"] == name]
+    if any(each.answer and each.answer["agrees"] and each.terms == terms_of(member) for each in same):
+        raise Refusal(f"{member.name} has agreed to this already.")
+    Consent.objects.filter(pk__in=[each.pk for each in same if each.is_open]).update(withdrawn_at=at)
+    token = secrets.token_urlsafe(32)
+    Consent.objects.create(
+        bid=bid, terms=terms_of(member), email=member.email, token_hash=_hash(token), asked_by=by, asked_at=at
+    )
+    trail.record("partners.ask_for_consent", "Consortium", trail=bid.reference, by=by, at=at)
+    letters.queue(member.email, *_letter(bid, member, by, site + _address(token)), at=at, trail=bid.reference)
+    return token
+
+
+def consent_for(token: str, *, at: datetime) -> Consent:
+    """The question that the token stands for. Raises Refusal if there is none, it is answered, or it is too late."""
+    consent = (
+        Consent.objects.select_related("bid__organisation", "bid__competition__service__council", "asked_by")
+        .filter(token_hash=_hash(token))
+        .first()
+    )
+    if consent is None or consent.withdrawn_at is not None:
+        raise Refusal(NOT_OURS)
+    if consent.answered_at is not None:
+        raise Refusal(ANSWERED)
+    check_in_time(consent.bid.competition, at)
+    return consent
+
+
+def may_speak_for(user: User, bid: Bid) -> list[Organisation]:
+    """The organisations of which the person is an administrator, but for the lead itself."""
+    administered = Organisation.objects.filter(
+        members__user=user, members__role=OrganisationRole.ADMINISTRATOR.value
+    ).exclude(pk=bid.organisation_id)
+    return list(administered.order_by("name"))
+
+
+@transaction.atomic
+def answer(
+    token: str, organisation: Organisation | None, *, agrees: bool, reason: str = "", by: User, at: datetime
+) -> Consent:
+    """Agree to the part, or decline it, for one's organisation. The same answer twice does no harm."""
+    held = Consent.objects.select_for_update(of=("self",)).select_related("bid").filter(token_hash=_hash(token)).first()
+    if held and held.answer and (held.answer["email"], held.answer["agrees"]) == (by.email, agrees):
+        return held
+    consent = consent_for(token, at=at)
+    bid = locked(consent.bid, at=at)
+    if consent.email.casefold() != by.email.casefold():
+        raise Refusal(FOREIGN)
+    members = {_key(terms_of(each)) for each in bid.consortium_members.all()}
+    if by.council_roles.filter(council=bid.competition.council).exists():
+        raise Refusal("You work for the council that runs this competition, so you can't answer for a bidder.")
+    if _key(consent.terms) not in members:
+        raise Refusal(CHANGED)
+    if organisation is None or organisation not in may_speak_for(by, bid):
+        raise Refusal("Choose the organisation for which you answer: one of which you are an administrator.")
+    reason = clean(reason).strip()
+    consent.answered_at = at
+    consent.answer = {
+        "agrees": agrees,
+        "reason": reason,
+        "by": by.name,
+        "email": by.email,
+        "organisation": organisation.name,
+        "reference": organisation.reference,
+        "kind": organisation.kind,
+        "registered_number": organisation.registered_number,
+    }
+    consent.save(update_fields=["answered_at", "answer"])
+    trail.record("partners.answer_consent", "Consortium", trail=bid.reference, by=by, at=at, agrees=agrees)
+    subject = f"{organisation.name} {'agrees to' if agrees else 'declines'} its part in your bid"
+    body = f"{by} answered for {organisation.name}. Competition: {bid.competition}.\n\n{reason}\n"
+    for email in bid.writers().values_list("email", flat=True):
+        letters.queue(email, subject, body, at=at, trail=bid.reference)
+    return consent
+
+
+def _letter(bid: Bid, member: ConsortiumMember, by: User, link: str) -> tuple[str, str]:
+    role = ConsortiumRole(member.role).short
+    share = f"Share of the work: {member.share.removesuffix('%')}%\n" if member.share else ""
+    part = f"What it would do: {member.part}\n" if member.part else ""
+    deadline = bid.competition.bid_deadline
+    until = f" Answer before {in_words(deadline)}." if deadline else ""
+    subject = f"{bid.organisation} asks {member.name} to confirm its part in a bid"
+    body = (
+        f"{by} of {bid.organisation.name} names {member.name} in a bid for “{bid.competition}”.\n\n"
+        f"Role: {role}\n{share}{part}\n"
+        f"To agree or to decline, open this link, signed in with this e-mail address:\n{link}\n\n"
+        f"You answer for an organisation of which you are an administrator; you can register it there.{until}\n"
+    )
+    return subject, body
+
+
+def _address(token: str) -> str:
+    return reverse("partners:consent", kwargs={"token": token})
+
+
+def _key(terms: dict[str, str]) -> str:
+    return "\n".join(terms.get(name, "") for name in TERMS)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,56 @@
+"""Who bids together, in which role, with which share of the work."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from accounts.domain.refusals import Refusal
+
+ALL_OF_IT = Decimal(100)
+
+
+class ConsortiumRole(StrEnum):
+    """How somebody stands behind a bid besides its lead. All but a pure guarantor are looked at for exclusion."""
+
+    MEMBER = "member"
+    """Submits the tender together with the lead (s.22(8), s.26)."""
+    ASSOCIATED = "associated"
+    """Relied on to meet a condition of participation (s.26(4))."""
+    SUBCONTRACTOR = "subcontractor"
+    """Would carry out a part of the contract for the lead or a member (s.28)."""
+
+    @property
+    def label(self) -> str:
+        return {
+            ConsortiumRole.MEMBER: "Member of the consortium",
+            ConsortiumRole.ASSOCIATED: "Associated person: you rely on it to meet a condition",
+            ConsortiumRole.SUBCONTRACTOR: "Subcontractor",
+        }[self]
+
+    @property
+    def short(self) -> str:
+        return self.label.partition(":")[0].lower()
+
+
+def read_share(typed: str) -> Decimal | None:
+    """The share of the work in percent: "30", "30%" or "12.5"; None where nothing is typed. Raises Refusal."""
+    text = typed.strip().removesuffix("%").strip()
+    if not text:
+        return None
+    try:
+        share = Decimal(text)
+    except InvalidOperation:
+        share = None
+    if share is None or not share.is_finite() or not 0 < share <= ALL_OF_IT:
+        raise Refusal("enter its share of the work as a percentage above 0 and up to 100, such as 30")
+    return share
+
+
+def share_of_the_lead(shares: Iterable[Decimal | None]) -> Decimal:
+    """What is left of the work for the lead member, in percent. Raises Refusal where the others do more than all."""
+    others = sum((share for share in shares if share is not None), start=Decimal(0))
+    if others > ALL_OF_IT:
+        raise Refusal(
+            f"The shares of the work add up to {others.normalize():f}%: take {(others - ALL_OF_IT).normalize():f}% off."
+        )
+    return ALL_OF_IT - others
