@@ -38,7 +38,7 @@ def asker(db):
 
 def test_the_limit_is_said_beforehand_and_an_upload_is_acknowledged_when_stored(at, draft):
     page = council(draft, "documents/")
-    assert "Up to 100 MB." in at.get(page).content.decode()
+    assert "Up to 500 MB." in at.get(page).content.decode()
 
     for _ in range(2):
         response = at.post(page, {"title": "Draft contract", "upload": upload()}, follow=True)
