@@ -14,6 +14,7 @@ from partners.actions.saving import Saved, SaveState
 from partners.actions.writing import changed, check_in_time, clean, kept_if_late, locked
 from partners.domain import words
 from partners.domain.histories import goes_on_from
+from partners.domain.last_day import Deed
 from partners.domain.typed_offers import typed_of
 from partners.models import Answer, AnswerVersion, Bid, Organisation
 from procurement.models import Competition, Criterion
@@ -59,20 +60,28 @@ def save_answer(
     """
     text = clean(text)
     tried = {"criterion": criterion.reference, "text": text}
-    with kept_if_late(bid, f"Save the answer “{criterion.title}”", tried, by=by, at=at):
-        return _save_answer(bid, criterion, text, version=version, by=by, at=at, is_whole=is_whole)
+    deed = f"Save the answer “{criterion.title}”"
+    with kept_if_late(bid, Deed.ANSWER, deed, tried, by=by, at=at) as told:
+        return told.about(_save_answer(bid, criterion, text, version=version, by=by, at=at, is_whole=is_whole))
 
 
 @transaction.atomic
 def _save_answer(
     bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime, is_whole: bool
 ) -> Saved:
-    bid = locked(bid, at=at)
+    return write_answer(locked(bid, at=at), criterion, text, version=version, by=by, at=at, is_whole=is_whole)
+
+
+def write_answer(
+    bid: Bid, criterion: Criterion, text: str, *, version: int | None, by: User, at: datetime, is_whole: bool
+) -> Saved:
+    """Write into the locked bid what a page of that version sent; None for one that shows what stands."""
     if criterion.competition_id != bid.competition_id or criterion.is_formula:
         raise Refusal("This competition asks no such question, so there is nothing to answer.")
     answer = Answer.objects.filter(bid=bid, criterion=criterion).first()
     if answer is None:
         answer = Answer(bid=bid, criterion=criterion, saved_by=by, saved_at=at)
+    version = answer.version if version is None else version
     length = words.count(text)
     if answer.text == text:
         return Saved(SaveState.SAVED, answer.version, length)

@@ -9,6 +9,7 @@ from partners.models.bids import (
     OfferVersion,
 )
 from partners.models.consortia import Consent
+from partners.models.last_day import LastDayEntry
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
@@ -32,6 +33,7 @@ __all__ = [
     "ConsortiumVersion",
     "DeclaredGround",
     "Invitation",
+    "LastDayEntry",
     "LateAttempt",
     "Offer",
     "OfferVersion",
