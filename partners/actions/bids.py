@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import intentions
 from partners.actions.consortia import name_consortium
 from partners.actions.documents import add_document, remove_document
 from partners.actions.offers import save_offer
@@ -35,7 +36,7 @@ SHARES_A_VERSION = timedelta(minutes=5)
 
 @transaction.atomic
 def start(competition: Competition, organisation: Organisation, *, by: User, at: datetime) -> Bid:
-    """Start the organisation's bid; the one that it has, if it has one already."""
+    """Start the organisation's bid, which says that it is interested; the one that it has, if it has one already."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     bid = Bid.objects.filter(competition=competition, organisation=organisation).first()
     if bid is not None:
@@ -44,6 +45,7 @@ def start(competition: Competition, organisation: Organisation, *, by: User, at:
     bid = Bid.objects.create(
         competition=competition, organisation=organisation, started_by=by, started_at=at, changed_at=at
     )
+    intentions.express(competition, organisation, by=by, at=at)
     trail.record(
         "partners.start_bid", bid.reference, trail=bid.reference, by=by, at=at, competition=competition.reference
     )

@@ -13,6 +13,8 @@ DEEDS = {
     "partners.confirm_supplier_information": "Confirmed the supplier information",
     "partners.declare_ground": "Declared an exclusion ground",
     "partners.find_incomplete": "Found the bid not complete at the deadline",
+    "partners.decline": "Declined to bid",
+    "partners.express_interest": "Said that it is interested",
     "partners.invite": "Invited somebody to the organisation",
     "partners.join": "Joined the organisation",
     "partners.late_attempt": "Came too late, and was refused",
