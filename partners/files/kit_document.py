@@ -35,7 +35,10 @@ def written(kit: Kit) -> bytes:
     properties.title, properties.author, properties.language = f"Your bid: {kit.title}", kit.council, "en-GB"
     properties.comments, properties.last_modified_by = "", kit.council
     properties.created = properties.modified = kit.taken_at.replace(tzinfo=None)
-    for language in made.styles.element.iter(qn("w:lang")):
+    for language in (
+        *made.styles.element.iter(qn("w:lang")),
+        *made.settings.element.iter(qn("w:themeFontLang")),
+    ):
         language.set(qn("w:val"), "en-GB")
     made.add_heading(_plain(f"Your bid: {kit.title}"), 0)
     made.add_paragraph(_plain(f"{kit.council}. The deadline is {kit.deadline}."))

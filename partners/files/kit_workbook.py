@@ -50,7 +50,7 @@ def written(kit: Kit) -> bytes:
     """
     book = Workbook()
     book.properties.title, book.properties.creator = f"Your bid: {kit.title}", kit.council
-    book.properties.created = book.properties.modified = kit.taken_at.replace(tzinfo=None)
+    book.properties.created = kit.taken_at.replace(tzinfo=None)
     book.properties.language = "en-GB"
     about = book.worksheets[0]
     about.title = _ABOUT
@@ -62,7 +62,6 @@ def written(kit: Kit) -> bytes:
     sheet = book.create_sheet(_ANSWERS)
     _fill(sheet, [[*_HEADER, *more], *rows], (*_WIDTHS, *(30 for _ in more)))
     _unlock_answers(sheet, len(rows) + 1, len(_HEADER) + len(more))
-    book.active = sheet
     content = BytesIO()
     book.save(content)
     return content.getvalue()

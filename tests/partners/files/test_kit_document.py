@@ -46,6 +46,7 @@ def test_a_screen_reader_finds_a_title_a_language_headings_and_header_rows():
     assert (properties.title, properties.language) == ("Your bid: A partner for our day centres", "en-GB")
     assert properties.author == properties.last_modified_by == "Barchester Council"
     assert {each.get(qn("w:val")) for each in made.styles.element.iter(qn("w:lang"))} == {"en-GB"}
+    assert {each.get(qn("w:val")) for each in made.settings.element.iter(qn("w:themeFontLang"))} == {"en-GB"}
     headings = [(each.style.name, each.text) for each in made.paragraphs if each.style.name.startswith("Heading")]
     assert headings == [
         ("Heading 1", "How to use this file"),
