@@ -32,8 +32,8 @@ def written(kit: Kit) -> bytes:
     """The document, with headings to move by, in British English, and with no author but the council."""
     made = Document()
     properties = made.core_properties
-    properties.title, properties.author, properties.language = f"Your bid: {kit.title}", kit.council, "en-GB"
-    properties.comments, properties.last_modified_by = "", kit.council
+    properties.title, properties.language, properties.comments = _property(f"Your bid: {kit.title}"), "en-GB", ""
+    properties.author = properties.last_modified_by = _property(kit.council)
     properties.created = properties.modified = kit.taken_at.replace(tzinfo=None)
     for language in (
         *made.styles.element.iter(qn("w:lang")),
@@ -55,6 +55,11 @@ def written(kit: Kit) -> bytes:
     content = BytesIO()
     made.save(content)
     return content.getvalue()
+
+
+def _property(text: str) -> str:
+    """The text as a property of a document, of which none may be longer."""
+    return _plain(text)[:255]
 
 
 def _question(made: Written, question: Question, kit: Kit) -> None:

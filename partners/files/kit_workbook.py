@@ -49,12 +49,13 @@ def written(kit: Kit) -> bytes:
     Raises Refusal, naming the question, if an answer is longer than a workbook can hold.
     """
     book = Workbook()
-    book.properties.title, book.properties.creator = f"Your bid: {kit.title}", kit.council
+    title, council = words.normalise(f"Your bid: {kit.title}"), words.normalise(kit.council)
+    book.properties.title, book.properties.creator = title, council
     book.properties.created = kit.taken_at.replace(tzinfo=None)
     book.properties.language = "en-GB"
     about = book.worksheets[0]
     about.title = _ABOUT
-    lines = [f"Your bid: {kit.title}", f"{kit.council}. The deadline is {kit.deadline}.", *_HOW, kit.line]
+    lines = [title, f"{council}. The deadline is {kit.deadline}.", *_HOW, kit.line]
     _fill(about, [[line] for line in lines], (100,))
     rows = list(_rows_of(kit))
     longest = max((len(row) for row in rows), default=0)

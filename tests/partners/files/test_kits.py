@@ -1,11 +1,13 @@
 import re
 import struct
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from accounts.domain.refusals import Refusal
+from partners.domain.kits import Question
 from partners.files import kit_document, kit_workbook, kits
 from tests.partners.files.whole import kit, texts
 
@@ -37,6 +39,15 @@ def test_both_kinds_are_read(writer, name):
     content = writer.written(kit(service="We will."))
 
     assert texts(kits.read(content, name)) == {"insurance": "", "service": "We will.", "employees": ""}
+
+
+@pytest.mark.parametrize("writer", [kit_document, kit_workbook])
+def test_a_long_title_with_signs_that_nobody_sees_does_no_harm(writer):
+    odd = "A \x0bpartner\x07 " * 40
+    question = Question("service", odd, odd, odd, [odd], [(odd, odd)], 500)
+    content = writer.written(replace(kit(service=odd), title=odd, council=odd, questions=[question]))
+
+    assert list(texts(writer.read(content, "a"))) == ["service"]
 
 
 @pytest.mark.parametrize(
