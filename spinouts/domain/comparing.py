@@ -148,7 +148,10 @@ def _on(entry: Entry) -> date:
 
 def _standing(entry: Entry, of: Register, limits: Limits) -> Standing:
     company, found = entry.company, findings(of)
-    names = {party.reference: party.name for party in of.parties}
+    names = {
+        party.reference: f"{party.name}, if they all vote alike" if party.kind.is_many else party.name
+        for party in of.parties
+    }
     able = {power: tuple(names[party] for party in alone(of.votes, power) if party in names) for power in Power}
     return Standing(
         label=entry.label,

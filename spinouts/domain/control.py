@@ -62,8 +62,16 @@ def band(share: Fraction) -> Band | None:
 
 
 def findings(of: Register) -> tuple[Finding, ...]:
-    """All that follows from the register: resolutions, significant control, the council's control, the employees'."""
-    return (*_resolutions(of), *_significant_control(of), *_council(of), *_employee_trusts(of), *_employee_control(of))
+    """All that follows from the register: resolutions, significant control, parents, the council's control, the
+    employees'. A name that stands for many people has a power only as far as they use it alike."""
+    return (
+        *_resolutions(of),
+        *_significant_control(of),
+        *_subsidiary(of),
+        *_council(of),
+        *_employee_trusts(of),
+        *_employee_control(of),
+    )
 
 
 def _resolutions(of: Register) -> Iterator[Finding]:
@@ -77,7 +85,8 @@ def _resolutions(of: Register) -> Iterator[Finding]:
             (Power.BLOCK_SPECIAL, Topic.BLOCKS_SPECIAL),
         ):
             if power.reached(share):
-                sentence = f"{party.name} can {power.label} alone, with {words} of the votes: it takes {power.need}."
+                who = f"{party.name}, if they all vote alike," if party.kind.is_many else party.name
+                sentence = f"{who} can {power.label} alone, with {words} of the votes: it takes {power.need}."
                 yield Finding(party.reference, topic, sentence, share, words, _meeting(of, power))
         if share == QUARTER:
             sentence = (
@@ -130,18 +139,30 @@ def _significant_control(of: Register) -> Iterator[Finding]:
             share = fractions_of(weights).get(party.reference, Fraction(0))
             if (reached := band(share)) is not None:
                 words = stake_in_words(share)
-                sentence = (
-                    f"{party.name} must be registered for significant control: "
-                    f"{words} of the {noun} is {reached.label}."
-                )
+                sentence = _registered(party, f"{words} of the {noun} is {reached.label}")
                 yield Finding(party.reference, topic, sentence, share, words, f"{source}, para {_PARAGRAPHS[topic]}")
         seats = board.get(party.reference, Fraction(0))
         if seats > HALF:
             sentence = (
-                f"{party.name} must be registered for significant control if it can appoint or remove its "
+                f"{_holder(party)} must be registered for significant control if they can appoint or remove "
                 f"{_seats(of, party)}: that is a majority of the board."
             )
             yield Finding(party.reference, Topic.PSC_BOARD, sentence, seats, stake_in_words(seats), f"{source}, para 4")
+
+
+def _registered(party: Party, why: str) -> str:
+    alone = f" {EACH_ALONE}" if party.kind.is_many else ""
+    return f"{_holder(party)} must be registered for significant control: {why}.{alone}"
+
+
+EACH_ALONE = "People who hold in their own names are each counted by their own part alone."
+
+
+def _holder(party: Party) -> str:
+    """Who is registered for the party: trustees for their trust; for many people whoever holds for them all."""
+    if party.kind.is_many:
+        return f"Whoever holds for all of {party.name}"
+    return party.as_trustees if party.kind.is_trust else party.name
 
 
 def psc_not_yet(on: date) -> Finding:
@@ -151,6 +172,27 @@ def psc_not_yet(on: date) -> Finding:
 
 
 _PARAGRAPHS = {Topic.PSC_SHARES: 2, Topic.PSC_VOTES: 3}
+
+
+def _subsidiary(of: Register) -> Iterator[Finding]:
+    """Whose subsidiary it is (s.1159). Trustees, people and councils are no such parents; see `_council` for these."""
+    if of.form is not None and of.form.is_society:
+        return
+    votes, board = fractions_of(of.votes), fractions_of(of.board)
+    for party in of.parties:
+        if party.kind.side is not Side.PARTNER:
+            continue
+        voting, seats = votes.get(party.reference, Fraction(0)), board.get(party.reference, Fraction(0))
+        most = max(voting, seats)
+        if most > HALF:
+            words, limb = stake_in_words(most), "a" if voting >= seats else "b"
+            sentence = (
+                f"The company is a subsidiary of {party.name}, which has {words} of the "
+                f"{'votes' if limb == 'a' else 'board seats'}: more than half is enough, if {party.name} is a body "
+                "corporate."
+            )
+            source = f"Companies Act 2006, s.1159(1)({limb}) and Sch.6"
+            yield Finding(party.reference, Topic.SUBSIDIARY, sentence, most, words, source)
 
 
 def _council(of: Register) -> Iterator[Finding]:
@@ -171,10 +213,11 @@ def _council(of: Register) -> Iterator[Finding]:
         )
         topic, section = Topic.COUNCIL_INFLUENCED, "s.69"
     else:
+        seats = f" and {stake_in_words(board)} of the board seats" if of.board else ""
+        unknown = "" if of.board else " The board is not recorded, and counts too."
         sentence = (
             f"{names} would neither control nor influence the company by its stake, with {stake_in_words(votes)} "
-            f"of the votes and {stake_in_words(board)} of the board seats: influence starts at 20%. "
-            "Staff of the council count too."
+            f"of the votes{seats}: influence starts at 20%. Staff of the council count too.{unknown}"
         )
         topic, section = Topic.COUNCIL_NEITHER, "ss.68 and 69"
     source = f"Local Government and Housing Act 1989, {section}; SI 1995/849"
@@ -197,7 +240,8 @@ def _employee_trusts(of: Register) -> Iterator[Finding]:
         words = stake_in_words(least)
         noun = "shares and votes" if least > HALF or _same(capital, votes, party) else "shares or of the votes"
         if least > HALF:
-            sentence = f"{party.name} could be an employee ownership trust, with at least {words} of the {noun}."
+            held = ", if a trust held them for everybody" if party.kind.is_many else ""
+            sentence = f"{party.name} could be an employee ownership trust, with at least {words} of the {noun}{held}."
         else:
             sentence = (
                 f"{party.name} cannot be an employee ownership trust, with {words} of the {noun}: that takes more than "

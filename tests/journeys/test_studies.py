@@ -37,7 +37,7 @@ KNOWN = {
         date(2013, 4, 24): [
             "3BM employees (employees) holds 75.1% of the shares",
             "Prospects Services (partner) holds 24.9% of the shares",
-            "3BM employees can pass a special resolution alone",
+            "3BM employees, if they all vote alike, can pass a special resolution alone",
         ]
     },
     "behavioural-insights-team": {
