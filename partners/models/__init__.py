@@ -9,6 +9,7 @@ from partners.models.bids import (
     OfferVersion,
 )
 from partners.models.consortia import Consent
+from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
@@ -32,6 +33,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumVersion",
     "DeclaredGround",
+    "FilledKit",
     "Invitation",
     "LastDayEntry",
     "LateAttempt",
