@@ -2,7 +2,7 @@
 
 import re
 
-from partners.models import Bid, BidDocument, LateAttempt, Submission, Upload
+from partners.models import Bid, BidDocument, FilledKit, LateAttempt, Submission, Upload
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import (
     Assignment,
@@ -17,7 +17,8 @@ from scoring.models import (
 )
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
-OF_BIDS = {Bid, LateBid, OpenedBid, BidDocument, LateAttempt, OpenedLateAttempt, Submission, Upload, Assignment}
+_BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+OF_BIDS = {*_BIDS, BidDocument, FilledKit, Upload}
 EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {

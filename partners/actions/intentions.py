@@ -37,9 +37,7 @@ def decline(competition: Competition, organisation: Organisation, *, reason: str
     if Bid.objects.filter(competition=competition, organisation=organisation, state=BidState.SUBMITTED.value).exists():
         raise Refusal("Your bid is in. Withdraw it on its page first, then decline.")
     if not reason:
-        raise Refusal(
-            "Say why you decline. The council reads it once the bids are opened, and can do better next time."
-        )
+        raise Refusal("Say why you decline. The council reads it once the bids are opened, and can learn from it.")
     if intention is not None and intention.declined_at is not None and intention.reason == reason:
         return intention
     intention = intention or Intention(

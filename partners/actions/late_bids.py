@@ -100,6 +100,8 @@ def _write_one(bid: Bid, attempt: LateAttempt) -> None:
             take_out(BidDocument.objects.get(bid=bid, reference=content["reference"]), bid, **who)
         case Deed.PART_OF_DOCUMENT:
             raise Refusal(f"only a part of “{attempt.file_name}” arrived.")
+        case Deed.KIT:
+            raise Refusal(f"nobody chose which answers of “{attempt.file_name}” are to stand.")
         # A late withdrawal or agreement is shown, and changes nothing here.
 
 

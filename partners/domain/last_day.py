@@ -22,6 +22,7 @@ class Deed(StrEnum):
     DOCUMENT = "document"
     PART_OF_DOCUMENT = "part_of_document"
     REMOVAL = "removal"
+    KIT = "kit"
     AGREEMENT = "agreement"
     TAKING_BACK = "taking_back"
     SUBMISSION = "submission"

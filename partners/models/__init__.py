@@ -10,6 +10,7 @@ from partners.models.bids import (
 )
 from partners.models.consortia import Consent
 from partners.models.intentions import Intention, Reminder
+from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
@@ -33,6 +34,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumVersion",
     "DeclaredGround",
+    "FilledKit",
     "Intention",
     "Invitation",
     "LastDayEntry",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0009_the_last_day_is_logged'),
+        ('partners', '0010_the_last_day_is_logged'),
         ('scoring', '0008_exclusions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,15 +9,15 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from accounts.domain.roles import CouncilRole
 from accounts.models import Letter, TrailEvent
-from partners.actions import bids, pieces, submissions, uploads
+from partners.actions import bids, intentions, kits, pieces, submissions, uploads
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
-from partners.models import Bid, LateAttempt
+from partners.models import Bid, Intention, LastDayEntry, LateAttempt
 from tests import world
 from tests.partners.conftest import complete
 from tests.world import AFTER, BEFORE
 
-NAMES = ("Harbour Care", "Quayside Partners", "Tide Trust", "Ada of")
+NAMES = ("Harbour Care", "Quayside Partners", "Tide Trust", "Shy Limited", "Ada of")
 
 
 def bid_of(competition, name):
@@ -29,6 +29,7 @@ def bid_of(competition, name):
     bids.add_document(bid, title="Plans", upload=upload, by=ada, at=BEFORE)
     upload = uploads.begin(bid, name="film.mp4", size=9, mark="a" * 64, title=name, criterion=None, by=ada, at=BEFORE)
     uploads.take(pieces.store(upload, 0, BytesIO(b"film"), size=4), at=BEFORE)
+    kits.bring(bid, SimpleUploadedFile("answers.xlsx", name.encode()), by=ada, at=BEFORE)
     bids.name_consortium(bid, [{"name": "Tide Trust", "kind": "charity"}], by=ada, at=BEFORE)
     submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
     with pytest.raises(TooLate):
@@ -93,7 +94,11 @@ def test_council_people_see_the_same_with_no_bid_and_with_two(client, people, pu
     for name in ("Harbour Care", "Quayside Partners"):
         bid_of(published, name)
 
+    shy, ada = world.organisation("Shy Limited")
+    intentions.decline(published, shy, reason="Shy Limited has no time.", by=ada, at=BEFORE)
+
     assert (Bid.objects.count(), LateAttempt.objects.count()) == (2, 2)
+    assert (Intention.objects.count(), LastDayEntry.objects.count() > 4) == (3, True)
     with_two = seen(client, people, places)
     # The superuser's list of users shows the people who signed up, as it must.
     differing = [key for key in without if without[key] != with_two[key]]
@@ -112,6 +117,7 @@ def test_pages_of_a_bid_are_as_absent_to_others_as_a_bid_that_is_not_there(clien
         "bid": bid.reference,
         "document": bid.documents.get().reference,
         "upload": bid.uploads.get().reference,
+        "filled kit": bid.filled_kits.get().reference,
         "receipt": bid.submissions.get().reference,
         "organisation": bid.organisation.reference,
     }

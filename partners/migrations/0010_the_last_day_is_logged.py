@@ -13,6 +13,7 @@ KINDS = {
     "Add a document": "document",
     "Send a file": "part_of_document",
     "Remove a document": "removal",
+    "Bring in answers": "kit",
     "Agree": "agreement",
     "Take back": "taking_back",
     "Submit": "submission",
@@ -28,7 +29,7 @@ def name_the_kinds(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0008_bids_are_sealed'),
+        ('partners', '0009_kits_come_back_filled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lateattempt',
             name='kind',
-            field=models.CharField(choices=[('answer', 'answer'), ('offer', 'offer'), ('consortium', 'consortium'), ('document', 'document'), ('part_of_document', 'part_of_document'), ('removal', 'removal'), ('agreement', 'agreement'), ('taking_back', 'taking_back'), ('submission', 'submission'), ('withdrawal', 'withdrawal')], default='', max_length=20),
+            field=models.CharField(choices=[('answer', 'answer'), ('offer', 'offer'), ('consortium', 'consortium'), ('document', 'document'), ('part_of_document', 'part_of_document'), ('removal', 'removal'), ('kit', 'kit'), ('agreement', 'agreement'), ('taking_back', 'taking_back'), ('submission', 'submission'), ('withdrawal', 'withdrawal')], default='', max_length=20),
             preserve_default=False,
         ),
         migrations.RunPython(name_the_kinds, migrations.RunPython.noop),
