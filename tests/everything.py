@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
-from accounts.models import Council, PdfReport, User
+from accounts.models import Council, MadeReport, User
 from partners.actions import (
     bids,
     consortia,
@@ -174,7 +174,7 @@ def _study(all_of_it: Everything, council: Council) -> None:
     all_of_it.keep(study, _done(report))
 
 
-def _done(report: PdfReport) -> PdfReport:
+def _done(report: MadeReport) -> MadeReport:
     """The report, as if the worker had made it."""
     report.state = ReportState.DONE.value
     report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))

@@ -6,20 +6,23 @@ anew from them with replacement (a bootstrap), with a seed that is kept.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import accumulate, combinations
+from math import lcm
 from random import Random
 
 from procurement.domain.methodology import Methodology, criteria
 from scoring.domain.sensitivity.leaving_out import PanelScore
 
-RESAMPLES = 400
+RESAMPLES = 200
 
-Unit = tuple[Fraction, ...]
-"""The scores of one criterion of one bid, as shares of the scale, by two evaluators or more; sorted."""
-Difference = Callable[[Fraction, Fraction], Fraction]
+Unit = Sequence[Fraction]
+"""The scores of one criterion of one bid by two evaluators or more."""
+Kind = tuple[int, ...]
+Difference = Callable[[int, int], int]
+"""Of a lower and a higher value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +46,23 @@ class Severity:
     difference: Estimate
 
 
-def alpha(units: Sequence[Unit], level: str = "interval") -> Fraction | None:
+def alpha(units: Iterable[Unit], level: str = "interval") -> Fraction | None:
     """Krippendorff's alpha: 1 for full agreement, 0 for what chance would give; exact.
 
     `level` is "nominal", "ordinal" or "interval". Units of fewer than two scores do not count. None where nothing can
     be said: no unit has two scores, or all scores are the same.
     """
-    counted = Counter(tuple(sorted(unit)) for unit in units if len(unit) > 1)
-    return _alpha(counted, level)
+    return _alpha(Counter(_kinds(units)), level)
 
 
 def agreement(methodology: Methodology, scores: Sequence[PanelScore], *, seed: int, level: str) -> Estimate | None:
     """Alpha of the panel's scores, taken as shares of their scale, with its range. None as for `alpha`."""
-    units = [tuple(sorted(unit.values())) for unit in _units(methodology, scores) if len(unit) > 1]
-    counted = Counter(units)
-    figure = _alpha(counted, level)
+    kinds = _kinds(list(unit.values()) for unit in _units(methodology, scores))
+    figure = _alpha(Counter(kinds), level)
     if figure is None:
         return None
-    drawn = (_alpha(again, level) for again in _resampled(counted, seed))
+    chance = Random(seed)  # noqa: S311 - chance that can be repeated is the point; nothing is secret.
+    drawn = (_alpha(Counter(chance.choices(kinds, k=len(kinds))), level) for _ in range(RESAMPLES))
     return Estimate(figure, *_middle([each for each in drawn if each is not None]))
 
 
@@ -68,88 +70,85 @@ def severities(methodology: Methodology, scores: Sequence[PanelScore], *, seed: 
     """Of each evaluator with a score that stands beside another's; by reference."""
     differences: dict[str, list[Fraction]] = defaultdict(list)
     for unit in _units(methodology, scores):
-        for evaluator, share in unit.items():
-            others = [other for name, other in unit.items() if name != evaluator]
-            if others:
-                differences[evaluator].append(share - sum(others, Fraction(0)) / len(others))
+        if len(unit) > 1:
+            total, others = sum(unit.values(), Fraction(0)), len(unit) - 1
+            for evaluator, share in unit.items():
+                differences[evaluator].append(share - (total - share) / others)
     return tuple(
-        Severity(evaluator, len(found), _mean(Counter(found), seed)) for evaluator, found in sorted(differences.items())
+        Severity(evaluator, len(found), _mean(found, seed)) for evaluator, found in sorted(differences.items())
     )
 
 
 def _units(methodology: Methodology, scores: Sequence[PanelScore]) -> list[dict[str, Fraction]]:
     """The shares of the scale by evaluator, for each criterion of each bid that is scored on a scale."""
-    scales = {each.reference: each.scale for each in criteria(methodology) if each.scale is not None}
+    shares = {
+        (each.reference, step.value): (Fraction(step.value) - Fraction(each.scale.minimum))
+        / (Fraction(each.scale.maximum) - Fraction(each.scale.minimum))
+        for each in criteria(methodology)
+        if each.scale is not None
+        for step in each.scale.steps
+    }
     units: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
     for score in sorted(scores, key=lambda each: (each.bid, each.criterion, each.evaluator)):
-        if scale := scales.get(score.criterion):
-            width = Fraction(scale.maximum) - Fraction(scale.minimum)
-            units[score.bid, score.criterion][score.evaluator] = (
-                Fraction(score.value) - Fraction(scale.minimum)
-            ) / width
+        if (score.criterion, score.value) in shares:
+            units[score.bid, score.criterion][score.evaluator] = shares[score.criterion, score.value]
     return list(units.values())
 
 
-def _alpha(units: Mapping[Unit, int], level: str) -> Fraction | None:
-    totals: Counter[Fraction] = Counter()
+def _kinds(units: Iterable[Unit]) -> list[Kind]:
+    """The units that count, as whole numbers in order. One factor for all makes them whole, and alpha knows no unit."""
+    counted = [sorted(unit) for unit in units if len(unit) > 1]
+    factor = lcm(*{value.denominator for unit in counted for value in unit})
+    return [tuple(int(value * factor) for value in unit) for unit in counted]
+
+
+def _alpha(units: Mapping[Kind, int], level: str) -> Fraction | None:
+    """From the coincidences of values, as in the paper; in whole numbers, so that it stays exact and quick."""
+    totals: Counter[int] = Counter()
+    together: Counter[tuple[int, int]] = Counter()
+    whole = lcm(*{len(unit) - 1 for unit in units})
     for unit, times in units.items():
+        weight = times * (whole // (len(unit) - 1))
         for value in unit:
             totals[value] += times
+        for pair in combinations(unit, 2):
+            together[pair] += weight
     difference = _DIFFERENCES[level](totals)
-    pairs = sum(totals.values())
-    expected = sum(
-        (totals[one] * totals[other] * difference(one, other) for one, other in combinations(sorted(totals), 2)),
-        Fraction(0),
-    )
-    if pairs < 2 or not expected:
+    apart = {pair: difference(*pair) for pair in combinations(sorted(totals), 2)}
+    expected = sum(totals[one] * totals[other] * far for (one, other), far in apart.items())
+    if not expected:
         return None
-    observed = sum(
-        times * sum(difference(one, other) for one, other in combinations(unit, 2)) / (len(unit) - 1)
-        for unit, times in units.items()
-    )
-    return 1 - (pairs - 1) * Fraction(observed) / expected
+    observed = sum(together[pair] * far for pair, far in apart.items())
+    return 1 - Fraction((totals.total() - 1) * observed, whole * expected)
 
 
-def _nominal(totals: Mapping[Fraction, int]) -> Difference:
-    return lambda one, other: Fraction(one != other)
+def _nominal(totals: Mapping[int, int]) -> Difference:
+    return lambda one, other: int(one != other)
 
 
-def _interval(totals: Mapping[Fraction, int]) -> Difference:
+def _interval(totals: Mapping[int, int]) -> Difference:
     return lambda one, other: (one - other) ** 2
 
 
-def _ordinal(totals: Mapping[Fraction, int]) -> Difference:
-    values = sorted(totals)
-    places = {value: place for place, value in enumerate(values)}
-
-    def difference(one: Fraction, other: Fraction) -> Fraction:
-        low, high = sorted((places[one], places[other]))
-        between = sum(totals[value] for value in values[low : high + 1])
-        return (between - Fraction(totals[values[low]] + totals[values[high]], 2)) ** 2 if low != high else Fraction(0)
-
-    return difference
+def _ordinal(totals: Mapping[int, int]) -> Difference:
+    """Twice the paper's difference, before it is squared, so that it stays whole."""
+    before = dict(zip(sorted(totals), accumulate(totals[value] for value in sorted(totals)), strict=True))
+    return lambda low, high: (2 * before[high] - 2 * before[low] + totals[low] - totals[high]) ** 2
 
 
-_DIFFERENCES: dict[str, Callable[[Mapping[Fraction, int]], Difference]] = {
+_DIFFERENCES: dict[str, Callable[[Mapping[int, int]], Difference]] = {
     "nominal": _nominal,
     "ordinal": _ordinal,
     "interval": _interval,
 }
 
 
-def _resampled(counted: Counter[Unit], seed: int) -> list[Counter[Unit]]:
-    chance = Random(seed)  # noqa: S311 - chance that can be repeated is the point; nothing is secret.
-    units, times = zip(*sorted(counted.items()), strict=True)
-    return [Counter(chance.choices(units, times, k=counted.total())) for _ in range(RESAMPLES)]
-
-
-def _mean(found: Counter[Fraction], seed: int) -> Estimate:
+def _mean(found: Sequence[Fraction], seed: int) -> Estimate:
     chance = Random(seed)  # noqa: S311 - as above.
-    values, times = zip(*sorted(found.items()), strict=True)
-    count = found.total()
-    means = [sum(chance.choices(values, times, k=count), Fraction(0)) / count for _ in range(RESAMPLES)]
-    figure = sum((value * each for value, each in found.items()), Fraction(0)) / count
-    return Estimate(figure, *(_middle(means) if count > 1 else (None, None)))
+    count, unit = len(found), lcm(*(each.denominator for each in found))
+    values = [int(each * unit) for each in found]
+    means = [Fraction(sum(chance.choices(values, k=count)), count * unit) for _ in range(RESAMPLES)]
+    return Estimate(Fraction(sum(values), count * unit), *(_middle(means) if count > 1 else (None, None)))
 
 
 def _middle(values: Sequence[Fraction]) -> tuple[Fraction | None, Fraction | None]:

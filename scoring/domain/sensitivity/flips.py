@@ -8,8 +8,8 @@ from fractions import Fraction
 from accounts.domain.refusals import Refusal
 from procurement.domain.methodology import Criterion, CriterionKind, Methodology, Section, available, criteria, walk
 from scoring.domain.ranking import RankedBid, Ranking, rank
+from scoring.domain.sensitivity.leaving_out import comparators
 from scoring.domain.sensitivity.weights import the_first
-from scoring.domain.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Search:
         self._placed = [bid for bid in ranking.bids if bid.place is not None]
         self._leads = {bid.bid: _total(self.first) - _total(bid) for bid in self._placed}
         self._smallest_lead = min((self._leads[bid.bid] for bid in self._placed if bid != self.first), default=None)
-        self._compared_with = self._comparators()
+        self._compared_with = comparators(ranking)
 
     def candidates(self) -> Iterator[Flip]:
         """Each change that could matter; whatever plainly cannot is passed over without ranking anew."""
@@ -107,18 +107,6 @@ class _Search:
     def _gain(self, criterion: Criterion, flip: Flip) -> Fraction:
         most = Fraction(criterion.scale.maximum) if criterion.scale else Fraction(1)
         return self._marks[criterion.reference] * (Fraction(flip.other) - Fraction(flip.agreed)) / most
-
-    def _comparators(self) -> set[str]:
-        """The bids with whose figures a relative formula compares: without one of them, the others' marks change."""
-        sheet = Sheet(self.ranking.methodology)
-        admitted = [self._figures[bid.bid] for bid in self._placed]
-        best = sheet.best(admitted)
-        return {
-            figures.bid
-            for figures in admitted
-            for criterion, formula in sheet.relative
-            if figures.measures[formula.measure] == best[criterion.reference]
-        }
 
 
 def _total(bid: RankedBid) -> Fraction:

@@ -44,15 +44,31 @@ class WithoutEvaluator:
 
 
 def without_each_bid(ranking: Ranking) -> tuple[WithoutBid, ...]:
-    """For each bid with a place but the first. Only where a formula compares bids can any of it differ.
+    """For each bid with a place but the first. Only a bid with which a formula compares can make any difference.
 
     Raises Refusal if no bid, or more than one, is in first place.
     """
     first = the_first(ranking)
     others = [bid for bid in ranking.bids if bid.place is not None and bid != first]
-    if not Sheet(ranking.methodology).relative:
-        return tuple(WithoutBid(bid.bid, (first.bid,), reorders=False) for bid in others)
-    return tuple(_without(ranking, bid.bid) for bid in others)
+    compared_with = comparators(ranking)
+    return tuple(
+        _without(ranking, bid.bid) if bid.bid in compared_with else WithoutBid(bid.bid, (first.bid,), reorders=False)
+        for bid in others
+    )
+
+
+def comparators(ranking: Ranking) -> set[str]:
+    """The bids with whose figures a relative formula compares: without any other bid, no mark changes."""
+    sheet = Sheet(ranking.methodology)
+    placed = {bid.bid for bid in ranking.bids if bid.place is not None}
+    admitted = [each for each in ranking.figures if each.bid in placed]
+    best = sheet.best(admitted)
+    return {
+        figures.bid
+        for figures in admitted
+        for criterion, formula in sheet.relative
+        if figures.measures[formula.measure] == best[criterion.reference]
+    }
 
 
 def _without(ranking: Ranking, left_out: str) -> WithoutBid:
