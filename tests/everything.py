@@ -46,7 +46,7 @@ from partners.models import (
 )
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
-from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores
+from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores, sensitivity
 from scoring.domain.decisions import ReportKind
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
@@ -329,6 +329,7 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
     rankings.rank(competition, by=people["chair"], at=at)
+    sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 
 
 def _propose(all_of_it: Everything, at) -> None:
