@@ -4,7 +4,7 @@ What must stay hidden is there, with words of its own that give it away wherever
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -23,6 +23,7 @@ from partners.actions import (
     consortia,
     declarations,
     document_checks,
+    kits,
     openings,
     organisations,
     pieces,
@@ -34,10 +35,12 @@ from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
 from partners.domain.organisations import OrganisationRole
 from partners.domain.typed_offers import typed_of
+from partners.files import kit_workbook
 from partners.models import (
     Bid,
     BidDocument,
     ConnectedPerson,
+    FilledKit,
     LateAttempt,
     Organisation,
     OrganisationMember,
@@ -243,6 +246,7 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
         submissions.submit(other, by=people["rival"], at=at)
         _come_late(all_of_it, bid, deadline + timedelta(minutes=5))
     all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid), Upload.objects.get(bid=bid))
+    all_of_it.keep(FilledKit.objects.get(bid=bid))
 
 
 def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
@@ -267,6 +271,7 @@ def _bid(competition, organisation, by, secret, at) -> Bid:
     document = bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
     document_checks.check(document.pk, at=at)
     _half_a_film(bid, by, secret, at)
+    _offline(bid, by, secret, at)
     return bid
 
 
@@ -275,6 +280,13 @@ def _half_a_film(bid: Bid, by: User, secret: str, at) -> None:
     about = {"name": f"{secret}.mp4", "title": secret, "size": 9, "mark": "a" * 64, "criterion": None}
     upload = uploads.begin(bid, **about, by=by, at=at)
     uploads.take(pieces.store(upload, 0, BytesIO(secret.encode()[:4]), size=4), at=at)
+
+
+def _offline(bid: Bid, by: User, secret: str, at) -> None:
+    """A workbook that came back with another answer, of which nothing was taken."""
+    kit = kits.kit_of(bid, at=at)
+    content = kit_workbook.written(replace(kit, answers=dict.fromkeys(kit.answers, f"Written on a train: {secret}.")))
+    kits.bring(bid, SimpleUploadedFile(f"{secret}.xlsx", content), by=by, at=at)
 
 
 def _open(all_of_it: Everything, at) -> None:

@@ -9,13 +9,14 @@ OPEN_FOR = timedelta(seconds=75)
 """A page that is open says so every 20 seconds; a page that a browser sleeps on may miss some."""
 WRITING_FOR = timedelta(minutes=2)
 RECENT_FOR = timedelta(minutes=10)
-OVERVIEW, OFFER, CONSORTIUM, DOCUMENTS = "overview", "offer", "consortium", "documents"
+OVERVIEW, OFFER, CONSORTIUM, DOCUMENTS, KIT = "overview", "offer", "consortium", "documents", "kit"
 _ANSWER = "answer-"
 LABELS = {
     OVERVIEW: "the overview of the bid",
     OFFER: "the offer",
     CONSORTIUM: "the consortium",
     DOCUMENTS: "the documents",
+    KIT: "the page on answering offline",
 }
 
 

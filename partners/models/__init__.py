@@ -9,6 +9,7 @@ from partners.models.bids import (
     OfferVersion,
 )
 from partners.models.consortia import Consent
+from partners.models.kits import FilledKit
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
@@ -31,6 +32,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumVersion",
     "DeclaredGround",
+    "FilledKit",
     "Invitation",
     "LateAttempt",
     "Offer",

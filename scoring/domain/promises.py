@@ -107,9 +107,9 @@ def kpi_duty(value: Decimal | None, *, is_light_touch: bool) -> KpiDuty:
         return KpiDuty(False, "The Act asks for none: the contract is not estimated at more than £5 million.", source)
     return KpiDuty(
         True,
-        "The Act asks for at least three key performance indicators before the contract is signed, unless performance "
-        "can't appropriately be assessed by them, which the contract details notice must then explain. It asks for "
-        "none of a concession contract; whether this is one is not recorded here.",
+        "Fewer than three key performance indicators are enough only if performance can't appropriately be assessed by "
+        "such indicators, which the contract details notice must then explain. The Act asks for none of a concession "
+        "contract; whether this is one is not recorded here.",
         source,
     )
 

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     PSC_VOTES = "psc_votes"
     PSC_BOARD = "psc_board"
     PSC_NOT_YET = "psc_not_yet"
+    SUBSIDIARY = "subsidiary"
     COUNCIL_CONTROLLED = "council_controlled"
     COUNCIL_INFLUENCED = "council_influenced"
     COUNCIL_NEITHER = "council_neither"
@@ -41,6 +42,7 @@ _HEADINGS = {
     Topic.PSC_VOTES: "Significant control: votes",
     Topic.PSC_BOARD: "Significant control: board",
     Topic.PSC_NOT_YET: "Significant control: not yet registered",
+    Topic.SUBSIDIARY: "Subsidiary",
     Topic.COUNCIL_CONTROLLED: "Controlled by the council",
     Topic.COUNCIL_INFLUENCED: "Influenced by the council",
     Topic.COUNCIL_NEITHER: "The council's influence",

@@ -175,6 +175,7 @@ _GROUPS: tuple[tuple[str, tuple[Topic, ...]], ...] = (
         ),
     ),
     ("People with significant control", (Topic.PSC_SHARES, Topic.PSC_VOTES, Topic.PSC_BOARD, Topic.PSC_NOT_YET)),
+    ("The partners", (Topic.SUBSIDIARY,)),
     ("The council", (Topic.COUNCIL_CONTROLLED, Topic.COUNCIL_INFLUENCED, Topic.COUNCIL_NEITHER)),
     ("The employees", (Topic.EMPLOYEE_TRUST, Topic.EMPLOYEE_CONTROL)),
 )

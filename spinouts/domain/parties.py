@@ -48,6 +48,11 @@ class PartyKind(StrEnum):
         """Whether trustees hold for others."""
         return self in {PartyKind.EMPLOYEE_TRUST, PartyKind.EMPLOYEE_OWNERSHIP_TRUST}
 
+    @property
+    def is_many(self) -> bool:
+        """Whether the name stands for many people, each of whom may hold and vote by themselves."""
+        return self in {PartyKind.EMPLOYEES, PartyKind.COMMUNITY}
+
 
 _LABELS = {
     PartyKind.EMPLOYEES: "Employees",
@@ -87,3 +92,9 @@ class Party:
     kind: PartyKind
     identifier: str = ""
     trustees: tuple[str, ...] = ()
+
+    @property
+    def as_trustees(self) -> str:
+        """Those who hold for the trust, who are each counted for all of it (Companies Act 2006, Sch.1A para 11)."""
+        names = f" ({', '.join(self.trustees)})" if self.trustees else ""
+        return f"Each trustee of {self.name}{names}"

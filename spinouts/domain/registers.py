@@ -73,6 +73,11 @@ class Register:
             return {party: count or 1 for party, count in members.items()}
         return self._added_up({known.reference: known.votes_per_share for known in self.classes})
 
+    @property
+    def sharing_profits(self) -> dict[str, int]:
+        """Shares of the classes that take part in profits, by party reference, holders only."""
+        return self._added_up({known.reference: int(known.dividends) for known in self.classes})
+
     def _added_up(self, weight: Mapping[str, int]) -> dict[str, int]:
         """What each holder has, where a share of a class weighs so much."""
         totals: dict[str, int] = {}

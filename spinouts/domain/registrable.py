@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from spinouts.domain.chains import HALF, Chains
-from spinouts.domain.control import Topic, band
+from spinouts.domain.control import EACH_ALONE, Topic, band
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.group_findings import GroupFinding, GroupTopic
 from spinouts.domain.groups import GroupCompany, Trust
+from spinouts.domain.parties import PartyKind
 from spinouts.domain.percentages import stake_in_words
 
 _PARAGRAPHS = {Topic.PSC_SHARES: 2, Topic.PSC_VOTES: 3, Topic.PSC_BOARD: 4}
@@ -86,7 +87,8 @@ def _registered(of: Chains, company: GroupCompany, holder: str, topic: Topic, fi
     if topic is Topic.PSC_BOARD:
         sentence = f"{what} if they can appoint or remove {part}: that is a majority of the board."
     else:
-        sentence = f"{what}: {part} is {reached.label if reached else 'less'}."
+        alone = f" {EACH_ALONE}" if _is_many(of, holder) else ""
+        sentence = f"{what}: {part} is {reached.label if reached else 'less'}.{alone}"
     source = f"{_source(company)}, para {_PARAGRAPHS[topic]}{' and para 18' if by_way else ''}"
     return GroupFinding(holder, topic, sentence, figure, words, source, company=company.reference)
 
@@ -122,12 +124,18 @@ def _directs(of: Chains, company: GroupCompany, trust: Trust, figure: Fraction) 
 
 
 def _who(of: Chains, holder: str) -> str:
-    """The holder as the subject of a sentence: of a trust, its trustees by name."""
+    """The holder as the subject of a sentence: of a trust, its trustees by name; of many, who holds for them."""
+    if _is_many(of, holder):
+        return f"Whoever holds for all of {of.group.name(holder)}"
     for trust in of.group.trusts:
         if trust.reference == holder:
             names = f" ({', '.join(trust.trustees)})" if trust.trustees else ""
             return f"Each trustee of {trust.name}{names}"
     return of.group.name(holder)
+
+
+def _is_many(of: Chains, holder: str) -> bool:
+    return any(owner.reference == holder and PartyKind(owner.kind).is_many for owner in of.group.owners)
 
 
 def _society(company: GroupCompany) -> bool:

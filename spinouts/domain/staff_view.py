@@ -113,9 +113,7 @@ def _profit(company: Company, register: Register) -> Iterator[str]:
     if articles.most_dividend_percent is not None:
         most = percent_in_words(articles.most_dividend_percent)
         yield f"It was agreed that at most {most} of a year's profit is paid out."
-    paying = {known.reference for known in company.classes if known.dividends}
-    taking = {party: shares for (party, known), shares in register.holdings.items() if known in paying}
-    if part := _part(taking, _employees(register)):
+    if part := _part(register.sharing_profits, _employees(register)):
         yield f"When profit is paid out by shares, {stake_in_words(part)} of it goes to the staff's side."
     yield "Profit is paid out only when there is some, and the owners decide so. Nothing here is a promise of money."
 

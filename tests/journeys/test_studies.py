@@ -37,13 +37,13 @@ KNOWN = {
         date(2013, 4, 24): [
             "3BM employees (employees) holds 75.1% of the shares",
             "Prospects Services (partner) holds 24.9% of the shares",
-            "3BM employees can pass a special resolution alone",
+            "3BM employees, if they all vote alike, can pass a special resolution alone",
         ]
     },
     "behavioural-insights-team": {
         date(2014, 2, 5): [
-            "The Cabinet Office (council) holds 33.3% of the shares",
-            "Nesta (charity) holds 33.3% of the shares",
+            "The Cabinet Office (council) holds 33 1/3% of the shares",
+            "Nesta (charity) holds 33 1/3% of the shares",
             "exactly 1/3 of all",
             "The Cabinet Office with Nesta with The team's staff: 100% of the votes",
         ],

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.domain.sealing import CannotOpen
 from accounts.models import Letter
-from partners.actions import bids, organisations, submissions
+from partners.actions import bids, kits, organisations, submissions
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
@@ -19,9 +19,10 @@ from tests import scanning, world
 from tests.partners.conftest import complete
 from tests.world import AFTER, BEFORE
 
+OFFLINE = "zanzibar-on-a-train"
 WORDS = ("zanzibar-in-the-answer", "zanzibar-in-the-offer", "zanzibar-on-the-file", "zanzibar-in-the-file")
 MEMBER, LATE, GUEST, NAME = "Zanzibar Member Trust", "zanzibar-came-late", "zanzibar@example.org", "Zanzibar Care"
-SECRETS = (*WORDS, MEMBER, LATE, GUEST)
+SECRETS = (*WORDS, MEMBER, LATE, GUEST, OFFLINE)
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def full_bid(published, files, logs):
     bids.save_offer(bid, offer, version=bid.offer.version, by=ada, at=BEFORE)
     upload = SimpleUploadedFile(f"{WORDS[2]}.txt", WORDS[3].encode() * 10_000)
     bids.add_document(bid, title=WORDS[2], upload=upload, by=ada, at=BEFORE)
+    kits.bring(bid, SimpleUploadedFile(f"{OFFLINE}.xlsx", OFFLINE.encode()), by=ada, at=BEFORE)
     bids.name_consortium(bid, [{"name": MEMBER, "kind": "charity", "part": WORDS[0]}], by=ada, at=BEFORE)
     organisations.invite(organisation, GUEST, "writer", by=ada, at=BEFORE)
     submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)

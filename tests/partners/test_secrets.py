@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from accounts.domain.roles import CouncilRole
 from accounts.models import Letter, TrailEvent
-from partners.actions import bids, pieces, submissions, uploads
+from partners.actions import bids, kits, pieces, submissions, uploads
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
 from partners.models import Bid, LateAttempt
@@ -30,6 +30,7 @@ def bid_of(competition, name):
     bids.add_document(bid, title="Plans", upload=upload, by=ada, at=BEFORE)
     upload = uploads.begin(bid, name="film.mp4", size=9, mark="a" * 64, title=name, criterion=None, by=ada, at=BEFORE)
     uploads.take(pieces.store(upload, 0, BytesIO(b"film"), size=4), at=BEFORE)
+    kits.bring(bid, SimpleUploadedFile("answers.xlsx", name.encode()), by=ada, at=BEFORE)
     bids.name_consortium(bid, [{"name": "Tide Trust", "kind": "charity"}], by=ada, at=BEFORE)
     submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
     with pytest.raises(TooLate):
@@ -113,6 +114,7 @@ def test_pages_of_a_bid_are_as_absent_to_others_as_a_bid_that_is_not_there(clien
         "bid": bid.reference,
         "document": bid.documents.get().reference,
         "upload": bid.uploads.get().reference,
+        "filled kit": bid.filled_kits.get().reference,
         "receipt": bid.submissions.get().reference,
         "organisation": bid.organisation.reference,
     }

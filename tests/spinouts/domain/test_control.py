@@ -79,7 +79,7 @@ def test_real_spin_outs_are_found_to_be_what_they_are_known_to_be(shares, ordina
     [
         (MYCSP, Topic.COUNCIL_INFLUENCED, "35%"),
         (MYCSP_2014, Topic.COUNCIL_INFLUENCED, "24%"),
-        (INSIGHTS, Topic.COUNCIL_INFLUENCED, "33.3%"),
+        (INSIGHTS, Topic.COUNCIL_INFLUENCED, "33 1/3%"),
         (ENTRUST, Topic.COUNCIL_INFLUENCED, "49%"),
         (THREE_BM, Topic.COUNCIL_NEITHER, "0%"),
         ({COUNCIL: 20, PARTNER: 80}, Topic.COUNCIL_INFLUENCED, "20%"),
@@ -173,6 +173,57 @@ def test_employee_control_says_which_limb_fails(shares, board, says):
     assert found[0].source == "Procurement Act 2023, s.33(6)(c)"
 
 
+def test_many_people_are_registered_only_through_whoever_holds_for_them_all():
+    staff = Party("S", "Employees, each in their own name", PartyKind.EMPLOYEES)
+
+    [of_votes] = [one for one in findings(company({staff: 80, PARTNER: 20})) if one.topic is Topic.PSC_VOTES]
+    [passes] = [one for one in findings(company({staff: 80, PARTNER: 20})) if one.topic is Topic.PASSES_SPECIAL]
+
+    assert of_votes.sentence == (
+        "Whoever holds for all of Employees, each in their own name must be registered for significant control: 80% of "
+        "the votes is 75% or more. People who hold in their own names are each counted by their own part alone."
+    )
+    assert passes.sentence.startswith("Employees, each in their own name, if they all vote alike, can pass a special")
+
+
+def test_of_a_trust_each_trustee_is_registered():
+    trust = Party("T", "Staff Trust", PartyKind.EMPLOYEE_TRUST, trustees=("Ann", "Bob"))
+
+    sentences = [
+        one.sentence for one in findings(company({trust: 2501, PARTNER: 7499})) if one.topic is Topic.PSC_VOTES
+    ]
+
+    assert sentences[0] == (
+        "Each trustee of Staff Trust (Ann, Bob) must be registered for significant control: just over 25% of the votes "
+        "is more than 25% but not more than 50%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "board", "form", "found"),
+    [
+        (MYCSP, {}, LegalForm.COMPANY_BY_SHARES, []),
+        (MYCSP_2014, {}, LegalForm.COMPANY_BY_SHARES, [("P", "51%")]),
+        (ENTRUST, {}, LegalForm.COMPANY_BY_SHARES, [("P", "51%")]),
+        (THREE_BM, {}, LegalForm.COMPANY_BY_SHARES, []),
+        (HALVES, {PARTNER: 2, STAFF: 2}, LegalForm.COMPANY_BY_SHARES, []),
+        (HALVES, {PARTNER: 3, STAFF: 2}, LegalForm.COMPANY_BY_SHARES, [("P", "60%")]),
+        ({PARTNER: 3}, {}, LegalForm.COMMUNITY_BENEFIT_SOCIETY, []),
+    ],
+)
+def test_a_partner_with_most_votes_or_seats_has_a_subsidiary(shares, board, form, found):
+    assert about(company(shares, board=board, form=form), Topic.SUBSIDIARY) == found
+
+
+def test_a_board_that_is_not_recorded_is_not_said_to_be_without_the_council():
+    [unknown] = [one for one in findings(company(THREE_BM)) if one.topic is Topic.COUNCIL_NEITHER]
+    [known] = [one for one in findings(company(THREE_BM, board={STAFF: 3})) if one.topic is Topic.COUNCIL_NEITHER]
+
+    assert "board seats" not in unknown.sentence
+    assert "The board is not recorded, and counts too." in unknown.sentence
+    assert "0% of the votes and 0% of the board seats" in known.sentence
+
+
 def test_in_a_society_votes_are_equal_and_its_own_rules_are_named():
     of = company({PARTNER: 90, STAFF: 10}, form=LegalForm.COMMUNITY_BENEFIT_SOCIETY)
 
@@ -212,8 +263,8 @@ def test_every_finding_is_a_sentence_with_its_figure_in_it_and_a_source(held, bo
 @given(shares)
 def test_no_words_contradict_the_exact_figure(held):
     for finding in findings(company(held)):
-        shown = Fraction(finding.words.split()[-1].rstrip("%")) / 100
         if finding.words[0] != "j":
+            shown = sum(map(Fraction, finding.words.rstrip("%").split())) / 100
             assert band(shown) == band(finding.figure)
 
 

@@ -9,7 +9,7 @@ from spinouts.domain.forms import LegalForm
 from spinouts.domain.staff_view import staff_view
 from spinouts.domain.terms import Articles, Limits
 from tests.spinouts.domain.companies import DAY, everything
-from tests.spinouts.domain.events import COUNCIL, PARTNER, STAFF, issue
+from tests.spinouts.domain.events import COUNCIL, PARTNER, SILENT, STAFF, issue
 from tests.spinouts.domain.test_sentinel import mycsp
 
 
@@ -53,6 +53,19 @@ def test_a_company_with_everything_answers_every_question():
     assert "at least 25.5%" in said["What can change, and when?"]
     assert "sell their shares back for what they paid" in said["What happens to my shares if I leave?"]
     assert "goes to Barchester Community Trust" in said["What happens if the company is sold or ends?"]
+
+
+def test_their_part_of_the_profit_counts_all_classes_of_an_owner():
+    events = (
+        issue(STAFF, 2500, sequence=1),
+        issue(PARTNER, 4000, sequence=2),
+        issue(PARTNER, 1100, share_class=SILENT, sequence=3),
+        issue(COUNCIL, 2400, share_class=SILENT, sequence=4),
+    )
+
+    profit = answers(replace(mycsp(), events=events), date(2030, 1, 1))["Do we get a part of the profit?"]
+
+    assert "25% of it goes to the staff's side" in profit
 
 
 def test_a_form_that_pays_no_profit_says_so():

@@ -118,4 +118,4 @@ def test_it_works_where_there_is_no_database():
     assert done.returncode == 0
     assert done.stderr.startswith("The file has no mark of its end")
     assert len(done.stderr.splitlines()) == 1
-    assert "3BM employees can pass a special resolution" in " ".join(done.stdout.split())
+    assert "3BM employees, if they all vote alike, can" in " ".join(done.stdout.split())
