@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.domain.reports import ReportState
 from accounts.domain.roles import CouncilRole
-from accounts.models import Council, PdfReport, User
+from accounts.models import Council, MadeReport, User
 from partners.actions import (
     bids,
     consortia,
@@ -49,7 +49,7 @@ from partners.models import (
 )
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
-from scoring.actions import assignments, awards, late_bids, moderation, panels, promises, rankings, scores
+from scoring.actions import assignments, awards, late_bids, moderation, panels, promises, rankings, scores, sensitivity
 from scoring.domain.decisions import ReportKind
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
@@ -189,7 +189,7 @@ def _study(all_of_it: Everything, council: Council) -> None:
     all_of_it.keep(study, _done(report))
 
 
-def _done(report: PdfReport) -> PdfReport:
+def _done(report: MadeReport) -> MadeReport:
     """The report, as if the worker had made it."""
     report.state = ReportState.DONE.value
     report.file.save("report.pdf", SimpleUploadedFile("report.pdf", b"%PDF-1.7 a report"))
@@ -363,6 +363,7 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
     rankings.rank(competition, by=people["chair"], at=at)
+    sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 
 
 def _propose(all_of_it: Everything, at) -> None:

@@ -31,6 +31,14 @@ class ConsortiumChanged(Refusal):
         self.now = now
 
 
+class MembersRefused(Refusal):
+    """What is wrong with those who are named; `placed` has the place of each sentence, such as ("2-share", …)."""
+
+    def __init__(self, placed: Sequence[tuple[str, str]]) -> None:
+        super().__init__(*(sentence for _, sentence in placed))
+        self.placed = list(placed)
+
+
 def members_of(bid: Bid) -> list[dict[str, str]]:
     """The named members besides the lead, in the order in which they were named."""
     return [dict(row) for row in bid.consortium_members.order_by("pk").values(*FIELDS)]
@@ -74,7 +82,7 @@ def write_consortium(
     rows = [ConsortiumMember(bid=bid, **member) for member in wanted]
     problems = problems_with(bid, rows)
     if problems:
-        raise Refusal(*problems)
+        raise MembersRefused(problems)
     bid.consortium_members.all().delete()
     ConsortiumMember.objects.bulk_create(rows)
     changed(bid, at)
@@ -82,28 +90,31 @@ def write_consortium(
     trail.record("partners.name_consortium", bid.reference, trail=bid.reference, by=by, at=at)
 
 
-def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[str]:
-    problems, shares = [], []
+def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[tuple[str, str]]:
+    """Each problem as a sentence, with the number and the field that it is about: ("2-share", …)."""
+    problems: list[tuple[str, str]] = []
+    shares = []
     taken = {bid.organisation.name.casefold(): "is your own organisation, the lead member: leave it out of the list"}
     for number, row in enumerate(rows, start=1):
-        who = f"Member {number}"
+        said: list[tuple[str, str]] = []
         if not row.name:
-            problems.append(f"{who}: enter its name.")
+            said.append(("name", "enter its name."))
         elif row.name.casefold() in taken:
-            problems.append(f"{who}: “{row.name}” {taken[row.name.casefold()]}.")
+            said.append(("name", f"“{row.name}” {taken[row.name.casefold()]}."))
         taken.setdefault(row.name.casefold(), "is named twice: name each member once")
         try:
             row.clean_fields(exclude=["bid"] if row.name else ["bid", "name"])
         except ValidationError as error:
-            problems += [f"{who}: {_said(name, said)}" for name, found in error.message_dict.items() for said in found]
+            said += [(name, _said(name, each)) for name, found in error.message_dict.items() for each in found]
         try:
             shares.append(read_share(row.share))
         except Refusal as refusal:
-            problems.append(f"{who}: {refusal}.")
+            said.append(("share", f"{refusal}."))
+        problems += [(f"{number}-{name}", f"Member {number}: {sentence}") for name, sentence in said]
     try:
         share_of_the_lead(shares)
     except Refusal as refusal:
-        problems += refusal.sentences
+        problems += [("1-share", sentence) for sentence in refusal.sentences]
     return problems
 
 

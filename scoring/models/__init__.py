@@ -8,6 +8,7 @@ from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
 from scoring.models.scores import Score, ScoreVersion
+from scoring.models.sensitivity import SensitivityStudy
 
 __all__ = [
     "Assignment",
@@ -33,5 +34,6 @@ __all__ = [
     "Representation",
     "Score",
     "ScoreVersion",
+    "SensitivityStudy",
     "Tally",
 ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0010_the_last_day_is_logged'),
-        ('scoring', '0008_exclusions'),
+        ('scoring', '0009_rankings_are_studied'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
