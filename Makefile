@@ -8,12 +8,13 @@ PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_UR
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
 	SEALING_KEY=$$($(PY) -c "import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())")
 
-.PHONY: help setup setup-tests demo demo-reset test check check-django bench requirements clean
+.PHONY: help setup setup-tests demo demo-reset test coverage check check-django bench requirements clean
 
 help:
 	@echo "make demo         start the demonstration (PORT=8123 make demo for another port)"
 	@echo "make demo-reset   forget what was entered in it"
 	@echo "make test         all checks and tests"
+	@echo "make coverage     the tests, and which lines none of them reached (twice as long)"
 	@echo "make check        the checks that need no database"
 	@echo "make bench        measure"
 	@echo "make setup        install what these need, and build the style"
@@ -35,6 +36,9 @@ demo-reset: setup
 test: setup-tests check
 	@$(LOCAL) run -- $(MAKE) --no-print-directory check-django
 	@$(LOCAL) run -- $(PY) -m config.local.tests $(ARGS)
+
+coverage: setup-tests
+	@$(LOCAL) run -- $(PY) -m config.local.tests --coverage $(ARGS)
 
 check: setup
 	$(PY) -m ruff check .

@@ -1,8 +1,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scoring.actions import promise_reviews, reports
-from scoring.models import Report
+from scoring.actions import promise_reviews, reports, sensitivity
+from scoring.models import Report, SensitivityStudy
 
 
 @shared_task
@@ -13,9 +13,17 @@ def make_report(pk: int) -> None:
 
 @shared_task
 def make_waiting_reports() -> None:
-    """Sweep: every report whose turn has come, also one whose worker died in the middle."""
+    """Sweep: every report and study whose turn has come, also one whose worker died in the middle."""
     for pk in Report.objects.waiting(timezone.now()).values_list("pk", flat=True):
         make_report.delay(pk)
+    for pk in SensitivityStudy.objects.waiting(timezone.now()).values_list("pk", flat=True):
+        make_sensitivity_study.delay(pk)
+
+
+@shared_task
+def make_sensitivity_study(pk: int) -> None:
+    """Work out how sure a ranking is. Driven by its row, as a report is."""
+    sensitivity.make(pk, at=timezone.now())
 
 
 @shared_task

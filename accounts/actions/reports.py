@@ -17,7 +17,7 @@ from accounts.actions.alone import alone
 from accounts.actions.pdf import Tell
 from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
-from accounts.models.reports import AnyReport, PdfReport, PdfReportQuerySet
+from accounts.models.reports import AnyReport, MadeReport, MadeReportQuerySet
 
 MOST_ATTEMPTS = 5
 logger = logging.getLogger(__name__)
@@ -27,15 +27,16 @@ logger = logging.getLogger(__name__)
 class Making(Generic[AnyReport]):
     """How the reports of one model are made.
 
-    `task` names the Celery task that makes one, `lock` the lock that keeps two workers apart, and `safe` is a sentence
-    that says, beside a failure, what is not lost.
+    `draw` gives the file's bytes, `suffix` how its name ends. `task` names the Celery task that makes one, `lock` the
+    lock that keeps two workers apart, and `safe` is a sentence that says, beside a failure, what is not lost.
     """
 
-    rows: PdfReportQuerySet[AnyReport]
+    rows: MadeReportQuerySet[AnyReport]
     draw: Callable[[AnyReport, Tell], bytes]
     task: str
     lock: str
     safe: str
+    suffix: str = ".pdf"
 
 
 def start_soon(making: Making[AnyReport], pk: int) -> None:
@@ -69,7 +70,7 @@ def make(making: Making[AnyReport], pk: int, at: datetime) -> None:
         if report is None:
             return
         try:
-            _finish(report, making.draw(report, partial(_tell, making, pk)), at)
+            _finish(report, making.draw(report, partial(_tell, making, pk)), making.suffix, at)
         except Exception as error:
             # Whatever it was, the row says so, and another attempt follows.
             logger.warning("Report %s failed", report.reference, exc_info=True)
@@ -98,10 +99,10 @@ def _tell(making: Making[AnyReport], pk: int, percent: int, step: str) -> None:
     making.rows.filter(pk=pk, state=ReportState.WORKING.value).update(percent=percent, step=step)
 
 
-def _finish(report: PdfReport, pdf: bytes, at: datetime) -> None:
-    report.sha256 = hashlib.sha256(pdf).hexdigest()
+def _finish(report: MadeReport, made: bytes, suffix: str, at: datetime) -> None:
+    report.sha256 = hashlib.sha256(made).hexdigest()
     # Stored before the row says that it is there.
-    report.file.save(f"{report.reference}.pdf", ContentFile(pdf), save=False)
+    report.file.save(f"{report.reference}{suffix}", ContentFile(made), save=False)
     report.state, report.percent, report.step, report.error = ReportState.DONE.value, 100, "", ""
     report.finished_at = at
     report.save()

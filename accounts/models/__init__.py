@@ -3,7 +3,7 @@ from accounts.models.key_rings import key_ring
 from accounts.models.keys import SigningKey
 from accounts.models.letters import Letter
 from accounts.models.references import Referenced
-from accounts.models.reports import PdfReport, PdfReportQuerySet
+from accounts.models.reports import MadeReport, MadeReportQuerySet
 from accounts.models.sealed_fields import (
     Sealed,
     SealedCharField,
@@ -19,8 +19,8 @@ __all__ = [
     "Council",
     "CouncilMember",
     "Letter",
-    "PdfReport",
-    "PdfReportQuerySet",
+    "MadeReport",
+    "MadeReportQuerySet",
     "Referenced",
     "Sealed",
     "SealedCharField",

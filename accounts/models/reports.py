@@ -8,8 +8,8 @@ from accounts.domain.reports import ReportState
 from accounts.models.references import Referenced
 
 
-class PdfReport(Referenced):
-    """A PDF that the worker makes from a frozen record; the row says how far it has come. Each app has its kinds."""
+class MadeReport(Referenced):
+    """A file that the worker makes from a frozen record, mostly a PDF; the row says how far it has come."""
 
     state = models.CharField(
         max_length=20, choices=[(each.value, each.label) for each in ReportState], default=ReportState.WAITING.value
@@ -29,10 +29,10 @@ class PdfReport(Referenced):
         abstract = True
 
 
-AnyReport = TypeVar("AnyReport", bound=PdfReport)
+AnyReport = TypeVar("AnyReport", bound=MadeReport)
 
 
-class PdfReportQuerySet(models.QuerySet[AnyReport]):
+class MadeReportQuerySet(models.QuerySet[AnyReport]):
     def waiting(self, at: datetime) -> Self:
         """Reports that a worker should look at: those that wait their turn, and those that a worker may have left."""
         unfinished = [ReportState.WAITING.value, ReportState.WORKING.value]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from accounts.actions.reports import MOST_ATTEMPTS
 from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
-from accounts.models import PdfReport
+from accounts.models import MadeReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ReportPage:
     back: tuple[str, str]
 
 
-def progress(request: HttpRequest, report: PdfReport, page: ReportPage) -> HttpResponse:
+def progress(request: HttpRequest, report: MadeReport, page: ReportPage) -> HttpResponse:
     """How far the report has come; asked by htmx, only the part of the page that changes."""
     template = "accounts/_report_progress.html" if request.htmx else "accounts/report_detail.html"  # type: ignore[attr-defined]
     state = ReportState(report.state).value
@@ -36,7 +36,7 @@ def progress(request: HttpRequest, report: PdfReport, page: ReportPage) -> HttpR
     return render(request, template, context)
 
 
-def download(report: PdfReport, name: str) -> FileResponse:
+def download(report: MadeReport, name: str) -> FileResponse:
     """The PDF, if it is still the file that was made."""
     if report.state != ReportState.DONE:
         raise Refusal("The report is not ready yet: go back to its page to see how far it has come.")

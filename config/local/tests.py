@@ -1,4 +1,7 @@
-"""The tests, two at a time: first those without a browser, then the journeys; the outcomes of both come last."""
+"""The tests, two at a time: first those without a browser, then the journeys; the outcomes of both come last.
+
+With `--coverage` it also says which lines no test reached; that more than doubles the time they take.
+"""
 
 import os
 import subprocess
@@ -8,25 +11,35 @@ from pathlib import Path
 
 from config.local.places import CHECKOUT, VAR
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--cov", "--cov-report="]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2"]
+COVERAGE = "--coverage"
 NO_TESTS = 5
 
 
 def run_tests(env: Mapping[str, str], arguments: list[str]) -> int:
-    """Run both, print their summaries and the coverage, and return the first exit code that is not zero."""
-    (VAR / "coverage").mkdir(parents=True, exist_ok=True)
+    """Run both, print their summaries, and return the first exit code that is not zero."""
     env = {**env, "DEBUG": env.get("DEBUG", "1"), "DEMO": env.get("DEMO", "0")}
+    with_coverage = COVERAGE in arguments
+    arguments = [each for each in arguments if each != COVERAGE]
+    measured = ["--cov", "--cov-report="] if with_coverage else []
+    (VAR / "coverage").mkdir(parents=True, exist_ok=True)
     journeys = CHECKOUT / "tests" / "journeys"
-    outcomes = [("Tests", _pytest(env, ["tests", f"--ignore={journeys}", *arguments]))]
+    outcomes = [("Tests", _pytest(env, ["tests", f"--ignore={journeys}", *measured, *arguments]))]
     if _has_tests(journeys):
-        outcomes.append(("Journeys", _pytest(env, ["--cov-append", str(journeys), *arguments])))
+        appended = [*measured, "--cov-append"] if with_coverage else []
+        outcomes.append(("Journeys", _pytest(env, [str(journeys), *appended, *arguments])))
     codes = [code for _, (code, _) in outcomes]
-    report = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--skip-empty"]
-    coverage = subprocess.run(report, env=env, cwd=CHECKOUT, capture_output=True, text=True, check=False)
-    print("\n" + coverage.stdout + coverage.stderr)
+    if with_coverage:
+        codes.append(_report_coverage(env))
     for name, (_, summary) in outcomes:
         print(f"{name:9} {summary}")
-    return next((code for code in [*codes, coverage.returncode] if code), 0)
+    return next((code for code in codes if code), 0)
+
+
+def _report_coverage(env: Mapping[str, str]) -> int:
+    report = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--skip-empty"]
+    print(flush=True)
+    return subprocess.run(report, env=env, cwd=CHECKOUT, check=False).returncode
 
 
 def _has_tests(folder: Path) -> bool:

@@ -62,6 +62,12 @@ def _bid_task(bid: Bid, at: datetime) -> Task:
         CompetitionState.AWARDED: "The council has awarded the competition.",
         CompetitionState.ABANDONED: "The council has ended the competition without an award.",
     }.get(competition.stage, "")
+    if bid.counts_if_complete and bid.settled_at is None and competition.stage == CompetitionState.PUBLISHED:
+        # For a minute or so, until the deadline has settled it, "not in" would be untrue.
+        words_of_it = (
+            "You agreed that your bid counts if it was complete at the deadline: open it to see how it stands."
+        )
+        return Task(words, url, f"{words_of_it} {passed}", tag="In" if is_in else "", is_done=True)
     detail = f"{'Your bid is in.' if is_in else 'Your bid was not in at the deadline.'} {passed}"
     return Task(words, url, detail, tag="In" if is_in else "Not in", is_done=True)
 

@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember, User
 from accounts.rules import DESIGNERS
 from config.my_work.promises import promise_work
 from config.my_work.tasks import Task, Work, link, so_many
-from partners.models import OpeningConfirmation
+from partners.domain.lifecycle import BidState
+from partners.models import Bid, OpeningConfirmation
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, PanelMember
+from scoring.models import Award, ExclusionDecision, PanelMember
 
 
 def council_work(user: User, at: datetime) -> list[Work]:
@@ -45,11 +46,20 @@ def council_work(user: User, at: datetime) -> list[Work]:
 
 def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:
     waiting = Count("clarifications", filter=Q(clarifications__answered_at=None), distinct=True)
+    decided = ExclusionDecision.objects.filter(bid=OuterRef("pk"), superseded_at=None)
+    open_cases = (
+        Bid.objects.filter(competition=OuterRef("pk"), state=BidState.SUBMITTED.value)
+        .exclude(Exists(decided))
+        .order_by()
+        .values("competition")
+        .annotate(bids=Count("pk"))
+        .values("bids")
+    )
     chair = PanelMember.objects.filter(competition=OuterRef("pk"), role=PanelRole.CHAIR.value, left_at=None)
     return (
         Competition.objects.filter(service__council__in=roles)
         .select_related("service")
-        .annotate(unanswered=waiting, has_chair=Exists(chair))
+        .annotate(unanswered=waiting, has_chair=Exists(chair), exclusions_open=Subquery(open_cases))
         .prefetch_related(
             Prefetch("opening_confirmations", OpeningConfirmation.objects.select_related("officer")),
             Prefetch("awards", Award.objects.order_by("-proposed_at")),
@@ -71,6 +81,9 @@ def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime
             yield Task(f"{words} “{competition}”", link("procurement:design", competition.reference), tag="Draft")
         case CompetitionState.PUBLISHED if role in DESIGNERS:
             yield from _while_published(competition, user, at)
+        case CompetitionState.OPENED if role in DESIGNERS:
+            yield from _exclusions(competition)
+            yield from _after_opening(competition, role, user)
         case CompetitionState.OPENED | CompetitionState.RANKED | CompetitionState.AWARDED:
             yield from _after_opening(competition, role, user)
     if role in DESIGNERS and competition.published_at and not competition.has_chair:  # type: ignore[attr-defined]
@@ -108,6 +121,17 @@ def _questions_until(competition: Competition, at: datetime) -> str:
     if until is None:
         return ""
     return f"People can ask until {in_words(until)}." if at <= until else "The time for asking is over."
+
+
+def _exclusions(competition: Competition) -> Iterator[Task]:
+    """Without these decisions nobody can rank the bids (s.26)."""
+    waiting: int | None = competition.exclusions_open  # type: ignore[attr-defined]
+    if competition.asks_supplier_information and waiting:
+        yield Task(
+            f"Decide on exclusion of {so_many(waiting, 'bidder')} for “{competition}”",
+            link("scoring:opened_bids", competition.reference),
+            "Open “Supplier and exclusion” of each bid. The bids can’t be ranked before.",
+        )
 
 
 def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:

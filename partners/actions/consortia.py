@@ -12,6 +12,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.writing import changed, clean, kept_if_late, locked
 from partners.domain.consortia import ConsortiumRole, read_share, share_of_the_lead
+from partners.domain.last_day import Deed
 from partners.models import Bid, ConsortiumMember, ConsortiumVersion
 
 FIELDS = ("name", "kind", "registered_number", "role", "share", "part", "email")
@@ -28,6 +29,14 @@ class ConsortiumChanged(Refusal):
     def __init__(self, now: str) -> None:
         super().__init__(*CHANGED_ELSEWHERE)
         self.now = now
+
+
+class MembersRefused(Refusal):
+    """What is wrong with those who are named; `placed` has the place of each sentence, such as ("2-share", …)."""
+
+    def __init__(self, placed: Sequence[tuple[str, str]]) -> None:
+        super().__init__(*(sentence for _, sentence in placed))
+        self.placed = list(placed)
 
 
 def members_of(bid: Bid) -> list[dict[str, str]]:
@@ -50,7 +59,7 @@ def name_consortium(
     wanted = [
         {name: clean(member.get(name, "")).strip() or DEFAULTS.get(name, "") for name in FIELDS} for member in members
     ]
-    with kept_if_late(bid, "Name the members of the consortium", {"members": wanted}, by=by, at=at):
+    with kept_if_late(bid, Deed.CONSORTIUM, "Name the members of the consortium", {"members": wanted}, by=by, at=at):
         _name_consortium(bid, wanted, by=by, at=at, seen_before=seen_before)
 
 
@@ -58,7 +67,13 @@ def name_consortium(
 def _name_consortium(
     bid: Bid, wanted: list[dict[str, str]], *, by: User, at: datetime, seen_before: str | None
 ) -> None:
-    bid = locked(bid, at=at)
+    write_consortium(locked(bid, at=at), wanted, by=by, at=at, seen_before=seen_before)
+
+
+def write_consortium(
+    bid: Bid, wanted: list[dict[str, str]], *, by: User, at: datetime, seen_before: str | None = None
+) -> None:
+    """Write the members into the locked bid."""
     standing = members_of(bid)
     if wanted == standing:
         return
@@ -67,7 +82,7 @@ def _name_consortium(
     rows = [ConsortiumMember(bid=bid, **member) for member in wanted]
     problems = problems_with(bid, rows)
     if problems:
-        raise Refusal(*problems)
+        raise MembersRefused(problems)
     bid.consortium_members.all().delete()
     ConsortiumMember.objects.bulk_create(rows)
     changed(bid, at)
@@ -75,28 +90,31 @@ def _name_consortium(
     trail.record("partners.name_consortium", bid.reference, trail=bid.reference, by=by, at=at)
 
 
-def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[str]:
-    problems, shares = [], []
+def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[tuple[str, str]]:
+    """Each problem as a sentence, with the number and the field that it is about: ("2-share", …)."""
+    problems: list[tuple[str, str]] = []
+    shares = []
     taken = {bid.organisation.name.casefold(): "is your own organisation, the lead member: leave it out of the list"}
     for number, row in enumerate(rows, start=1):
-        who = f"Member {number}"
+        said: list[tuple[str, str]] = []
         if not row.name:
-            problems.append(f"{who}: enter its name.")
+            said.append(("name", "enter its name."))
         elif row.name.casefold() in taken:
-            problems.append(f"{who}: “{row.name}” {taken[row.name.casefold()]}.")
+            said.append(("name", f"“{row.name}” {taken[row.name.casefold()]}."))
         taken.setdefault(row.name.casefold(), "is named twice: name each member once")
         try:
             row.clean_fields(exclude=["bid"] if row.name else ["bid", "name"])
         except ValidationError as error:
-            problems += [f"{who}: {_said(name, said)}" for name, found in error.message_dict.items() for said in found]
+            said += [(name, _said(name, each)) for name, found in error.message_dict.items() for each in found]
         try:
             shares.append(read_share(row.share))
         except Refusal as refusal:
-            problems.append(f"{who}: {refusal}.")
+            said.append(("share", f"{refusal}."))
+        problems += [(f"{number}-{name}", f"Member {number}: {sentence}") for name, sentence in said]
     try:
         share_of_the_lead(shares)
     except Refusal as refusal:
-        problems += refusal.sentences
+        problems += [("1-share", sentence) for sentence in refusal.sentences]
     return problems
 
 

@@ -29,7 +29,7 @@ def outside_terms(offer: Offer, terms: Terms) -> list[str]:
     """Where the offer is outside the council's published terms, with both figures; empty if nowhere.
 
     Stakes are measured on the whole shares after allotment, exactly; a stake that is exactly at a limit is within it.
-    Stakes that cannot be allotted are left to `problems`.
+    Stakes that cannot be allotted, or do not add up to 100%, are left to `problems`.
     """
     ended = agreed_checks.ended_before_the_start(offer, terms)
     return [
@@ -205,8 +205,12 @@ def _priced_years(offer: Offer, terms: Terms) -> Iterator[str]:
 
 
 def _in_shares(offer: Offer) -> tuple[tuple[ProposedHolding, int], ...]:
-    """The holdings in shares, or none where they cannot be allotted, for which there are sentences already."""
-    if not all(holding.percent.is_finite() for holding in offer.holdings):
+    """The holdings in shares, or none where they cannot be allotted, for which there are sentences already.
+
+    Stakes that do not add up to 100% are not shares yet: allotted all the same, they would say of each holder another
+    figure than the one that was typed.
+    """
+    if not all(holding.percent.is_finite() for holding in offer.holdings) or _percent(offer, Side) != 100:
         return ()
     try:
         return holdings_in_shares(offer)

@@ -41,13 +41,20 @@ def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
         if wants_json(request):
             return _told(refusal)
         theirs = consortia.members_of(bid) if now != seen_before else None
-        return _page(request, bid, rows, seen=now or "", errors=as_errors(refusal, "member-1-name"), theirs=theirs)
+        return _page(request, bid, named, seen=now or "", errors=_errors(refusal), theirs=theirs)
     if wants_json(request):
         return JsonResponse({"state": "saved", "message": saved_at(at), "version": consortia.seen(bid)})
     messages.success(request, saved_at(at))
     if "add" in request.POST:
         return redirect(f"{request.path}?rows={len(named) + 1}#member-{len(named) + 1}")
     return redirect("partners:bid", reference=bid.reference)
+
+
+def _errors(refusal: Refusal) -> list[tuple[str, str]]:
+    """Each sentence with the field of the form that it is about."""
+    if isinstance(refusal, consortia.MembersRefused):
+        return [(f"member-{place}", sentence) for place, sentence in refusal.placed]
+    return as_errors(refusal, "member-1-name")
 
 
 def _told(refusal: Refusal) -> JsonResponse:
@@ -59,6 +66,12 @@ def _rows(request: UserRequest) -> list[dict[str, str]]:
     """The rows of the form as typed, in order."""
     numbers = sorted({int(match[1]) for name in request.POST if (match := _ROW.fullmatch(name))})[:MOST_ROWS]
     return [{name: request.POST.get(f"member-{number}-{name}", "") for name in consortia.FIELDS} for number in numbers]
+
+
+def _errors_of(number: int, errors: list[tuple[str, str]]) -> dict[str, str]:
+    """What is wrong with the row, by the name of its field."""
+    start = f"member-{number}-"
+    return {place.removeprefix(start): sentence for place, sentence in reversed(errors) if place.startswith(start)}
 
 
 def _page(
@@ -77,7 +90,7 @@ def _page(
     standings = consents.standings(bid)
     context = {
         "bid": bid,
-        "rows": rows,
+        "rows": [row | {"errors": _errors_of(number, errors or [])} for number, row in enumerate(rows, start=1)],
         "kinds": KINDS,
         "roles": [(each.value, each.label) for each in ConsortiumRole],
         "standings": standings,

@@ -182,7 +182,8 @@ def undecided(competition: Competition) -> list[str]:
     decided = ExclusionDecision.objects.filter(superseded_at=None).values("bid")
     names = Bid.objects.opened(competition).exclude(pk__in=decided).order_by("organisation__name", "pk")
     return [
-        f"Nobody has decided yet whether “{name}” is an excluded or excludable supplier (section 26)."
+        f"Nobody has decided yet whether “{name}” is an excluded or excludable supplier (section 26): "
+        "an officer of the council decides that, at “Supplier and exclusion” of its bid."
         for name in names.values_list("organisation__name", flat=True)
     ]
 

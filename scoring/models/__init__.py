@@ -3,10 +3,12 @@ from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.late_attempts import OpenedLateAttempt
+from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
 from scoring.models.scores import Score, ScoreVersion
+from scoring.models.sensitivity import SensitivityStudy
 
 __all__ = [
     "Assignment",
@@ -17,6 +19,8 @@ __all__ = [
     "ExclusionDecision",
     "GroundFinding",
     "InterestDeclaration",
+    "LateBid",
+    "LateDecision",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",
@@ -30,5 +34,6 @@ __all__ = [
     "Representation",
     "Score",
     "ScoreVersion",
+    "SensitivityStudy",
     "Tally",
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from accounts.models import Council, PdfReport, PdfReportQuerySet, Referenced, User
+from accounts.models import Council, MadeReport, MadeReportQuerySet, Referenced, User
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.models import Competition
@@ -89,14 +89,14 @@ class Award(Referenced):
         return self.competition.council
 
 
-class ReportQuerySet(PdfReportQuerySet["Report"]):
+class ReportQuerySet(MadeReportQuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(award__in=Award.objects.visible_to(user)).select_related(
             "award__competition__service__council", "award__bid__organisation"
         )
 
 
-class Report(PdfReport):
+class Report(MadeReport):
     """A report that the worker makes from an award's frozen record."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="reports")

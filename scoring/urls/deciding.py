@@ -1,12 +1,29 @@
 from django.urls import path
 
-from scoring.views import awards, boards, promise_exports, promise_ledgers, promises, rankings, records, reports
+from scoring.views import (
+    awards,
+    boards,
+    promise_exports,
+    promise_ledgers,
+    promises,
+    rankings,
+    records,
+    reports,
+    sensitivity,
+)
 
 urlpatterns = [
     path("council/competitions/<slug:reference>/board/", boards.board, name="board"),
     path("council/competitions/<slug:reference>/board/board.csv", boards.board_csv, name="board_csv"),
     path("council/competitions/<slug:reference>/ranking/", rankings.ranking, name="ranking"),
     path("council/competitions/<slug:reference>/ranking/make/", rankings.rank, name="rank"),
+    path("council/competitions/<slug:reference>/ranking/sureness/", sensitivity.study, name="sensitivity"),
+    path("council/competitions/<slug:reference>/ranking/sureness/ask/", sensitivity.ask, name="ask_sensitivity"),
+    path(
+        "council/competitions/<slug:reference>/ranking/sureness/study.json",
+        sensitivity.study_json,
+        name="sensitivity_json",
+    ),
     path("council/competitions/<slug:reference>/award/", awards.of_competition, name="competition_award"),
     path("council/competitions/<slug:reference>/award/propose/", awards.propose, name="propose_award"),
     path("awards/<slug:reference>/", awards.award, name="award"),

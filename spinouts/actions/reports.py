@@ -107,12 +107,15 @@ def _request(
 
 def _html(report: CompanyReport) -> str:
     made = company_report(report.content)
+    years = made.projection
     context = {
         "report": made,
         "record": report.content,
         "fingerprint": report.fingerprint,
         "addresses": picture_addresses(made.picture.diagram),
         "group_addresses": picture_addresses(made.group.tree) if made.group else (),
+        "capital_addresses": picture_addresses(years.capital) if years else (),
+        "votes_addresses": picture_addresses(years.votes) if years and years.votes else (),
         "dated": report.requested_at.astimezone(UTC),
     }
     return render_to_string("reports/company.html", context)

@@ -1,10 +1,11 @@
 """How sure the first place is: for which weight of each criterion the best option stays the best."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from spinouts.domain.appraisal import BEST, Appraised, Criterion, leaders
+from spinouts.domain.leading_ranges import Line, leading_range
 from spinouts.domain.options import AppraisalOption
 
 HUNDRED = Fraction(100)
@@ -37,7 +38,7 @@ def weight_ranges(criteria: Sequence[Criterion], appraised: Sequence[Appraised])
     others = [each for each in appraised if each.total is not None and each.place != 1]
     if len(first) != 1 or not others:
         return ()
-    return tuple(_range(place, criterion, first[0], others) for place, criterion in enumerate(criteria))
+    return tuple(_range(criterion, first[0], others) for criterion in criteria)
 
 
 def total_at(appraised: Appraised, criterion: Criterion, weight: Fraction) -> Fraction:
@@ -45,37 +46,18 @@ def total_at(appraised: Appraised, criterion: Criterion, weight: Fraction) -> Fr
 
     Raises ValueError for an option that lacks a score, and for a criterion that has all the weight.
     """
-    own, rest = _lines(appraised, criterion)
-    return weight * own + (HUNDRED - weight) * rest
+    return _line(appraised, criterion).at(weight)
 
 
-def _range(place: int, criterion: Criterion, first: Appraised, others: list[Appraised]) -> WeightRange:
+def _range(criterion: Criterion, first: Appraised, others: list[Appraised]) -> WeightRange:
     if criterion.weight == 100:
         return WeightRange(criterion, None, None)
-    now = Fraction(criterion.weight)
-    crossings = [(weight, each.option) for each in others for weight in _crossing(criterion, first, each)]
-    low = max((weight for weight, _ in crossings if weight < now), default=Fraction(0))
-    high = min((weight for weight, _ in crossings if weight > now), default=HUNDRED)
-    return WeightRange(
-        criterion,
-        low,
-        high,
-        tuple(option for weight, option in crossings if weight == low < now),
-        tuple(option for weight, option in crossings if weight == high > now),
-    )
+    found = leading_range(_line(first, criterion), {each.option: _line(each, criterion) for each in others})
+    return WeightRange(criterion, found.low, found.high, found.below, found.above)
 
 
-def _crossing(criterion: Criterion, first: Appraised, other: Appraised) -> Iterator[Fraction]:
-    """The weight, if it lies between 0 and 100 without them, at which the other has as many marks as the first."""
-    own, rest = (mine - theirs for mine, theirs in zip(_lines(first, criterion), _lines(other, criterion), strict=True))
-    if own != rest:
-        weight = HUNDRED * rest / (rest - own)
-        if 0 < weight < HUNDRED:
-            yield weight
-
-
-def _lines(appraised: Appraised, criterion: Criterion) -> tuple[Fraction, Fraction]:
-    """Marks for each percent of the criterion's own weight, and for each percent of all other weight."""
+def _line(appraised: Appraised, criterion: Criterion) -> Line:
+    """The option's marks over the criterion's weight. Raises ValueError as `total_at`."""
     share = HUNDRED - Fraction(criterion.weight)
     if share == 0:
         raise ValueError(f"“{criterion.name}” has all the weight.")
@@ -87,4 +69,4 @@ def _lines(appraised: Appraised, criterion: Criterion) -> tuple[Fraction, Fracti
             own = Fraction(part.score, BEST)
         else:
             rest += part.marks / share
-    return own, rest
+    return Line(HUNDRED * rest, HUNDRED * own)

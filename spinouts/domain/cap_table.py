@@ -6,14 +6,19 @@ from datetime import date
 from fractions import Fraction
 
 from spinouts.domain.parties import Party
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words
 from spinouts.domain.registers import Register
 from spinouts.domain.shares import ShareClass
+
+NO_PART = "0%"
 
 
 @dataclass(frozen=True, slots=True)
 class CapTableRow:
-    """One party's stake. `by_class` has its shares of each of the table's classes, in their order."""
+    """One party's stake. `by_class` has its shares of each of the table's classes, in their order.
+
+    Its parts in words, such as "24.9%" or "just over 25%", add up to 100% with those of the other rows.
+    """
 
     party: Party
     by_class: tuple[int, ...]
@@ -22,16 +27,8 @@ class CapTableRow:
     votes: int
     votes_fraction: Fraction
     seats: int
-
-    @property
-    def capital_in_words(self) -> str:
-        """Its part of all shares, such as "24.9%" or "just over 25%"."""
-        return stake_in_words(self.capital)
-
-    @property
-    def votes_in_words(self) -> str:
-        """Its part of all votes, such as "24.9%" or "just over 25%"."""
-        return stake_in_words(self.votes_fraction)
+    capital_in_words: str
+    votes_in_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,7 @@ def cap_table(of: Register) -> CapTable:
     """The cap table of a register. Fractions are exact parts of all shares and votes, zero where there are none."""
     capital, votes = of.capital, of.votes
     capital_parts, votes_parts = fractions_of(capital), fractions_of(votes)
+    capital_words, votes_words = shown_parts(capital), shown_parts(votes)
     rows = tuple(
         CapTableRow(
             party=party,
@@ -60,6 +58,8 @@ def cap_table(of: Register) -> CapTable:
             votes=votes.get(party.reference, 0),
             votes_fraction=votes_parts.get(party.reference, Fraction(0)),
             seats=of.board.get(party.reference, 0),
+            capital_in_words=capital_words.get(party.reference, NO_PART),
+            votes_in_words=votes_words.get(party.reference, NO_PART),
         )
         for party in of.parties
     )
@@ -78,3 +78,8 @@ def fractions_of(weights: Mapping[str, int]) -> dict[str, Fraction]:
     """Each weight as an exact part of them all; all zero if they add up to nothing."""
     whole = sum(weights.values())
     return {reference: Fraction(weight, whole or 1) for reference, weight in weights.items()}
+
+
+def shown_parts(weights: Mapping[str, int] | Mapping[str, Fraction]) -> dict[str, str]:
+    """Each weight as a part of them all, in words that add up to 100%."""
+    return dict(zip(weights, parts_in_words(tuple(weights.values())), strict=True))

@@ -1,7 +1,7 @@
 """What a report on a company says, made from the record that was frozen when it was asked for, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,9 @@ from spinouts.domain.company import Company, without_notes
 from spinouts.domain.glossary import OWNERSHIP_WORDS
 from spinouts.domain.group_picture import GroupPicture, group_picture
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
+from spinouts.domain.projection import project
+from spinouts.domain.projection_picture import ProjectionPicture, projection_picture
+from spinouts.domain.ready_scenarios import as_agreed
 from spinouts.domain.sentinel import Caution, warnings
 from spinouts.domain.telling import Told, history
 
@@ -33,6 +36,7 @@ class CompanyReport:
     group: GroupPicture | None
     group_problems: tuple[str, ...]
     warnings: tuple[Caution, ...]
+    projection: ProjectionPicture | None
     history: tuple[Told, ...]
     glossary: tuple[tuple[str, str], ...]
 
@@ -69,9 +73,24 @@ def company_report(content: Mapping[str, Any]) -> CompanyReport:
         group=group,
         group_problems=problems,
         warnings=warnings(company, on),
+        projection=_years_to_come(company, on),
         history=tuple(each for each in history(company) if each.on <= on),
         glossary=OWNERSHIP_WORDS,
     )
+
+
+def _years_to_come(company: Company, on: date) -> ProjectionPicture | None:
+    """Ten years from the day, if all goes as agreed; of what was entered for later days it knows nothing.
+
+    None where nobody holds anything yet, or what was agreed can't be played.
+    """
+    known = replace(company, events=tuple(event for event in company.events if event.on <= on))
+    if not known.register(on).holdings:
+        return None
+    try:
+        return projection_picture(project(known, as_agreed(known, on=on), starts_on=on))
+    except Refusal:
+        return None
 
 
 def has_private_notes(content: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Several companies side by side, one for each bid: stakes, control, money, protections, and the council's limits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from spinouts.domain.money_terms import MoneyRow, money_in, money_out
 from spinouts.domain.notices import Notice
 from spinouts.domain.ownership_picture import exactly
 from spinouts.domain.parties import Side
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words
 from spinouts.domain.registers import Register
 from spinouts.domain.resolutions import Power, alone
 from spinouts.domain.terms import Limits, Matter
@@ -158,7 +158,7 @@ def _standing(entry: Entry, of: Register, limits: Limits) -> Standing:
         company=company.name,
         form=company.form,
         on=of.on,
-        sides=tuple(_side(of, side) for side in Side),
+        sides=tuple(_sides(of)),
         seats=sum(of.board.values()),
         passes=able[Power.CARRY_ORDINARY],
         passes_special=able[Power.CARRY_SPECIAL],
@@ -178,17 +178,12 @@ _REGISTRABLE = {Topic.PSC_SHARES, Topic.PSC_VOTES, Topic.PSC_BOARD, Topic.PSC_NO
 _COUNCIL = {Topic.COUNCIL_CONTROLLED, Topic.COUNCIL_INFLUENCED, Topic.COUNCIL_NEITHER}
 
 
-def _side(of: Register, side: Side) -> SideStake:
-    parties = [party.reference for party in of.parties if party.kind.side is side]
+def _sides(of: Register) -> Iterator[SideStake]:
     votes = fractions_of(of.votes)
-    capital, voting = part_of(of, side), sum((votes.get(party, Fraction(0)) for party in parties), Fraction(0))
-    return SideStake(
-        side,
-        capital,
-        stake_in_words(capital),
-        exactly(capital),
-        voting,
-        stake_in_words(voting),
-        exactly(voting),
-        sum(of.board.get(party, 0) for party in parties),
-    )
+    whose = [[party.reference for party in of.parties if party.kind.side is side] for side in Side]
+    capital = [part_of(of, side) for side in Side]
+    voting = [sum((votes.get(party, Fraction(0)) for party in parties), Fraction(0)) for parties in whose]
+    words = zip(parts_in_words(capital), parts_in_words(voting), strict=True)
+    for side, parties, part, vote, (said, vote_said) in zip(Side, whose, capital, voting, words, strict=True):
+        seats = sum(of.board.get(party, 0) for party in parties)
+        yield SideStake(side, part, said, exactly(part), vote, vote_said, exactly(vote), seats)

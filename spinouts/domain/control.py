@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from spinouts.domain.cap_table import fractions_of
+from spinouts.domain.cap_table import NO_PART, fractions_of, shown_parts
 from spinouts.domain.findings import Finding, Topic
 from spinouts.domain.forms import LegalForm
 from spinouts.domain.parties import Party, PartyKind, Side
@@ -62,8 +62,7 @@ def band(share: Fraction) -> Band | None:
 
 
 def findings(of: Register) -> tuple[Finding, ...]:
-    """All that follows from the register: resolutions, significant control, parents, the council's control, the
-    employees'. A name that stands for many people has a power only as far as they use it alike."""
+    """All that follows from the register. Many people under one name have a power only as far as they use it alike."""
     return (
         *_resolutions(of),
         *_significant_control(of),
@@ -75,10 +74,10 @@ def findings(of: Register) -> tuple[Finding, ...]:
 
 
 def _resolutions(of: Register) -> Iterator[Finding]:
-    votes = fractions_of(of.votes)
+    votes, shown = fractions_of(of.votes), shown_parts(of.votes)
     for party in of.parties:
         share = votes.get(party.reference, Fraction(0))
-        words = stake_in_words(share)
+        words = shown.get(party.reference, NO_PART)
         for power, topic in (
             (Power.CARRY_ORDINARY, Topic.PASSES_ORDINARY),
             (Power.CARRY_SPECIAL, Topic.PASSES_SPECIAL),
@@ -104,12 +103,9 @@ def _resolutions(of: Register) -> Iterator[Finding]:
             yield Finding(party.reference, Topic.DEADLOCK, sentence, share, words, _meeting(of, Power.BLOCK_ORDINARY))
     if any(votes.values()) and not alone(of.votes, Power.CARRY_ORDINARY):
         most = max(votes.values())
-        sentence = (
-            f"No one party can pass an ordinary resolution alone: the most that one has is {stake_in_words(most)}."
-        )
-        yield Finding(
-            None, Topic.NOBODY_ALONE, sentence, most, stake_in_words(most), _meeting(of, Power.CARRY_ORDINARY)
-        )
+        words = shown[max(votes, key=lambda party: votes[party])]
+        sentence = f"No one party can pass an ordinary resolution alone: the most that one has is {words}."
+        yield Finding(None, Topic.NOBODY_ALONE, sentence, most, words, _meeting(of, Power.CARRY_ORDINARY))
 
 
 def _meeting(of: Register, power: Power) -> str:
@@ -138,7 +134,7 @@ def _significant_control(of: Register) -> Iterator[Finding]:
         for topic, noun, weights in measures:
             share = fractions_of(weights).get(party.reference, Fraction(0))
             if (reached := band(share)) is not None:
-                words = stake_in_words(share)
+                words = shown_parts(weights)[party.reference]
                 sentence = _registered(party, f"{words} of the {noun} is {reached.label}")
                 yield Finding(party.reference, topic, sentence, share, words, f"{source}, para {_PARAGRAPHS[topic]}")
         seats = board.get(party.reference, Fraction(0))
@@ -185,11 +181,11 @@ def _subsidiary(of: Register) -> Iterator[Finding]:
         voting, seats = votes.get(party.reference, Fraction(0)), board.get(party.reference, Fraction(0))
         most = max(voting, seats)
         if most > HALF:
-            words, limb = stake_in_words(most), "a" if voting >= seats else "b"
+            limb, noun, weights = ("a", "votes", of.votes) if voting >= seats else ("b", "board seats", of.board)
+            words = _words(weights, [party])
             sentence = (
-                f"The company is a subsidiary of {party.name}, which has {words} of the "
-                f"{'votes' if limb == 'a' else 'board seats'}: more than half is enough, if {party.name} is a body "
-                "corporate."
+                f"The company is a subsidiary of {party.name}, which has {words} of the {noun}: more than half is "
+                f"enough, if {party.name} is a body corporate."
             )
             source = f"Companies Act 2006, s.1159(1)({limb}) and Sch.6"
             yield Finding(party.reference, Topic.SUBSIDIARY, sentence, most, words, source)
@@ -200,8 +196,8 @@ def _council(of: Register) -> Iterator[Finding]:
     councils = [party for party in of.parties if party.kind is PartyKind.COUNCIL]
     votes, board = _together(of.votes, councils), _together(of.board, councils)
     most = max(votes, board)
-    words = stake_in_words(most)
-    noun = "votes" if votes >= board else "board seats"
+    noun, weights = ("votes", of.votes) if votes >= board else ("board seats", of.board)
+    words = _words(weights, councils)
     names, reference = _names(councils) or "The council", councils[0].reference if len(councils) == 1 else None
     if most > HALF:
         sentence = f"{names} would control the company, with {words} of the {noun}: more than half is enough."
@@ -216,7 +212,7 @@ def _council(of: Register) -> Iterator[Finding]:
         seats = f" and {stake_in_words(board)} of the board seats" if of.board else ""
         unknown = "" if of.board else " The board is not recorded, and counts too."
         sentence = (
-            f"{names} would neither control nor influence the company by its stake, with {stake_in_words(votes)} "
+            f"{names} would neither control nor influence the company by its stake, with {_words(of.votes, councils)} "
             f"of the votes{seats}: influence starts at 20%. Staff of the council count too.{unknown}"
         )
         topic, section = Topic.COUNCIL_NEITHER, "ss.68 and 69"
@@ -237,7 +233,7 @@ def _employee_trusts(of: Register) -> Iterator[Finding]:
         if party.kind.side is not Side.EMPLOYEES:
             continue
         least = min(capital.get(party.reference, Fraction(0)), votes.get(party.reference, Fraction(0)))
-        words = stake_in_words(least)
+        words = _words(of.capital if capital.get(party.reference) == least else of.votes, [party])
         noun = "shares and votes" if least > HALF or _same(capital, votes, party) else "shares or of the votes"
         if least > HALF:
             held = ", if a trust held them for everybody" if party.kind.is_many else ""
@@ -254,7 +250,7 @@ def _employee_control(of: Register) -> Iterator[Finding]:
     """The two limbs that figures can show: control by a majority of votes, management by one of the board."""
     employees = [party for party in of.parties if party.kind.side is Side.EMPLOYEES]
     votes, board = _together(of.votes, employees), _together(of.board, employees)
-    limbs = [] if votes > HALF else [f"they have {stake_in_words(votes)} of the votes"]
+    limbs = [] if votes > HALF else [f"they have {_words(of.votes, employees)} of the votes"]
     if of.board and board <= HALF:
         limbs.append(
             f"they fill {sum(of.board.get(party.reference, 0) for party in employees)} of the "
@@ -273,10 +269,18 @@ def _employee_control(of: Register) -> Iterator[Finding]:
         )
     reference = employees[0].reference if len(employees) == 1 else None
     least = min(votes, board) if of.board else votes
+    words = _words(of.board if of.board and board < votes else of.votes, employees)
     source = "Procurement Act 2023, s.33(6)(c)"
     if not PROCUREMENT_ACT.is_known(of.on):
         source = f"Measured here as in {source}, {PROCUREMENT_ACT.began}"
-    yield Finding(reference, Topic.EMPLOYEE_CONTROL, sentence, least, stake_in_words(least), source)
+    yield Finding(reference, Topic.EMPLOYEE_CONTROL, sentence, least, words, source)
+
+
+def _words(weights: Mapping[str, int], parties: list[Party]) -> str:
+    """The part of one party as the table of owners shows it; that of several as it is."""
+    if len(parties) == 1:
+        return shown_parts(weights).get(parties[0].reference, NO_PART)
+    return stake_in_words(_together(weights, parties))
 
 
 def _together(weights: Mapping[str, int], parties: list[Party]) -> Fraction:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from spinouts.domain.cap_table import fractions_of
+from spinouts.domain.cap_table import NO_PART, fractions_of, shown_parts
 from spinouts.domain.control import band
 from spinouts.domain.parties import Party, PartyKind, Side
 from spinouts.domain.percentages import stake_in_words
@@ -50,4 +50,12 @@ def _crossing(name: str, earlier: Mapping[str, Fraction], later: Mapping[str, Fr
         return ""
     words = reached.label if reached else "not more than 25%"
     verb = "go" if name.endswith("together") else "goes"
-    return f"{name} {verb} from {stake_in_words(was)} to {stake_in_words(now)} of the votes: now {words}."
+    was_words, now_words = (_shown(parts, whose) for parts in (earlier, later))
+    return f"{name} {verb} from {was_words} to {now_words} of the votes: now {words}."
+
+
+def _shown(parts: Mapping[str, Fraction], whose: list[str]) -> str:
+    """The part of one party as the table of the year shows it; that of several as it is."""
+    if len(whose) == 1:
+        return shown_parts(parts).get(whose[0], NO_PART)
+    return stake_in_words(sum((parts.get(party, Fraction(0)) for party in whose), Fraction(0)))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from spinouts.domain.company import Company
 from spinouts.domain.exit_claims import UNSETTLED
 from spinouts.domain.money import in_pounds
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words
 from spinouts.domain.pictures.waterfall import Step as PictureStep
 from spinouts.domain.pictures.waterfall import Waterfall as Diagram
 from spinouts.domain.pictures.waterfall import waterfall
@@ -103,10 +103,11 @@ def _steps(found: Waterfall) -> Iterator[StepRow]:
 
 
 def _payees(found: Waterfall) -> Iterator[PayeeRow]:
-    names = found.names
-    for payee, amount in found.by_payee.items():
-        part = stake_in_words(Fraction(amount), Fraction(found.value)) if found.value else "–"
-        yield PayeeRow(names[payee], in_pounds(amount), part)
+    names, amounts = found.names, [Fraction(amount) for amount in found.by_payee.values()]
+    rest = Fraction(found.value) - sum(amounts)
+    parts = parts_in_words([*amounts, rest])
+    for (payee, amount), part in zip(found.by_payee.items(), parts, strict=False):
+        yield PayeeRow(names[payee], in_pounds(amount), part if found.value else "–")
 
 
 _TOO_LITTLE = {

@@ -41,32 +41,42 @@ def percent_in_words(percent: Decimal | Fraction) -> str:
     return f"{exact}%"
 
 
-def percentages(parts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
-    """Each part as a percentage of all, rounded to `places`, such that the figures add up to exactly 100.
+def parts_in_words(parts: Sequence[int | Fraction]) -> tuple[str, ...]:
+    """All parts of one whole, as a table shows them below each other: what is shown adds up to 100%.
 
-    The rule: a holder exactly on a threshold is shown exactly on it, and any other holder is shown strictly between
-    the two thresholds between which it stands. Within those bounds each figure is the exact one rounded down, and
-    what is missing from 100 goes, one unit of the last place at a time, to the figures that lie furthest below their
-    exact value (or what is too much is taken from those furthest above); the earlier party comes first among equals.
-    Should the bounds leave no figures that add up to 100 (it takes more than 50 holders at one place), as many
-    further places are used as it needs. A table read beside `stake_in_words` may differ from it by a unit or two.
-
-    Raises ValueError if a part is negative, or none is above zero.
+    Each reads as `stake_in_words` has it, if that adds up ("just over 25%" counts as 25). Else thirds are said as
+    such: "33 1/3%". Else each figure is the exact one rounded down, and what is missing goes, a tenth of a per cent
+    at a time, to those furthest below their exact value, the earlier first among equals. None reaches or crosses a
+    line of the law. Where there are too many tiny parts for that, the figures stay as rounding has them. Parts of
+    nothing are all "0%". Raises ValueError for a part below zero.
     """
-    whole = sum(parts)
-    if whole < 1 or any(part < 0 for part in parts) or places < 0:
-        raise ValueError("Percentages need parts of zero or more, at least one of them above zero.")
-    unit = 10**places
-    exact = [Fraction(part * 100 * unit, whole) for part in parts]
-    bounds = [_bounds(figure, unit) for figure in exact]
-    if not sum(low for low, _ in bounds) <= 100 * unit <= sum(high for _, high in bounds):
-        return percentages(parts, places + 1)
-    return tuple(Decimal(figure).scaleb(-places) for figure in _filled(exact, bounds, 100 * unit))
+    whole = Fraction(sum(parts))
+    words = tuple(stake_in_words(part, whole or 1) for part in parts)
+    exact = [Fraction(part) * 1000 / (whole or 1) for part in parts]
+    shown = [Fraction(each.rpartition(" ")[2].removesuffix("%")) * 10 for each in words]
+    if not whole or sum(shown) == 1000:
+        return words
+    if all((figure * 3 / 10).denominator == 1 for figure in exact):
+        return tuple(_in_thirds(figure / 10) for figure in exact)
+    free = [index for index, each in enumerate(words) if not each.startswith("just ")]
+    total = 1000 - int(sum(shown[index] for index in range(len(words)) if index not in free))
+    bounds = [_bounds(exact[index]) for index in free]
+    if not sum(low for low, _ in bounds) <= total <= sum(high for _, high in bounds):
+        return words
+    filled = dict(zip(free, _filled([exact[index] for index in free], bounds, total), strict=True))
+    return tuple(
+        percent_in_words(Fraction(filled[index], 10)) if index in filled else each for index, each in enumerate(words)
+    )
 
 
-def _bounds(figure: Fraction, unit: int) -> tuple[int, int]:
-    """The least and the most, in units of the last place, that may be shown for the exact figure."""
-    lines = [int(line * unit) for line in THRESHOLDS]
+def _in_thirds(percent: Fraction) -> str:
+    whole, rest = divmod(percent, 1)
+    return f"{whole} {rest}%" if rest else f"{whole}%"
+
+
+def _bounds(figure: Fraction) -> tuple[int, int]:
+    """The least and the most, in tenths of a per cent, that may be shown for the exact figure."""
+    lines = [int(line * 10) for line in THRESHOLDS]
     if figure in lines:
         return int(figure), int(figure)
     return max(line for line in lines if line < figure) + 1, min(line for line in lines if line > figure) - 1

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from spinouts.domain.events import EventKind, HoldingEvent
 from spinouts.domain.money import NOTHING, in_whole_pounds
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words
 from spinouts.domain.pictures.bar_values import StackedBars
 from spinouts.domain.pictures.nodes import Node
 from spinouts.domain.pictures.stacked_bars import stacked_bars
@@ -104,9 +104,9 @@ def projection_table(projection: Projection) -> tuple[tuple[str, ...], tuple[tup
     for year in projection.years:
         cells = [str(year.number), year.on.isoformat()]
         for parts in (year.capital, year.votes):
-            for party in parties:
-                part = parts.get(party.reference, Fraction(0))
-                cells += [stake_in_words(part), str(part)]
+            exact = [parts.get(party.reference, Fraction(0)) for party in parties]
+            for part, words in zip(exact, parts_in_words(exact), strict=True):
+                cells += [words, str(part)]
         rows.append((*cells, *(f"{amount(year.money):.2f}" for _, amount in _AMOUNTS)))
     return tuple(header), tuple(rows)
 

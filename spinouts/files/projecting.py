@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from spinouts.domain.company import Company
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words
 from spinouts.domain.projection import Projection, Year, project
 from spinouts.domain.projection_picture import projection_table
 from spinouts.domain.ready_scenarios import as_agreed, earn_ins_missed
@@ -32,7 +32,7 @@ def tables(found: tuple[Projection, ...]) -> Iterator[Table]:
         for year in projection.years:
             said = " ".join((*year.sentences, *year.control))
             if before is None or year.votes != before.votes or said:
-                parts = (stake_in_words(year.votes.get(party.reference, 0)) for party in parties)
+                parts = parts_in_words([year.votes.get(party.reference, 0) for party in parties])
                 rows.append((year.number, year.on.isoformat(), *parts, said))
             before = year
         header = ("Year", "Ends on", *(party.name for party in parties), "What happens")

@@ -3,19 +3,19 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Council, PdfReport, PdfReportQuerySet, User
+from accounts.models import Council, MadeReport, MadeReportQuerySet, User
 from spinouts.models.studies import CompanyStudy
 from spinouts.models.ventures import JointVenture
 
 
-class CompanyReportQuerySet(PdfReportQuerySet["CompanyReport"]):
+class CompanyReportQuerySet(MadeReportQuerySet["CompanyReport"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(
             Q(study__in=CompanyStudy.objects.visible_to(user)) | Q(venture__in=JointVenture.objects.visible_to(user))
         ).select_related("study__council", "venture__service__council")
 
 
-class CompanyReport(PdfReport):
+class CompanyReport(MadeReport):
     """A report on who owns and controls a company of a study, or a joint venture, on a day.
 
     `content` is the record from which it is made, frozen when somebody asked for it; asked for again while nothing

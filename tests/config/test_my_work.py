@@ -12,7 +12,8 @@ from partners.domain.organisations import OrganisationRole
 from partners.models import Invitation, OpeningConfirmation, OrganisationMember
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
-from procurement.models import Clarification, Criterion
+from procurement.models import Clarification, Competition, Criterion
+from scoring.actions import exclusions
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Assignment, Award, ConsensusScore, InterestDeclaration, PanelMember, Ranking, Score
@@ -146,6 +147,21 @@ def test_a_panel_without_a_chair_is_to_be_appointed(published, officer, opened):
     assert f"Appoint the panel for {TITLE}" in to_do(officer, AFTER)
 
 
+def test_officers_decide_on_exclusion_before_anybody_can_rank(opened, officer, lead_officer, approver):
+    assert "exclusion" not in told(officer, AFTER)
+    Competition.objects.filter(pk=opened.competition.pk).update(asks_supplier_information=True)
+    count = len(opened.bids)
+    waiting = f"Decide on exclusion of {count} bidders for {TITLE}"
+
+    assert to_do(officer, AFTER) == to_do(lead_officer, AFTER) == [waiting]
+    assert to_do(approver, AFTER) == []
+
+    for bid in opened.bids:
+        exclusions.record_check(bid, checked_on=AFTER.date(), listed="not", note="Nobody.", by=officer, at=AFTER)
+        exclusions.decide(bid, sets_aside=False, reasons="Nothing applies.", by=officer, at=AFTER)
+    assert "exclusion" not in told(officer, AFTER)
+
+
 def test_after_the_ranking_the_lead_officer_proposes_and_the_approver_decides(opened, officer, lead_officer, approver):
     move(opened.competition, CompetitionState.RANKED)
     assert to_do(lead_officer, AFTER) == [f"Propose the award of {TITLE}"]
@@ -263,6 +279,18 @@ def test_after_the_deadline_a_bid_that_was_not_in_stays_out(published, bid, bidd
     bid.save()
 
     assert to_do(bidder, AFTER) == []
+    assert "Your bid was not in at the deadline." in told(bidder, AFTER)
+
+
+def test_until_it_is_settled_a_bid_that_may_count_by_agreement_is_not_called_out(published, bid, bidder):
+    Competition.objects.filter(pk=published.pk).update(complete_counts=True)
+    bid.agreed_at = BEFORE
+    bid.save()
+    assert "You agreed that your bid counts if it was complete at the deadline" in told(bidder, AFTER)
+    assert "not in" not in told(bidder, AFTER).lower()
+
+    bid.settled_at = AFTER
+    bid.save()
     assert "Your bid was not in at the deadline." in told(bidder, AFTER)
 
 

@@ -42,8 +42,8 @@ KNOWN = {
     },
     "behavioural-insights-team": {
         date(2014, 2, 5): [
-            "The Cabinet Office (council) holds 33.3% of the shares",
-            "Nesta (charity) holds 33.3% of the shares",
+            "The Cabinet Office (council) holds 33 1/3% of the shares",
+            "Nesta (charity) holds 33 1/3% of the shares",
             "exactly 1/3 of all",
             "The Cabinet Office with Nesta with The team's staff: 100% of the votes",
         ],

@@ -252,7 +252,7 @@ def change_and_submit_again(page):
     page.get_by_role("button", name="Check and submit again").click()
     page.get_by_role("button", name="Submit the bid again").click()
     expect(page.get_by_role("heading", name="Receipt 2")).to_be_visible()
-    content = Submission.objects.get(superseded_at=None).content
+    content = Submission.objects.get(superseded_at=None).whole()
     assert content["answers"]["service"] == "A better answer."
     articles = content["offer"]["agreed"]["articles"]
     assert articles["reserved"] == [{"matter": "sale", "consent_of": ["Barchester Council"]}]

@@ -10,6 +10,8 @@ from config.my_work import work_of
 
 WHAT_TO_TRY = """What to try (what waits for each of them stands below their name):
   as the officer      describe a service, and design a competition with its criteria
+  the whole way       publish a light touch competition whose deadline is minutes away, bid as two organisations, and
+                      then open the bids as two officers; each page links to the letters that were written
   as an evaluator     score a bid: the answer stands beside the scale, and each key press is saved
   as the chair        agree on the scores that lie furthest apart, then make the ranking
   as a bidder         write a bid for the competition that is open, and see what company its offer makes

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from string import ascii_uppercase
 
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words
 from spinouts.domain.pictures.bar_values import Bar, BarRow, KeyEntry, Segment, StackedBars
 from spinouts.domain.pictures.lettering import LINE_HEIGHT, WIDEST, Text, lines_at, text_width, wrap
 from spinouts.domain.pictures.nodes import Node
@@ -107,8 +107,9 @@ def _scale(left: int, base: int) -> Iterator[Text]:
 
 def _rows(parties: Sequence[Node], years: Sequence[Year], shown: Sequence[Shown]) -> Iterator[BarRow]:
     letters = {one: letter for letter, _, _, members in shown for one in members}
-    for party in parties:
-        words = tuple(stake_in_words(parts.get(party.reference, 0)) for _, parts in years)
+    columns = [parts_in_words([Fraction(parts.get(party.reference, 0)) for party in parties]) for _, parts in years]
+    for index, party in enumerate(parties):
+        words = tuple(column[index] for column in columns)
         yield BarRow(letters[party.reference], party.name, party.label, words)
 
 
@@ -121,12 +122,13 @@ def _bar(year: Year, shown: Sequence[Shown], left: int, room: int) -> Bar:
     width = room * 7 // 10
     x = left + (room - width) // 3
     heights = apportion([part for _, _, part in parts], BAR_HEIGHT)
+    figures = parts_in_words([part for _, _, part in parts])
     y = MARGIN + BAR_HEIGHT
     segments = []
-    for (letter, kind, part), height in zip(parts, heights, strict=True):
+    for (letter, kind, part), height, figure in zip(parts, heights, figures, strict=True):
         y -= height
         if part:
-            label, plate = _label(letter, _figure(part), x, y, width, height)
+            label, plate = _label(letter, _short(figure), x, y, width, height)
             segments.append(Segment(x, y, width, height, kind, label, plate, None))
     name = wrap(year[0], 2 * (x - left + width // 2) - 4)
     if not segments:
@@ -136,9 +138,9 @@ def _bar(year: Year, shown: Sequence[Shown], left: int, room: int) -> Bar:
     )
 
 
-def _figure(part: Fraction) -> str:
+def _short(figure: str) -> str:
     """As the table has it, but short: ">25%" for "just over 25%"."""
-    return stake_in_words(part).replace("just over ", ">").replace("just under ", "<")
+    return figure.replace("just over ", ">").replace("just under ", "<")
 
 
 def _label(
@@ -214,8 +216,9 @@ def _alternative(shown: Sequence[Shown], years: Sequence[Year], unit: str) -> st
     ends = [years[0], years[-1]] if len(years) > 1 else list(years)
     sentences = []
     for year in ends:
-        parts = [(words, part) for _, _, words, members in shown if (part := _part(year, members))]
-        said = "; ".join(f"{words}: {stake_in_words(part)}" for words, part in parts) or "nobody holds any"
+        parts = [_part(year, members) for _, _, _, members in shown]
+        named = zip(shown, parts, parts_in_words(parts), strict=True)
+        said = "; ".join(f"{words}: {figure}" for (_, _, words, _), part, figure in named if part) or "nobody holds any"
         sentences.append(f"{year[0]}: {said}.")
     more = " The table gives every year." if len(years) > 2 else ""
     return f"Parts of all {unit}, year by year. {' '.join(sentences)}{more}"

@@ -210,6 +210,8 @@ def test_one_party_may_hold_two_classes():
         ),
         ({"holdings": (), "prices": ()}, []),
         ({"total_shares": 0}, []),
+        # Of 101% the council would get 346 of 1,000 shares, though what was typed is within the terms.
+        ({"holdings": stakes("40", "35", "26")}, []),
     ],
 )
 def test_what_is_outside_the_terms_is_said_with_both_figures(change, sentences):

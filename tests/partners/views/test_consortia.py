@@ -44,6 +44,19 @@ def test_an_incomplete_row_is_refused_and_kept_on_the_page(client, url, bid):
     assert members_of(bid) == []
 
 
+def test_each_fault_leads_to_its_field_and_stands_beside_it(client, url):
+    wrong = {**row(3, "Tide Trust"), "member-3-share": "130", "member-3-email": "tide"}
+
+    page = client.post(url, {**row(1, ""), **row(2, "Sea Trust"), **wrong}).content.decode()
+
+    # The empty row is gone, so that what is called member 2 is the second on the page.
+    assert 'href="#member-2-share">Member 2: enter its share of the work' in page
+    assert 'href="#member-2-email">Member 2: enter an e-mail address' in page
+    assert 'id="member-2-share_error"' in page
+    assert 'id="member-2-share" aria-describedby="member-2-share_error"' in page
+    assert 'id="member-1-share_error"' not in page
+
+
 def test_the_script_saves_and_is_told_the_next_version(client, url, bid):
     headers = {"x-requested-with": "XMLHttpRequest"}
 

@@ -14,9 +14,9 @@ def test_the_cap_table_shows_each_party_by_class_with_exact_parts_and_totals():
         on=DAY,
         classes=(ORDINARY, SILENT),
         rows=(
-            CapTableRow(STAFF, (1, 0), 1, Fraction(1, 3), 1, Fraction(1, 2), 2),
-            CapTableRow(PARTNER, (1, 1), 2, Fraction(2, 3), 1, Fraction(1, 2), 0),
-            CapTableRow(COUNCIL, (0, 0), 0, Fraction(0), 0, Fraction(0), 1),
+            CapTableRow(STAFF, (1, 0), 1, Fraction(1, 3), 1, Fraction(1, 2), 2, "33.3%", "50%"),
+            CapTableRow(PARTNER, (1, 1), 2, Fraction(2, 3), 1, Fraction(1, 2), 0, "66.7%", "50%"),
+            CapTableRow(COUNCIL, (0, 0), 0, Fraction(0), 0, Fraction(0), 1, "0%", "0%"),
         ),
         by_class=(2, 1),
         shares=3,

@@ -35,6 +35,18 @@ def test_a_report_tells_of_its_day_and_not_of_what_came_after():
     assert first.group is None
 
 
+def test_a_report_tells_the_ten_years_after_its_day_and_nothing_entered_for_later():
+    report, formed_later = (
+        company_report(content("mycsp", date(2012, 5, 1))),
+        company_report(content("circle", date(2010, 1, 1))),
+    )
+
+    assert report.projection.starts_on == date(2012, 5, 1)
+    assert len(report.projection.years) == 11
+    assert report.projection.crossings == ()
+    assert formed_later.projection is None
+
+
 def test_a_company_of_a_group_is_told_with_the_group():
     report = company_report(content("group", date(2014, 4, 1), "day-hospital"))
 
