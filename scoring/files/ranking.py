@@ -1,0 +1,48 @@
+"""The ranking that a competition file leads to, computed from the file alone: no database, and no deed is lived."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from accounts.domain.refusals import Refusal
+from partners.domain import offers
+from procurement.domain.methodology import Measure
+from scoring.domain.ranking import Ranking, rank
+from scoring.domain.sensitivity.leaving_out import PanelScore
+from scoring.domain.sheet import BidFigures
+from scoring.files.bidders import offer_of
+from scoring.files.schema import CompetitionFile
+from scoring.files.soundness import methodology_in
+
+
+def ranking_in(file: CompetitionFile) -> Ranking:
+    """The file's submitted bids ranked by what the panel agreed and what they offer. A bid's reference is its name.
+
+    Raises Refusal with everything that is missing, and if no bid was submitted.
+    """
+    agreed: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for part in sorted(file.moderation, key=lambda each: each.at):
+        agreed[part.organisation][part.criterion] = part.score
+    offered = [(bid.organisation, offer_of(bid.offer)) for bid in file.bids if bid.submitted and bid.offer]
+    if not offered:
+        raise Refusal("The file has no submitted bid with an offer, so there is nothing to rank.")
+    figures = [
+        BidFigures(
+            bid=name,
+            name=name,
+            scores=agreed[name],
+            measures={Measure(measure): value for measure, value in offers.measures(offer).items()},
+        )
+        for name, offer in offered
+    ]
+    return rank(methodology_in(file.competition), figures)
+
+
+def panel_scores_in(file: CompetitionFile) -> list[PanelScore]:
+    """What those who locked had given, by the e-mail address of each."""
+    return [
+        PanelScore(seat.person, score.organisation, score.criterion, score.score)
+        for seat in file.panel
+        if seat.locked_at
+        for score in seat.scores
+        if score.score is not None
+    ]
