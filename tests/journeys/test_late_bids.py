@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.domain.roles import CouncilRole
 from partners.actions import bids
@@ -66,7 +67,7 @@ def test_a_late_bid_from_interest_to_acceptance(page, new_browser, sign_in, comp
     page.get_by_role("link", name="Send the bid late").click()
     check(page, "bid-send-late")
     page.get_by_role("button", name="Send the bid late").click()
-    page.get_by_text("it is kept as a late attempt").first.wait_for()
+    page.get_by_text("Your bid was sent late, and is kept with its time").wait_for()
     check(page, "bid-sent-late")
     page.goto(f"/bids/{bid.reference}/last-day/")
     page.get_by_text("Submit the bid").first.wait_for()
@@ -79,7 +80,8 @@ def test_a_late_bid_from_interest_to_acceptance(page, new_browser, sign_in, comp
 
     council = new_browser()
     sign_in(council, lead)
-    council.goto(f"/council/competitions/{competition.reference}/late-attempts/")
+    council.goto("/my-work/")
+    council.get_by_role("link", name="Decide on late bids for").click()
     council.get_by_text("What happened near the deadline").first.click()
     check(council, "late-attempts")
     council.get_by_role("link", name="Decide on the late bid of Tardy Trust").click()
@@ -91,6 +93,8 @@ def test_a_late_bid_from_interest_to_acceptance(page, new_browser, sign_in, comp
     council.get_by_role("button", name="Decide").click()
     council.get_by_text("The late bid of Tardy Trust is accepted.").wait_for()
     check(council, "late-bid-accepted")
+    council.goto("/my-work/")
+    expect(council.get_by_role("link", name="Decide on late bids for")).to_have_count(0)
     council.goto(f"/council/competitions/{competition.reference}/letters/")
     council.get_by_text("Your late bid is accepted").first.wait_for()
     check(council, "letters-council")
