@@ -12,6 +12,7 @@ from partners.views import (
     intentions,
     kits,
     last_day,
+    letters,
     offers,
     openings,
     organisations,
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("organisations/new/", organisations.register, name="organisation_new"),
     path("organisations/join/<str:token>/", organisations.invitation, name="invitation"),
     path("organisations/<slug:reference>/", organisations.detail, name="organisation"),
+    path("organisations/<slug:reference>/letters/", letters.letters, name="letters"),
+    path("organisations/<slug:reference>/letters/try-again/", letters.retry, name="letters_retry"),
     path("organisations/<slug:reference>/invite/", organisations.invite, name="organisation_invite"),
     path(
         "organisations/<slug:reference>/withdraw-invitation/",
