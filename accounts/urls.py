@@ -1,6 +1,9 @@
 from django.urls import path
 
-from accounts.views import councils
+from accounts.views import councils, reminders
 
 app_name = "accounts"
-urlpatterns = [path("council/people/", councils.people, name="council_people")]
+urlpatterns = [
+    path("council/people/", councils.people, name="council_people"),
+    path("my-account/reminders/", reminders.switch, name="reminders"),
+]

@@ -113,6 +113,7 @@ CELERY_BEAT_SCHEDULE = {
     "check-documents": {"task": "partners.tasks.check_waiting_documents", "schedule": 20},
     "settle-uploads": {"task": "partners.tasks.settle_uploads", "schedule": 60},
     "settle-bids": {"task": "partners.tasks.settle_due", "schedule": 30},
+    "remind-of-deadlines": {"task": "partners.tasks.remind_due", "schedule": 5 * 60},
     "remind-of-reviews": {"task": "scoring.tasks.remind_of_reviews", "schedule": 60 * 60},
 }
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.actions import agreements, document_checks, uploads
+from partners.actions import agreements, document_checks, reminders, uploads
 from partners.models import BidDocument, Upload
 
 
@@ -34,3 +34,9 @@ def settle_uploads() -> None:
 def settle_due() -> None:
     """Sweep: enter what counts by agreement after its deadline. Driven by the rows, so it may run twice, or late."""
     agreements.settle_due(at=timezone.now())
+
+
+@shared_task
+def remind_due() -> None:
+    """Sweep: who means to bid and lacks something, a week, two days and three hours before the deadline."""
+    reminders.remind_due(at=timezone.now())

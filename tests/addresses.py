@@ -4,10 +4,21 @@ import re
 
 from partners.models import Bid, BidDocument, FilledKit, LateAttempt, Submission, Upload
 from procurement.models import Clarification, Competition, Document, Scale
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
+from scoring.models import (
+    Assignment,
+    Award,
+    LateBid,
+    OpenedBid,
+    OpenedLateAttempt,
+    PanelMember,
+    Promise,
+    PromiseReview,
+    Report,
+)
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
-OF_BIDS = {Bid, OpenedBid, BidDocument, FilledKit, LateAttempt, OpenedLateAttempt, Submission, Upload, Assignment}
+_BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+OF_BIDS = {*_BIDS, BidDocument, FilledKit, Upload}
 EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {

@@ -49,10 +49,21 @@ from partners.models import (
 )
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
-from scoring.actions import assignments, awards, moderation, panels, promises, rankings, scores, sensitivity
+from scoring.actions import assignments, awards, late_bids, moderation, panels, promises, rankings, scores, sensitivity
 from scoring.domain.decisions import ReportKind
+from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Promise, PromiseReview, Report
+from scoring.models import (
+    Assignment,
+    Award,
+    LateBid,
+    OpenedBid,
+    OpenedLateAttempt,
+    PanelMember,
+    Promise,
+    PromiseReview,
+    Report,
+)
 from spinouts.actions import appraisals, appraised_options
 from spinouts.actions import reports as company_reports
 from spinouts.domain.appraisal import OptionScore
@@ -68,6 +79,7 @@ SCORE_SECRET = "evan-keeps-these-reasons-to-himself"
 STUDY_SECRET = "the-council-keeps-this-study-to-itself"
 APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
+LATE_SECRET = "the-council-keeps-why-it-was-late-from-the-panel"
 AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
 
 
@@ -256,6 +268,8 @@ def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
         bids.add_document(bid, title=HARBOUR_SECRET, upload=upload, by=all_of_it.people["administrator"], at=at)
     late = LateAttempt.objects.get()
     all_of_it.keep(late, OpenedLateAttempt.objects.get(pk=late.pk))
+    with pytest.raises(TooLate):
+        submissions.submit(bid, by=all_of_it.people["administrator"], at=at)
 
 
 def _bid(competition, organisation, by, secret, at) -> Bid:
@@ -302,12 +316,20 @@ def _open(all_of_it: Everything, at) -> None:
             panels.declare(
                 member, bid, interest, "My sister works there." if is_conflict else "", by=member.user, at=at
             )
-    all_of_it.keep(OpenedBid.objects.get(pk=harbours.pk))
+    all_of_it.keep(OpenedBid.objects.get(pk=harbours.pk), LateBid.objects.get(pk=harbours.pk))
 
 
 def _score(all_of_it: Everything, at) -> None:
     """Evan has locked his scores, Eve has begun, Carl scores the bid with whose bidder he has nothing to do."""
     competition, people = all_of_it.things[Competition], all_of_it.people
+    late_bids.decide(
+        all_of_it.things[LateBid],
+        accepts=False,
+        ground=LateGround.BIDDER,
+        reasons=f"It could have come in time: {LATE_SECRET}.",
+        by=people["lead officer"],
+        at=at,
+    )
     judged = Criterion.objects.filter(competition=competition).exclude(kind="formula")
     evaluators = PanelMember.objects.filter(competition=competition, role=PanelRole.EVALUATOR.value)
     pairs = [(member, criterion) for member in evaluators for criterion in judged]

@@ -7,7 +7,9 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from accounts.domain.refusals import Refusal
 from accounts.models import Letter
+from accounts.models.letters import MOST_ATTEMPTS
 
 _kept_back_because: ContextVar[str] = ContextVar("kept_back_because", default="")
 
@@ -34,6 +36,19 @@ def queue(to: str, subject: str, body: str, *, at: datetime, trail: str = "") ->
         next_attempt_at=at,
         kept_back_because=_kept_back_because.get(),
     )
+
+
+@transaction.atomic
+def try_again(letter: Letter, *, at: datetime) -> None:
+    """Have a letter that could not be sent tried now, once more if it was given up. One that went stays as it is."""
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.sent_at is not None:
+        return
+    if not letter.stands.may_be_tried:
+        raise Refusal("This letter is not waiting for another try, so there is nothing to do.")
+    letter.attempts = min(letter.attempts, MOST_ATTEMPTS - 1)
+    letter.next_attempt_at = at
+    letter.save(update_fields=["attempts", "next_attempt_at"])
 
 
 def send_waiting(*, at: datetime, most: int = 100) -> int:

@@ -4,6 +4,11 @@ from django.db import transaction
 from accounts.models import User
 
 
+def set_reminders(user: User, *, wanted: bool) -> None:
+    """Whether the person gets letters before a deadline while something is missing."""
+    User.objects.filter(pk=user.pk).update(wants_reminders=wanted)
+
+
 @transaction.atomic
 def enrol(*, email: str, name: str, password: str | None = None) -> User:
     """Somebody whose e-mail address whoever calls this vouches for, such as a person of the examples.

@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.domain.letters import LetterState, state_of
 from accounts.models.references import Referenced
 from accounts.models.sealed_fields import SealedCharField, SealedEmailField, SealedTextField
 
@@ -42,6 +43,16 @@ class Letter(Referenced):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    @property
+    def stands(self) -> LetterState:
+        """How far it has come."""
+        return state_of(
+            sent_at=self.sent_at,
+            is_kept_back=bool(self.kept_back_because),
+            attempts=self.attempts,
+            most=MOST_ATTEMPTS,
+        )
 
     @property
     def state_in_words(self) -> str:

@@ -29,6 +29,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text="May use the administration site.")
+    wants_reminders = models.BooleanField(default=True, help_text="Gets letters before a deadline.")
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -42,6 +42,10 @@ def bidding_work(user: User, at: datetime, *, may_begin: bool) -> list[Work]:
     return [work for work in (joining, *works.values(), beginning) if work.tasks or work.to_start]
 
 
+# How far the council has come with judging and deciding is for it to tell, and to all bidders at once (s.50).
+AFTER_OPENING = (CompetitionState.OPENED, CompetitionState.RANKED, CompetitionState.AWARDED)
+
+
 def _bid_task(bid: Bid, at: datetime) -> Task:
     competition, url = bid.competition, link("partners:bid", bid.reference)
     words = f"Bid for “{competition}”"
@@ -57,9 +61,7 @@ def _bid_task(bid: Bid, at: datetime) -> Task:
         return Task(words, url, detail, tag="In" if is_in else "Not in", is_done=is_in)
     passed = {
         CompetitionState.PUBLISHED: f"The deadline was {until}. The council has not opened the bids yet.",
-        CompetitionState.OPENED: "The bids are opened and being scored.",
-        CompetitionState.RANKED: "The bids are scored. The council has not decided yet.",
-        CompetitionState.AWARDED: "The council has awarded the competition.",
+        **dict.fromkeys(AFTER_OPENING, "The bids are opened. The council will tell you the outcome."),
         CompetitionState.ABANDONED: "The council has ended the competition without an award.",
     }.get(competition.stage, "")
     if bid.counts_if_complete and bid.settled_at is None and competition.stage == CompetitionState.PUBLISHED:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember, User
@@ -11,13 +11,13 @@ from accounts.rules import DESIGNERS
 from config.my_work.promises import promise_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.domain.lifecycle import BidState
-from partners.models import Bid, OpeningConfirmation
+from partners.models import Bid, LateAttempt, OpeningConfirmation
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, ExclusionDecision, PanelMember
+from scoring.models import Award, ExclusionDecision, LateDecision, PanelMember
 
 
 def council_work(user: User, at: datetime) -> list[Work]:
@@ -60,6 +60,7 @@ def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:
         Competition.objects.filter(service__council__in=roles)
         .select_related("service")
         .annotate(unanswered=waiting, has_chair=Exists(chair), exclusions_open=Subquery(open_cases))
+        .annotate(has_late_bids=Exists(_undecided_late_bids()))
         .prefetch_related(
             Prefetch("opening_confirmations", OpeningConfirmation.objects.select_related("officer")),
             Prefetch("awards", Award.objects.order_by("-proposed_at")),
@@ -67,6 +68,11 @@ def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:
         .order_by("bid_deadline", "pk")
         .iterator(chunk_size=2000)
     )
+
+
+def _undecided_late_bids() -> QuerySet[LateAttempt]:
+    standing = LateDecision.objects.filter(bid=OuterRef("bid"), superseded_at=None)
+    return LateAttempt.objects.presses().filter(~Exists(standing), bid__competition=OuterRef("pk"))
 
 
 def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime) -> Iterator[Task]:
@@ -136,6 +142,10 @@ def _exclusions(competition: Competition) -> Iterator[Task]:
 
 def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:
     board = link("scoring:board", competition.reference)
+    if competition.has_late_bids and role == CouncilRole.LEAD_OFFICER:  # type: ignore[attr-defined]
+        words = "Accept or disregard each: until then nobody on the panel can lock their scores."
+        late = link("scoring:late_attempts", competition.reference)
+        yield Task(f"Decide on late bids for “{competition}”", late, words, tag="Late")
     proposal = link("scoring:competition_award", competition.reference)
     award = next(iter(competition.awards.all()), None)
     is_standing = award is not None and award.state != AwardState.RETURNED

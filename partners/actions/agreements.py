@@ -12,6 +12,7 @@ from partners.actions.completeness import gaps
 from partners.actions.submissions import content_of, deadline_of, enter, held_in, standing_submission, tell
 from partners.actions.uploads import finish_whole
 from partners.actions.writing import kept_if_late, locked
+from partners.domain.last_day import Deed
 from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
@@ -23,13 +24,13 @@ SETTLED_AFTER = timedelta(minutes=1)
 
 def agree(bid: Bid, *, by: User, at: datetime) -> None:
     """Agree that the bid counts as it stands at the deadline, if it is complete then. Twice does no harm."""
-    with kept_if_late(bid, "Agree that a complete bid counts", {}, by=by, at=at):
+    with kept_if_late(bid, Deed.AGREEMENT, "Agree that a complete bid counts", {}, by=by, at=at):
         _set(bid, agreed=True, by=by, at=at)
 
 
 def take_back(bid: Bid, *, by: User, at: datetime) -> None:
     """Take that back: then only what was submitted counts. Twice does no harm."""
-    with kept_if_late(bid, "Take back that a complete bid counts", {}, by=by, at=at):
+    with kept_if_late(bid, Deed.TAKING_BACK, "Take back that a complete bid counts", {}, by=by, at=at):
         _set(bid, agreed=False, by=by, at=at)
 
 

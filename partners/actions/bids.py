@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import intentions
 from partners.actions.consortia import name_consortium
 from partners.actions.documents import add_document, remove_document
 from partners.actions.offers import save_offer
@@ -14,6 +15,7 @@ from partners.actions.saving import Saved, SaveState
 from partners.actions.writing import changed, check_in_time, clean, kept_if_late, locked
 from partners.domain import words
 from partners.domain.histories import goes_on_from
+from partners.domain.last_day import Deed
 from partners.domain.typed_offers import typed_of
 from partners.models import Answer, AnswerVersion, Bid, Organisation
 from procurement.models import Competition, Criterion
@@ -34,7 +36,7 @@ SHARES_A_VERSION = timedelta(minutes=5)
 
 @transaction.atomic
 def start(competition: Competition, organisation: Organisation, *, by: User, at: datetime) -> Bid:
-    """Start the organisation's bid; the one that it has, if it has one already."""
+    """Start the organisation's bid, which says that it is interested; the one that it has, if it has one already."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     bid = Bid.objects.filter(competition=competition, organisation=organisation).first()
     if bid is not None:
@@ -43,6 +45,7 @@ def start(competition: Competition, organisation: Organisation, *, by: User, at:
     bid = Bid.objects.create(
         competition=competition, organisation=organisation, started_by=by, started_at=at, changed_at=at
     )
+    intentions.express(competition, organisation, by=by, at=at)
     trail.record(
         "partners.start_bid", bid.reference, trail=bid.reference, by=by, at=at, competition=competition.reference
     )
@@ -59,20 +62,28 @@ def save_answer(
     """
     text = clean(text)
     tried = {"criterion": criterion.reference, "text": text}
-    with kept_if_late(bid, f"Save the answer “{criterion.title}”", tried, by=by, at=at):
-        return _save_answer(bid, criterion, text, version=version, by=by, at=at, is_whole=is_whole)
+    deed = f"Save the answer “{criterion.title}”"
+    with kept_if_late(bid, Deed.ANSWER, deed, tried, by=by, at=at) as told:
+        return told.about(_save_answer(bid, criterion, text, version=version, by=by, at=at, is_whole=is_whole))
 
 
 @transaction.atomic
 def _save_answer(
     bid: Bid, criterion: Criterion, text: str, *, version: int, by: User, at: datetime, is_whole: bool
 ) -> Saved:
-    bid = locked(bid, at=at)
+    return write_answer(locked(bid, at=at), criterion, text, version=version, by=by, at=at, is_whole=is_whole)
+
+
+def write_answer(
+    bid: Bid, criterion: Criterion, text: str, *, version: int | None, by: User, at: datetime, is_whole: bool
+) -> Saved:
+    """Write into the locked bid what a page of that version sent; None for one that shows what stands."""
     if criterion.competition_id != bid.competition_id or criterion.is_formula:
         raise Refusal("This competition asks no such question, so there is nothing to answer.")
     answer = Answer.objects.filter(bid=bid, criterion=criterion).first()
     if answer is None:
         answer = Answer(bid=bid, criterion=criterion, saved_by=by, saved_at=at)
+    version = answer.version if version is None else version
     length = words.count(text)
     if answer.text == text:
         return Saved(SaveState.SAVED, answer.version, length)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.actions import letters
 from accounts.models import User
-from partners.models import Bid
+from partners.models import Bid, Intention
 from procurement.actions import competitions, deadlines
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
@@ -38,6 +38,7 @@ def extend_deadlines(
         "What you have submitted stays in, and you can change it and submit it again until the new deadline.\n"
     )
     _tell_bidders(competition, "More time", body, at)
+    _tell_interested(competition, "More time", body, at)
     return True
 
 
@@ -49,14 +50,24 @@ def abandon(competition: Competition, *, reasons: str, by: User, at: datetime) -
     if before != CompetitionState.ABANDONED:
         body = (
             f"{competition.council} has abandoned “{competition}”, so nobody will win it.\n\n"
-            f"The council says why:\n\n{reasons.strip()}\n\n"
-            "Your bid is kept with the record of the competition. There is nothing that you need to do.\n"
+            f"The council says why:\n\n{reasons.strip()}\n\nThere is nothing that you need to do.\n"
         )
-        _tell_bidders(competition, "Abandoned", body, at)
+        kept = "\nYour bid is kept with the record of the competition.\n"
+        _tell_bidders(competition, "Abandoned", body + kept, at)
+        _tell_interested(competition, "Abandoned", body, at)
 
 
 def _tell_bidders(competition: Competition, what: str, body: str, at: datetime) -> None:
     """On each bid's own trail: the competition's would tell its council how many there are."""
-    for bid in Bid.objects.filter(competition=competition).select_related("organisation").order_by("pk"):
-        for email in bid.organisation.members.order_by("pk").values_list("user__email", flat=True):
+    bids = Bid.objects.filter(competition=competition).select_related("competition__service__council")
+    for bid in bids.order_by("pk"):
+        for email in bid.writers().values_list("email", flat=True):
             letters.queue(email, f"{what}: {competition}"[:300], body, at=at, trail=bid.reference)
+
+
+def _tell_interested(competition: Competition, what: str, body: str, at: datetime) -> None:
+    """Those who are interested and have begun no bid, each on a trail of their own."""
+    interested = Intention.objects.filter(competition=competition, declined_at=None).without_bid()
+    for intention in interested.select_related("competition__service__council").order_by("pk"):
+        for email in intention.people().values_list("email", flat=True):
+            letters.queue(email, f"{what}: {competition}"[:300], body, at=at, trail=intention.reference)

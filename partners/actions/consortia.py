@@ -12,6 +12,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.writing import changed, clean, kept_if_late, locked
 from partners.domain.consortia import ConsortiumRole, read_share, share_of_the_lead
+from partners.domain.last_day import Deed
 from partners.models import Bid, ConsortiumMember, ConsortiumVersion
 
 FIELDS = ("name", "kind", "registered_number", "role", "share", "part", "email")
@@ -58,7 +59,7 @@ def name_consortium(
     wanted = [
         {name: clean(member.get(name, "")).strip() or DEFAULTS.get(name, "") for name in FIELDS} for member in members
     ]
-    with kept_if_late(bid, "Name the members of the consortium", {"members": wanted}, by=by, at=at):
+    with kept_if_late(bid, Deed.CONSORTIUM, "Name the members of the consortium", {"members": wanted}, by=by, at=at):
         _name_consortium(bid, wanted, by=by, at=at, seen_before=seen_before)
 
 
@@ -66,7 +67,13 @@ def name_consortium(
 def _name_consortium(
     bid: Bid, wanted: list[dict[str, str]], *, by: User, at: datetime, seen_before: str | None
 ) -> None:
-    bid = locked(bid, at=at)
+    write_consortium(locked(bid, at=at), wanted, by=by, at=at, seen_before=seen_before)
+
+
+def write_consortium(
+    bid: Bid, wanted: list[dict[str, str]], *, by: User, at: datetime, seen_before: str | None = None
+) -> None:
+    """Write the members into the locked bid."""
     standing = members_of(bid)
     if wanted == standing:
         return

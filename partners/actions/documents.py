@@ -15,6 +15,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.document_checks import start_soon
 from partners.actions.writing import changed, clean, kept_if_late, locked
+from partners.domain.last_day import Deed
 from partners.domain.uploads import in_words
 from partners.models import Bid, BidDocument, Upload
 from procurement.models import Criterion
@@ -52,7 +53,9 @@ def add_document(
     fits = 0 < size <= settings.UPLOAD_LIMIT_BYTES
     digest = _hash(upload) if fits else ""
     tried = {"title": title, "name": name, "size": size, "sha256": digest}
-    with kept_if_late(bid, "Add a document", tried, by=by, at=at, file=upload if fits else None):
+    if criterion is not None:
+        tried["criterion"] = criterion.reference
+    with kept_if_late(bid, Deed.DOCUMENT, "Add a document", tried, by=by, at=at, file=upload if fits else None):
         return _add(
             BidDocument(
                 bid=bid,
@@ -71,7 +74,11 @@ def add_document(
 
 @transaction.atomic
 def _add(document: BidDocument, upload: File[bytes], counted: Upload | None) -> BidDocument:
-    bid, at = locked(document.bid, at=document.uploaded_at), document.uploaded_at
+    return store(document, locked(document.bid, at=document.uploaded_at), upload, counted)
+
+
+def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload | None = None) -> BidDocument:
+    """Store the file of a new document in the locked bid; the one that is there, if it is there already."""
     marks = (document.sha256, document.name, document.title)
     for same in BidDocument.objects.present().filter(bid=bid, criterion=document.criterion):
         if document.sha256 and (same.sha256, same.name, same.title) == marks:
@@ -87,8 +94,9 @@ def _add(document: BidDocument, upload: File[bytes], counted: Upload | None) -> 
     upload.seek(0)
     document.file.save(document.name, upload, save=False)
     document.save()
+    by, at = document.uploaded_by, document.uploaded_at
     changed(bid, at)
-    trail.record("partners.add_document", document.reference, trail=bid.reference, by=document.uploaded_by, at=at)
+    trail.record("partners.add_document", document.reference, trail=bid.reference, by=by, at=at)
     start_soon(document)
     return document
 
@@ -96,13 +104,17 @@ def _add(document: BidDocument, upload: File[bytes], counted: Upload | None) -> 
 def remove_document(document: BidDocument, *, by: User, at: datetime) -> None:
     """Take a file out of the bid. It is kept, as an earlier submission may hold it. Twice does no harm."""
     tried = {"reference": document.reference, "title": document.title, "name": document.name}
-    with kept_if_late(document.bid, "Remove a document", tried, by=by, at=at):
+    with kept_if_late(document.bid, Deed.REMOVAL, "Remove a document", tried, by=by, at=at):
         _remove(document, by=by, at=at)
 
 
 @transaction.atomic
 def _remove(document: BidDocument, *, by: User, at: datetime) -> None:
-    bid = locked(document.bid, at=at)
+    take_out(document, locked(document.bid, at=at), by=by, at=at)
+
+
+def take_out(document: BidDocument, bid: Bid, *, by: User, at: datetime) -> None:
+    """Take the document out of the locked bid."""
     document = BidDocument.objects.get(pk=document.pk)
     if document.removed_at is not None:
         return

@@ -19,6 +19,7 @@ from partners.actions.writing import kept_if_late, locked
 from partners.domain import words
 from partners.domain.deadlines import TooLate
 from partners.domain.kits import Brought, Filled, Kit, Question, Standing, compared
+from partners.domain.last_day import Deed
 from partners.domain.uploads import MEGABYTE, in_words
 from partners.models import Answer, Bid, FilledKit
 from procurement.domain.dates import in_words as time_in_words
@@ -83,7 +84,8 @@ def bring(bid: Bid, upload: File[bytes], *, by: User, at: datetime) -> FilledKit
     digest = hashlib.sha256(upload.read()).hexdigest() if fits else ""
     kit = FilledKit(bid=bid, name=name, size=size, sha256=digest, brought_by=by, brought_at=at)
     tried = {"name": name, "size": size, "sha256": digest}
-    with kept_if_late(bid, "Bring in answers written offline", tried, by=by, at=at, file=upload if fits else None):
+    deed = "Bring in answers written offline"
+    with kept_if_late(bid, Deed.KIT, deed, tried, by=by, at=at, file=upload if fits else None):
         return _bring(kit, upload)
 
 

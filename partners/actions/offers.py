@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from accounts.models import User
 from partners.actions.saving import Saved, SaveState
 from partners.actions.writing import changed, clean, kept_if_late, locked
 from partners.domain import typed_fields
+from partners.domain.last_day import Deed
 from partners.models import Bid, Offer, OfferVersion
 
 TOLD_AGAIN_AFTER = timedelta(minutes=5)
@@ -31,16 +33,25 @@ def save_offer(
     are ticked: what was ticked and is not sent is so no longer.
     """
     typed = {name: clean(text) for name, text in typed.items() if typed_fields.is_known(name)}
-    with kept_if_late(bid, "Save the offer", {"typed": typed}, by=by, at=at):
-        return _save_offer(bid, typed, version=version, by=by, at=at, has_ticks=has_ticks)
+    tried: dict[str, Any] = {"typed": typed, "has_ticks": True} if has_ticks else {"typed": typed}
+    with kept_if_late(bid, Deed.OFFER, "Save the offer", tried, by=by, at=at) as told:
+        return told.about(_save_offer(bid, typed, version=version, by=by, at=at, has_ticks=has_ticks))
 
 
 @transaction.atomic
 def _save_offer(bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime, has_ticks: bool) -> Saved:
     bid = locked(bid, at=at)
+    return write_offer(bid, typed, version=version, by=by, at=at, has_ticks=has_ticks)
+
+
+def write_offer(
+    bid: Bid, typed: Mapping[str, str], *, version: int | None, by: User, at: datetime, has_ticks: bool
+) -> Saved:
+    """Write into the locked bid what a page of that version sent; None for one that shows what stands."""
     if problems := typed_fields.too_long(typed):
         raise Refusal(*problems.values())
     offer = offer_of(bid) or Offer(bid=bid, saved_by=by, saved_at=at)
+    version = offer.version if version is None else version
     standing = {**typed_fields.blank(), **offer.typed}
     base = _base(offer, version)
     if has_ticks:

@@ -15,6 +15,7 @@ from partners.actions.completeness import gaps, questions_of
 from partners.actions.uploads import finish_whole
 from partners.actions.writing import check_in_time, kept_if_late
 from partners.domain import typed_offers
+from partners.domain.last_day import Deed
 from partners.domain.lifecycle import BidState, check_move
 from partners.domain.offers import to_content
 from partners.domain.receipts import armoured
@@ -88,8 +89,8 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
 
     Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)).
     """
-    with kept_if_late(bid, "Submit the bid", {}, by=by, at=at):
-        finish_whole(bid, at=at)
+    finish_whole(bid, at=at)
+    with kept_if_late(bid, Deed.SUBMISSION, "Submit the bid", {}, by=by, at=at):
         return _submit(bid, by=by, at=at)
 
 
@@ -148,7 +149,7 @@ def enter(
 
 def withdraw(bid: Bid, *, by: User, at: datetime) -> None:
     """Take the bid back: it is not in any more. What is written stays, and it may be submitted again in time."""
-    with kept_if_late(bid, "Withdraw the bid", {}, by=by, at=at):
+    with kept_if_late(bid, Deed.WITHDRAWAL, "Withdraw the bid", {}, by=by, at=at):
         _withdraw(bid, by=by, at=at)
 
 
@@ -204,6 +205,12 @@ def _receipt_in_words(submission: Submission) -> str:
         how = (
             f"as it stood at the deadline, {in_words(submission.at)}: it was complete, and you had agreed that it then "
             "counts"
+        )
+        after = "It can’t be changed any more."
+    elif submission.at > deadline_of(bid.competition):
+        how = (
+            f"as {submission.by} submitted it at {in_words(submission.at)}: that was after the deadline, and the "
+            "council decided to accept it"
         )
         after = "It can’t be changed any more."
     else:

@@ -8,10 +8,12 @@ from django.db import transaction
 from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import last_day
 from partners.actions.documents import add_document, check_sendable, kept_name, kept_title
 from partners.actions.pieces import JoinedPieces, drop
 from partners.actions.writing import check_in_time, kept_if_late, locked
 from partners.domain.deadlines import TooLate
+from partners.domain.last_day import Deed
 from partners.models import Bid, Upload, UploadPiece
 from partners.models.uploads import marks_of
 from procurement.domain.dates import in_words
@@ -20,7 +22,6 @@ from procurement.models import Criterion
 GIVEN_UP = "The deadline passed before all of it arrived. What arrived is kept as a late attempt."
 
 
-@transaction.atomic
 def begin(
     bid: Bid, *, name: str, size: int, mark: str, title: str, criterion: Criterion | None, by: User, at: datetime
 ) -> Upload:
@@ -30,6 +31,14 @@ def begin(
     the deadline may come in, to be kept as a late attempt.
     """
     name = kept_name(name)
+    with last_day.told(bid, f"Begin to send a file: “{name}”", by=by, at=at):
+        return _begin(bid, name=name, size=size, mark=mark, title=title, criterion=criterion, by=by, at=at)
+
+
+@transaction.atomic
+def _begin(
+    bid: Bid, *, name: str, size: int, mark: str, title: str, criterion: Criterion | None, by: User, at: datetime
+) -> Upload:
     bid = _locked_bid(bid)
     with suppress(TooLate):
         check_in_time(bid.competition, at)
@@ -133,7 +142,7 @@ def settle(upload: Upload, *, at: datetime) -> None:
         deed = "Send a file, of which only a part arrived"
         with JoinedPieces(upload) as part, suppress(Refusal):
             file = part if upload.received else None
-            with kept_if_late(upload.bid, deed, tried, by=upload.begun_by, at=at, file=file):
+            with kept_if_late(upload.bid, Deed.PART_OF_DOCUMENT, deed, tried, by=upload.begun_by, at=at, file=file):
                 locked(upload.bid, at=at)
         upload.problem = GIVEN_UP
         _end(upload, at)

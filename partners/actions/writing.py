@@ -11,7 +11,9 @@ from django.db import transaction
 from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import last_day
 from partners.domain.deadlines import TooLate, after_in_words
+from partners.domain.last_day import Deed
 from partners.domain.words import normalise
 from partners.models import Bid, LateAttempt
 from procurement.domain.dates import in_words
@@ -60,26 +62,37 @@ def check_in_time(competition: Competition, at: datetime) -> None:
 
 @contextmanager
 def kept_if_late(
-    bid: Bid, deed: str, content: Mapping[str, Any], *, by: User, at: datetime, file: File[bytes] | None = None
-) -> Iterator[None]:
+    bid: Bid,
+    kind: Deed,
+    deed: str,
+    content: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    file: File[bytes] | None = None,
+) -> Iterator[last_day.Told]:
     """Keep what is tried within as a late attempt if it comes too late, and let the refusal go on to the person.
+
+    Near the deadline it is entered in the log too, whatever becomes of it.
 
     The transaction of the deed itself lies within, so that its end does not take the late attempt with it.
     """
+    words = f"{deed}: “{content['name']}”" if content.get("name") else deed
     try:
-        yield
+        with last_day.told(bid, words, by=by, at=at) as told:
+            yield told
     except TooLate:
-        _keep(bid, deed[:100], content, by=by, at=at, file=file)
+        _keep(LateAttempt(bid=bid, kind=kind.value, deed=deed[:100], content=content, by=by, at=at), file)
         raise
 
 
 @transaction.atomic
-def _keep(bid: Bid, deed: str, content: Mapping[str, Any], *, by: User, at: datetime, file: File[bytes] | None) -> None:
+def _keep(attempt: LateAttempt, file: File[bytes] | None) -> None:
+    bid, deed, by, at = attempt.bid, attempt.deed, attempt.by, attempt.at
     Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
     last = LateAttempt.objects.filter(bid=bid, by=by, deed=deed).last()
-    if last and last.content == content and at - last.at < SAME_ATTEMPT_WITHIN:
+    if last and last.content == attempt.content and at - last.at < SAME_ATTEMPT_WITHIN:
         return  # A double click, or the script's second try: once is enough.
-    attempt = LateAttempt(bid=bid, at=at, by=by, deed=deed, content=content)
     if file is not None:
         file.seek(0)
         attempt.file.save(f"{bid.reference}-late", file, save=False)

@@ -12,6 +12,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from partners.domain import words
 from partners.domain.kits import Filled, Kit, Question, begins, between_marks, ends, kit_in, refuse
 
+MOST_PARAGRAPHS = 1_000
 _HOW = (
     "Write each answer between its two lines in square brackets, and leave those lines as they are.",
     "You may use paragraphs and lists. Colours, pictures and footnotes are not taken in.",
@@ -74,9 +75,17 @@ def _question(made: Written, question: Question, kit: Kit) -> None:
         _table(made, question)
     made.add_heading(_plain(f"Your answer: {question.title}"), 3)
     made.add_paragraph(begins(question.reference, kit.mark(question)))
-    for line in _plain(kit.answers.get(question.reference, "")).split("\n"):
-        made.add_paragraph(line)
+    for paragraph in _paragraphs(kit.answers.get(question.reference, "")):
+        made.add_paragraph(paragraph)
     made.add_paragraph(ends(question.reference))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """A paragraph for each line; of a text with very many, which would take minutes, for several lines together."""
+    lines = _plain(text).split("\n")
+    step = 1 + len(lines) // MOST_PARAGRAPHS
+    for start in range(0, len(lines), step):
+        yield "\n".join(lines[start : start + step])
 
 
 def _table(made: Written, question: Question) -> None:

@@ -9,7 +9,9 @@ from partners.models.bids import (
     OfferVersion,
 )
 from partners.models.consortia import Consent
+from partners.models.intentions import Intention, Reminder
 from partners.models.kits import FilledKit
+from partners.models.last_day import LastDayEntry
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
 from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
@@ -33,7 +35,9 @@ __all__ = [
     "ConsortiumVersion",
     "DeclaredGround",
     "FilledKit",
+    "Intention",
     "Invitation",
+    "LastDayEntry",
     "LateAttempt",
     "Offer",
     "OfferVersion",
@@ -43,6 +47,7 @@ __all__ = [
     "OrganisationMember",
     "Presence",
     "Receipt",
+    "Reminder",
     "Submission",
     "SupplierInformation",
     "SupplierInformationVersion",

@@ -4,12 +4,15 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.domain.sealing import CannotOpen
 from accounts.models import Referenced, SealedJSONField, SealedStorage, User
+from partners.domain.last_day import Deed
 from partners.models.bids import Bid
 from procurement.models import Competition, CompetitionKey
+
+IS_LATE_PRESS = Q(kind=Deed.SUBMISSION.value, bid__competition__opened_at__gte=F("at"))
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -95,6 +98,10 @@ class LateAttemptQuerySet(models.QuerySet["LateAttempt"]):
         """To whoever the bid is visible to. The council has a door of its own, in the scoring app."""
         return self.filter(bid__in=Bid.objects.visible_to(user)).select_related("bid__competition__service__council")
 
+    def presses(self) -> Self:
+        """Presses of submit after the deadline and before the opening: each makes a late bid, to be decided on."""
+        return self.filter(IS_LATE_PRESS)
+
 
 class LateAttempt(Referenced):
     """What somebody tried to save or submit when it was too late: refused, kept, and shown to both sides."""
@@ -102,6 +109,7 @@ class LateAttempt(Referenced):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="late_attempts")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Deed])
     deed = models.CharField("what was tried", max_length=100)
     content = SealedJSONField(default=dict)
     file = models.FileField(storage=SealedStorage(), max_length=300, blank=True)

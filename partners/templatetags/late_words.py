@@ -9,6 +9,7 @@ from partners.actions.consortia import FIELDS
 from partners.domain.deadlines import after_in_words
 from partners.domain.typed_fields import label_of
 from partners.models import LateAttempt
+from procurement.domain.dates import to_the_second
 
 register = template.Library()
 
@@ -31,6 +32,9 @@ def how_late(attempt: LateAttempt) -> str:
     return after_in_words(deadline, attempt.at) if deadline and attempt.at > deadline else "just"
 
 
+register.filter(to_the_second)
+
+
 @register.filter
 def what_was_sent(attempt: LateAttempt) -> list[tuple[str, str]]:
     """Each thing that was sent, with its name."""
@@ -45,4 +49,6 @@ def _flat(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
             for number, each in enumerate(value, 1):
                 yield f"Member {number}", ", ".join(each[part] for part in FIELDS if each.get(part))
         else:
+            if name == "has_ticks":
+                continue
             yield _LABELS.get(name, name), str(value)

@@ -10,6 +10,7 @@ from accounts.domain.refusals import Refusal
 from partners.actions import bids, consents
 from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
+from partners.domain.last_day import is_near
 from partners.domain.presence import OVERVIEW
 from partners.models import Answer, Bid, BidDocument, LateAttempt, Organisation
 from partners.views.pages import as_errors, page
@@ -57,6 +58,7 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "refused": BidDocument.objects.listed().refused().filter(bid=bid).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
         "late_attempts": late_attempts(bid),
+        "is_last_day": is_near(bid.competition.bid_deadline, timezone.now()),
         **company_at(request, bid, OVERVIEW),
     }
     return render(request, "partners/bid_detail.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
 from partners.actions.openings import confirm_opening
-from partners.models import Bid, LateAttempt, OpeningConfirmation
+from partners.models import Bid, Intention, LateAttempt, OpeningConfirmation
 from procurement.models import Competition
 
 
@@ -47,6 +47,7 @@ def _opened(competition: Competition) -> dict[str, object]:
             (bid, next(each for each in bid.submissions.all() if each.superseded_at is None))
             for bid in bids.order_by("organisation__name", "pk")
         ],
+        "declined": Intention.objects.declined_in(competition).order_by("organisation__name", "pk"),
         "late_attempts": LateAttempt.objects.filter(bid__competition=competition)
         .select_related("bid__organisation", "bid__competition", "by")
         .order_by("at"),

@@ -49,7 +49,10 @@ def _headline(submission: Submission | None) -> str:
         return "Your bid is not in."
     if submission.is_by_agreement:
         return f"Your bid is in, as it stood at the deadline, {in_words(submission.at)}."
-    return f"Your bid is in, as {submission.by} submitted it at {in_words(submission.at)}."
+    headline = f"Your bid is in, as {submission.by} submitted it at {in_words(submission.at)}."
+    if submission.at > deadline_of(submission.bid.competition):
+        return f"{headline} That was after the deadline, and the council accepted it."
+    return headline
 
 
 def _sentences(

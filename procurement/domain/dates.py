@@ -39,6 +39,15 @@ def in_words(instant: datetime, zone: str = "Europe/London") -> str:
     return f"{_time_in_words(there)} {day_in_words(there)} ({_ZONES.get(name, name)})"
 
 
+def to_the_second(instant: datetime, zone: str = "Europe/London") -> str:
+    """An instant as evidence needs it: "12:00:03 on Monday 2 November 2026 (GMT)". What is left of a second is cut."""
+    if instant.tzinfo is None:
+        raise ValueError("An instant needs a time zone.")
+    there = instant.astimezone(ZoneInfo(zone))
+    name = there.tzname() or zone
+    return f"{there:%H:%M:%S} on {day_in_words(there)} ({_ZONES.get(name, name)})"
+
+
 def time_left(span: timedelta) -> str:
     """A span in its largest unit that says enough, rounded down: "3 days", "40 hours", "12 minutes"."""
     minutes = span // timedelta(minutes=1)

@@ -55,7 +55,7 @@ def competition_list(request: HttpRequest) -> HttpResponse:
     rows = Competition.objects.published().select_related("service__council").order_by("bid_deadline", "pk")
     for competition in rows:
         groups[_stage_of(competition, now)].append(competition)
-    named = {name: groups[name] for name in ("open", "closed", "awarded", "abandoned")}
+    named = {name: groups[name] for name in ("open", "closed", "abandoned")}
     return render(request, "procurement/competition_list.html", {"groups": named, "any": bool(groups)})
 
 
@@ -178,8 +178,9 @@ def _readable(example: WorkedExample | None) -> dict[str, Any] | None:
 
 
 def _stage_of(competition: Competition, now: Any) -> str:
-    if competition.state in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
-        return str(competition.state)
+    """What everybody may know: that it is awarded is nobody's but the council's until it has told (s.50)."""
+    if competition.state == CompetitionState.ABANDONED:
+        return "abandoned"
     return "open" if competition.takes_bids(now) else "closed"
 
 

@@ -3,6 +3,7 @@ from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.late_attempts import OpenedLateAttempt
+from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -18,6 +19,8 @@ __all__ = [
     "ExclusionDecision",
     "GroundFinding",
     "InterestDeclaration",
+    "LateBid",
+    "LateDecision",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",

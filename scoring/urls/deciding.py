@@ -3,6 +3,7 @@ from django.urls import path
 from scoring.views import (
     awards,
     boards,
+    letters,
     promise_exports,
     promise_ledgers,
     promises,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("reports/<slug:reference>/", reports.report, name="report"),
     path("reports/<slug:reference>/retry/", reports.retry, name="retry_report"),
     path("reports/<slug:reference>/download/", reports.download, name="report_download"),
+    path("council/competitions/<slug:reference>/letters/", letters.letters, name="letters"),
+    path("council/competitions/<slug:reference>/letters/try-again/", letters.retry, name="letters_retry"),
     path("record/<slug:reference>/", records.record, name="record"),
     path("record/<slug:reference>/record.csv", records.record_csv, name="record_csv"),
 ]

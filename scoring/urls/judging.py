@@ -6,6 +6,7 @@ from scoring.views import (
     exclusions,
     interests,
     late_attempts,
+    late_bids,
     moderation,
     opened,
     panels,
@@ -23,6 +24,7 @@ urlpatterns = [
     ),
     path("council/competitions/<slug:reference>/opened-bids/", opened.bids, name="opened_bids"),
     path("council/competitions/<slug:reference>/late-attempts/", late_attempts.late_attempts, name="late_attempts"),
+    path("late-bids/<slug:reference>/decide/", late_bids.decide, name="late_bid_decide"),
     path("late-attempts/<slug:reference>/file/", late_attempts.file, name="late_file"),
     path(
         "council/competitions/<slug:reference>/opened-bids/compared/", comparisons.compare, name="opened_bids_compared"

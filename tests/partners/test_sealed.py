@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.domain.sealing import CannotOpen
 from accounts.models import Letter
-from partners.actions import bids, kits, organisations, submissions
+from partners.actions import bids, intentions, kits, organisations, submissions
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
@@ -22,7 +22,8 @@ from tests.world import AFTER, BEFORE
 OFFLINE = "zanzibar-on-a-train"
 WORDS = ("zanzibar-in-the-answer", "zanzibar-in-the-offer", "zanzibar-on-the-file", "zanzibar-in-the-file")
 MEMBER, LATE, GUEST, NAME = "Zanzibar Member Trust", "zanzibar-came-late", "zanzibar@example.org", "Zanzibar Care"
-SECRETS = (*WORDS, MEMBER, LATE, GUEST, OFFLINE)
+WHY = "zanzibar-declines-because"
+SECRETS = (*WORDS, MEMBER, LATE, GUEST, OFFLINE, WHY)
 
 
 @pytest.fixture
@@ -55,6 +56,8 @@ def full_bid(published, files, logs):
     submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
     with pytest.raises(TooLate):
         bids.add_document(bid, title=LATE, upload=SimpleUploadedFile(LATE, LATE.encode()), by=ada, at=AFTER)
+    other, bea = world.organisation("Quayside Partners")
+    intentions.decline(published, other, reason=WHY, by=bea, at=BEFORE)
     return Bid.objects.get(pk=bid.pk)
 
 

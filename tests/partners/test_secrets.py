@@ -10,15 +10,15 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from accounts.domain.roles import CouncilRole
 from accounts.models import Letter, TrailEvent
-from partners.actions import bids, kits, pieces, submissions, uploads
+from partners.actions import bids, intentions, kits, pieces, submissions, uploads
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
-from partners.models import Bid, LateAttempt
+from partners.models import Bid, Intention, LastDayEntry, LateAttempt
 from tests import world
 from tests.partners.conftest import complete
 from tests.world import AFTER, BEFORE
 
-NAMES = ("Harbour Care", "Quayside Partners", "Tide Trust", "Ada of")
+NAMES = ("Harbour Care", "Quayside Partners", "Tide Trust", "Shy Limited", "Ada of")
 
 
 def bid_of(competition, name):
@@ -95,7 +95,11 @@ def test_council_people_see_the_same_with_no_bid_and_with_two(client, people, pu
     for name in ("Harbour Care", "Quayside Partners"):
         bid_of(published, name)
 
+    shy, ada = world.organisation("Shy Limited")
+    intentions.decline(published, shy, reason="Shy Limited has no time.", by=ada, at=BEFORE)
+
     assert (Bid.objects.count(), LateAttempt.objects.count()) == (2, 2)
+    assert (Intention.objects.count(), LastDayEntry.objects.count() > 4) == (3, True)
     with_two = seen(client, people, places)
     # The superuser's list of users shows the people who signed up, as it must.
     differing = [key for key in without if without[key] != with_two[key]]

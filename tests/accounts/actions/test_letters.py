@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection, transaction
 
 from accounts.actions import letters
+from accounts.domain.refusals import Refusal
 from accounts.models import Letter
 from accounts.models.letters import MOST_ATTEMPTS
 from accounts.tasks import send_letters
@@ -207,3 +208,30 @@ def test_a_letter_that_another_worker_has_in_hand_is_left_to_it():
     let_go.set()
     worker.join()
     assert letters.send_waiting(at=NOW) == 1
+
+
+def test_a_letter_that_was_given_up_is_tried_once_more_when_somebody_asks(broken_server, db):
+    letter = queue()
+    Letter.objects.update(attempts=MOST_ATTEMPTS)
+    later = NOW + timedelta(days=3)
+    letters.try_again(letter, at=later)
+
+    assert letters.send_waiting(at=later) == 0
+    letter.refresh_from_db()
+    assert (letter.attempts, letter.state_in_words) == (MOST_ATTEMPTS, "Given up")
+
+    letters.try_again(letter, at=later)
+    broken_server.fails_for = {"nobody@example.org"}
+    assert letters.send_waiting(at=later) == 1
+    letters.try_again(letter, at=later)
+    assert letters.send_waiting(at=later) == 0
+
+
+def test_a_letter_that_waits_or_was_kept_back_has_nothing_to_be_tried(db):
+    waiting = queue()
+    with letters.kept_back("Not sent: it was loaded from a file"):
+        back = queue("bea@example.org")
+
+    for letter in (waiting, back):
+        with pytest.raises(Refusal, match="nothing to do"):
+            letters.try_again(letter, at=NOW)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from accounts.domain.refusals import Refusal
 from partners.domain import words
 from partners.files import kit_document
+from partners.files.kit_document import MOST_PARAGRAPHS
 from tests.partners.files.whole import QUESTIONS, kit, texts
 
 
@@ -37,6 +38,15 @@ def test_a_written_document_gives_the_same_answers_back(one, other):
     whole = {"insurance": "", "service": one, "employees": other}
     assert texts(filled) == {reference: words.normalise(text).strip() for reference, text in whole.items()}
     assert [each.mark for each in filled.answers.values()] == [made.mark(each) for each in QUESTIONS]
+
+
+def test_an_answer_of_very_many_lines_takes_few_paragraphs_and_comes_back():
+    text = "\n".join(f"line {number}" for number in range(MOST_PARAGRAPHS * 5 + 3))
+
+    made = document(service=text)
+
+    assert len(made.paragraphs) < MOST_PARAGRAPHS + 100
+    assert texts(read(made))["service"] == text
 
 
 def test_a_screen_reader_finds_a_title_a_language_headings_and_header_rows():

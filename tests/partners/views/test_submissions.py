@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from partners.actions import bids
 from partners.models import LateAttempt, Submission
+from tests import world
 from tests.world import AFTER, BEFORE
 
 
@@ -69,3 +70,27 @@ def test_a_late_submission_is_refused_and_kept(client, at, complete_bid, bidder,
     assert "The deadline has passed" in answer.content.decode()
     assert LateAttempt.objects.get().deed == "Submit the bid"
     assert not Submission.objects.exists()
+
+
+def test_who_means_to_send_late_is_told_that_it_is_kept_and_not_in(client, complete_bid, bidder, clock):
+    clock(AFTER)
+    client.force_login(bidder)
+    where = reverse("partners:bid_submit", kwargs={"reference": complete_bid.reference})
+    assert "Send the bid late" in client.get(where).content.decode()
+
+    answer = client.post(where, {"late": "yes"}, follow=True)
+
+    page = answer.content.decode()
+    assert "Your bid was sent late, and is kept with its time." in page
+    assert "Your bid is not in." in page
+    assert LateAttempt.objects.get().kind == "submission"
+
+
+def test_after_the_opening_nothing_is_sent_late(client, complete_bid, bidder, clock):
+    world.open_bids(complete_bid.competition)
+    clock(AFTER)
+    client.force_login(bidder)
+
+    page = client.get(reverse("partners:bid_submit", kwargs={"reference": complete_bid.reference})).content.decode()
+
+    assert "Send the bid late" not in page

@@ -63,7 +63,7 @@ def test_bidders_read_of_the_service_what_was_published_whatever_is_written_late
     assert "Skills." in content
 
 
-def test_the_list_parts_open_from_closed_awarded_and_abandoned(client, service, open_now):
+def test_the_list_parts_open_from_closed_and_abandoned_and_tells_of_no_award(client, service, open_now):
     for state in ("published", "awarded", "abandoned"):
         past = world.publish(world.draft_competition(service, f"Past {state}"))
         past.state = state
@@ -74,8 +74,7 @@ def test_the_list_parts_open_from_closed_awarded_and_abandoned(client, service, 
 
     assert {name: [each.title for each in rows] for name, rows in groups.items()} == {
         "open": [open_now.title],
-        "closed": ["Past published"],
-        "awarded": ["Past awarded"],
+        "closed": ["Past published", "Past awarded"],
         "abandoned": ["Past abandoned"],
     }
 
@@ -107,7 +106,7 @@ def test_the_page_says_how_to_bid_only_while_bids_are_taken(client, open_now):
 
     content = client.get(page(open_now)).content.decode()
     assert "How to bid" not in content
-    assert "They are being judged." in content
+    assert "The council has not announced who becomes its partner." in content
 
 
 def test_the_page_takes_as_many_queries_for_few_rows_as_for_many(client, open_now, django_assert_num_queries, officer):
@@ -161,3 +160,16 @@ def test_the_preview_shows_warnings_and_the_example(at, draft):
 
     assert "depend on the other bids" in content
     assert "A worked example" in content
+
+
+def test_the_public_page_tells_of_no_award_before_the_council_has(client, service):
+    competition = world.publish(world.draft_competition(service))
+    competition.bid_deadline = timezone.now() - timedelta(days=1)
+    pages = []
+    for state in ("opened", "awarded"):
+        competition.state = state
+        competition.save()
+        pages.append(client.get(page(competition)).content.decode())
+
+    assert "The council has not announced who becomes its partner." in pages[0]
+    assert pages[0] == pages[1]

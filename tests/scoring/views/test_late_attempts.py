@@ -168,11 +168,11 @@ def test_the_opening_leads_there(sign_in, opened, attempt, officer):
 def test_the_list_takes_as_many_queries_for_many(sign_in, opened, attempt, officer, django_assert_num_queries):
     client = sign_in(officer)
     client.get(of_list(opened.competition))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(of_list(opened.competition))
     for number in range(10):
         organisation, ada = world.organisation(f"Tardy {number}")
         send_late(world.bid(opened.competition, organisation, ada))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(of_list(opened.competition))
