@@ -13,7 +13,7 @@ from spinouts.domain.group_control import group_findings
 from spinouts.domain.groups import Group, GroupCompany, Trust, group_of
 from spinouts.domain.ownership_picture import FindingGroup, FindingRow, exactly
 from spinouts.domain.parties import Party, PartyKind
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words, stake_in_words
 from spinouts.domain.pictures.nodes import Node
 from spinouts.domain.pictures.shading import COMPANY
 from spinouts.domain.pictures.tree import ownership_tree
@@ -127,9 +127,10 @@ def _owners_in_the_end(
     parts: dict[str, list[PartInTheEnd]] = {owner.reference: [] for owner in group.outsiders}
     try:
         for company, interests in look_through.all_interests(group).items():
-            for interest in interests:
-                sentences = look_through.in_words(group, company, interest)
-                words, exact = stake_in_words(interest.part), exactly(interest.part)
+            shown = parts_in_words([interest.part for interest in interests])
+            for interest, words in zip(interests, shown, strict=True):
+                sentences = look_through.in_words(group, company, interest, whole=words)
+                exact = exactly(interest.part)
                 if len(exact) > LONGEST_EXACT:
                     exact = words
                 parts[interest.owner].append(PartInTheEnd(group.name(company), words, exact, sentences))

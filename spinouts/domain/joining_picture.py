@@ -14,7 +14,7 @@ from spinouts.domain.joining import Change, Joining, changes, join, ratio_of_val
 from spinouts.domain.look_through import look_through
 from spinouts.domain.ownership_picture import FindingGroup
 from spinouts.domain.parties import PartyKind
-from spinouts.domain.percentages import percent_in_words, stake_in_words
+from spinouts.domain.percentages import parts_in_words, percent_in_words
 from spinouts.domain.pictures.tree_values import OwnershipTree
 
 SPIN_OUT = "the-new-spin-out"
@@ -144,15 +144,17 @@ def _exchanged(made: Joining, both: Sequence[Group], parent: str, ratio: Fractio
 
 
 def _rows(changed: Sequence[Change], both: Sequence[Group]) -> Iterator[OwnerChange]:
-    for each in changed:
-        before, after = stake_in_words(each.before), stake_in_words(each.after)
+    befores = parts_in_words([each.before for each in changed])
+    afters = parts_in_words([each.after for each in changed])
+    for each, before, after in zip(changed, befores, afters, strict=True):
         yield OwnerChange(_name(both, each.holder), each.shares_before, each.shares_after, before, after)
 
 
 def _in_the_end(before: Group, after: Group, company: str) -> Iterator[tuple[str, str, str]]:
     old, new = look_through(before)[company], look_through(after)[company]
-    for owner in dict.fromkeys((*old, *new)):
-        was, now = (stake_in_words(of.get(owner, Fraction(0))) for of in (old, new))
+    owners = tuple(dict.fromkeys((*old, *new)))
+    parts = [parts_in_words([of.get(owner, Fraction(0)) for owner in owners]) for of in (old, new)]
+    for owner, was, now in zip(owners, *parts, strict=True):
         yield _name((before, after), owner), was, now
 
 

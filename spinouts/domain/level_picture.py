@@ -1,5 +1,6 @@
 """The employees' part of a company kept at a level as others invest: what to issue, and what it does to each holder."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,11 +9,11 @@ from fractions import Fraction
 from accounts.domain.refusals import Refusal
 from spinouts.domain.company import Company
 from spinouts.domain.events import in_words
-from spinouts.domain.kept_level import Dilution, KeptLevel, LevelRule, keep_level, value_given
+from spinouts.domain.kept_level import KeptLevel, LevelRule, keep_level, value_given
 from spinouts.domain.limit_checks import part_of
 from spinouts.domain.money import in_pounds
 from spinouts.domain.parties import Party, Side
-from spinouts.domain.percentages import stake_in_words
+from spinouts.domain.percentages import parts_in_words, stake_in_words
 from spinouts.domain.promised_parts import least_for_employees
 
 NEW_INVESTORS = "(new)"
@@ -106,21 +107,24 @@ def level_picture(
         unit="shares" if company.form.has_shares else "units of membership",
         shares=kept.shares,
         sentences=kept.sentences,
-        rows=tuple(_row(company, row, kept, given.get(row.holder)) for row in kept.dilution),
+        rows=tuple(_rows(company, kept, given)),
         has_worth=worth is not None,
     )
 
 
-def _row(company: Company, row: Dilution, kept: KeptLevel, given: Fraction | None) -> LevelRow:
-    def words(part: Fraction) -> str:
-        return stake_in_words(part, beside=(kept.target * 100,))
-
-    return LevelRow(
-        name="New investors" if row.holder == NEW_INVESTORS else company.party(row.holder).name,
-        shares_before=row.shares_before,
-        shares_after=row.shares_after,
-        before=words(row.before),
-        invested=words(row.invested),
-        after=words(row.after),
-        given="" if given is None else in_pounds(given),
-    )
+def _rows(company: Company, kept: KeptLevel, given: Mapping[str, Fraction]) -> Iterator[LevelRow]:
+    """Each column of parts adds up to what it is of, and none is shown on the wrong side of the level."""
+    columns = [
+        parts_in_words(parts, beside=(kept.target * 100,))
+        for parts in zip(*((row.before, row.invested, row.after) for row in kept.dilution), strict=True)
+    ]
+    for row, before, invested, after in zip(kept.dilution, *columns, strict=True):
+        yield LevelRow(
+            name="New investors" if row.holder == NEW_INVESTORS else company.party(row.holder).name,
+            shares_before=row.shares_before,
+            shares_after=row.shares_after,
+            before=before,
+            invested=invested,
+            after=after,
+            given=in_pounds(given[row.holder]) if row.holder in given else "",
+        )

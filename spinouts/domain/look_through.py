@@ -144,14 +144,17 @@ def _widest(of: Group, company: str, steps: int) -> list[tuple[str, Path]]:
     return found
 
 
-def in_words(of: Group, company: str, interest: Interest) -> tuple[str, ...]:
-    """The interest in sentences: the whole, each path, and the rest if there is one."""
+def in_words(of: Group, company: str, interest: Interest, *, whole: str = "") -> tuple[str, ...]:
+    """The interest in sentences: the whole, each path, and the rest if there is one.
+
+    `whole` is how a table beside the sentences words the owner's part, so that both say the same.
+    """
     name = of.name(interest.owner)
     ways = [_path_in_words(of, path) for path in interest.paths]
-    whole = f"{name} owns {stake_in_words(interest.part)} of {of.name(company)}"
+    said = f"{name} owns {whole or stake_in_words(interest.part)} of {of.name(company)}"
     if len(ways) == 1 and not interest.rest:
-        return (f"{whole}, {ways[0]}.",)
-    sentences = [f"{whole} in all.", *(f"{way[0].upper()}{way[1:]}." for way in ways)]
+        return (f"{said}, {ways[0]}.",)
+    sentences = [f"{said} in all.", *(f"{way[0].upper()}{way[1:]}." for way in ways)]
     if interest.rest:
         sentences.append(
             f"The rest, {stake_in_words(interest.rest)}, comes by narrower paths or through shares that companies "

@@ -4,6 +4,7 @@ Law is kept by exact fractions elsewhere; here a rounded figure may only ever *s
 threshold on which the holder stands. A holder of exactly 25% reads "25%"; one of 25.001% reads "just over 25%".
 """
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +28,8 @@ def stake_in_words(
     rounded = Fraction((exact * 20 + 1) // 2, 10)
     for line in sorted({*THRESHOLDS, *(Fraction(line) for line in beside)}, key=lambda line: abs(line - exact)):
         if _side(rounded, line) != _side(exact, line):
+            if exact == line:
+                return percent_in_words(line)
             return f"just {'over' if exact > line else 'under'} {percent_in_words(line)}"
     return percent_in_words(rounded)
 
@@ -41,29 +44,31 @@ def percent_in_words(percent: Decimal | Fraction) -> str:
     return f"{exact}%"
 
 
-def parts_in_words(parts: Sequence[int | Fraction]) -> tuple[str, ...]:
+def parts_in_words(
+    parts: Sequence[int | Fraction], *, beside: Sequence[int | Decimal | Fraction] = ()
+) -> tuple[str, ...]:
     """All parts of one whole, as a table shows them below each other: what is shown adds up to 100%.
 
     Each reads as `stake_in_words` has it, if that adds up ("just over 25%" counts as 25). Else thirds are said as
     such: "33 1/3%". Else each figure is the exact one rounded down, and what is missing goes, a tenth of a per cent
     at a time, to those furthest below their exact value, the earlier first among equals. None reaches or crosses a
-    line of the law. Where there are too many tiny parts for that, the figures stay as rounding has them. Parts of
-    nothing are all "0%". Raises ValueError for a part below zero.
+    line of the law, nor one of `beside`. Where that can't be, as with too many tiny parts or a line between two tenths,
+    the figures stay as rounding has them. Parts of nothing are all "0%". Raises ValueError for a part below zero.
     """
     whole = Fraction(sum(parts))
-    words = tuple(stake_in_words(part, whole or 1) for part in parts)
+    words = tuple(stake_in_words(part, whole or 1, beside=beside) for part in parts)
     exact = [Fraction(part) * 1000 / (whole or 1) for part in parts]
     shown = [Fraction(each.rpartition(" ")[2].removesuffix("%")) * 10 for each in words]
     if not whole or sum(shown) == 1000:
         return words
     if all((figure * 3 / 10).denominator == 1 for figure in exact):
         return tuple(_in_thirds(figure / 10) for figure in exact)
-    free = [index for index, each in enumerate(words) if not each.startswith("just ")]
-    total = 1000 - int(sum(shown[index] for index in range(len(words)) if index not in free))
-    bounds = [_bounds(exact[index]) for index in free]
-    if not sum(low for low, _ in bounds) <= total <= sum(high for _, high in bounds):
+    free = [index for index, each in enumerate(words) if not each.startswith("just ") and shown[index].denominator == 1]
+    total = 1000 - sum(shown[index] for index in range(len(words)) if index not in free)
+    bounds = [_bounds(exact[index], beside) for index in free]
+    if total.denominator != 1 or not sum(low for low, _ in bounds) <= total <= sum(high for _, high in bounds):
         return words
-    filled = dict(zip(free, _filled([exact[index] for index in free], bounds, total), strict=True))
+    filled = dict(zip(free, _filled([exact[index] for index in free], bounds, int(total)), strict=True))
     return tuple(
         percent_in_words(Fraction(filled[index], 10)) if index in filled else each for index, each in enumerate(words)
     )
@@ -74,12 +79,15 @@ def _in_thirds(percent: Fraction) -> str:
     return f"{whole} {rest}%" if rest else f"{whole}%"
 
 
-def _bounds(figure: Fraction) -> tuple[int, int]:
+def _bounds(figure: Fraction, beside: Sequence[int | Decimal | Fraction]) -> tuple[int, int]:
     """The least and the most, in tenths of a per cent, that may be shown for the exact figure."""
-    lines = [int(line * 10) for line in THRESHOLDS]
+    lines = [Fraction(line) * 10 for line in (*THRESHOLDS, *beside)]
     if figure in lines:
         return int(figure), int(figure)
-    return max(line for line in lines if line < figure) + 1, min(line for line in lines if line > figure) - 1
+    return (
+        math.floor(max(line for line in lines if line < figure)) + 1,
+        math.ceil(min(line for line in lines if line > figure)) - 1,
+    )
 
 
 def _filled(exact: Sequence[Fraction], bounds: Sequence[tuple[int, int]], total: int) -> list[int]:

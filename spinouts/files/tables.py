@@ -15,10 +15,10 @@ from openpyxl.utils import get_column_letter
 from spinouts.domain import company_content
 from spinouts.domain.cap_table import CapTable, CapTableRow, cap_table
 from spinouts.domain.company import Company
-from spinouts.domain.control import findings
+from spinouts.domain.control import Finding, findings
 from spinouts.domain.events import in_words
 from spinouts.domain.money import in_pounds
-from spinouts.domain.ownership_picture import OwnershipPicture, exactly, ownership_picture
+from spinouts.domain.ownership_picture import FindingGroup, OwnershipPicture, exactly, ownership_picture
 from spinouts.domain.percentages import stake_in_words
 from spinouts.domain.registers import EVERYBODY, Register
 from spinouts.domain.resolutions import Power, minimal_coalitions
@@ -82,12 +82,13 @@ def owners(picture: OwnershipPicture) -> Table:
 
 
 def _control(picture: OwnershipPicture) -> Table:
-    rows = [
-        (group.title, row.heading, row.sentence, row.figure, row.source)
-        for group in picture.groups
-        for row in group.rows
-    ]
-    return Table("What follows", ("Matter", "Finding", "In a sentence", "Figure", "Source"), tuple(rows))
+    return findings_table("What follows", picture.groups)
+
+
+def findings_table(title: str, groups: Iterable[FindingGroup]) -> Table:
+    """Findings of several matters, a row for each."""
+    rows = [(group.title, row.heading, row.sentence, row.figure, row.source) for group in groups for row in group.rows]
+    return Table(title, ("Matter", "Finding", "In a sentence", "Figure", "Source"), tuple(rows))
 
 
 def _together(picture: OwnershipPicture) -> Table:
@@ -172,7 +173,7 @@ def as_json(company: Company, on: date) -> dict[str, Any]:
             for reference, each in register.owed.items()
         },
         "locks": {party or "*": until.isoformat() for party, until in register.locks.items()},
-        "findings": _findings(register) if table.rows else [],
+        "findings": [as_found(each) for each in findings(register)] if table.rows else [],
         "together": [_coalitions(register, power) for power in _POWERS] if table.rows else [],
     }
 
@@ -195,19 +196,17 @@ def _part(part: Fraction, words: str) -> dict[str, str]:
     return {"exact": str(part), "words": words, "percent": exactly(part)}
 
 
-def _findings(register: Register) -> list[dict[str, Any]]:
-    return [
-        {
-            "topic": each.topic.value,
-            "party": each.party,
-            "heading": each.topic.label,
-            "sentence": each.sentence,
-            "figure": str(each.figure),
-            "words": each.words,
-            "source": each.source,
-        }
-        for each in findings(register)
-    ]
+def as_found(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON holds it."""
+    return {
+        "topic": finding.topic.value,
+        "party": finding.party,
+        "heading": finding.topic.label,
+        "sentence": finding.sentence,
+        "figure": str(finding.figure),
+        "words": finding.words,
+        "source": finding.source,
+    }
 
 
 def _coalitions(register: Register, power: Power) -> dict[str, Any]:

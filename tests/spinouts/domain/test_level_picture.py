@@ -91,3 +91,13 @@ def test_what_it_begins_with_is_never_more_than_they_hold_and_less_by_no_more_th
 
 def test_employees_who_hold_nothing_are_asked_for_without_a_figure():
     assert level_now(company({PARTNER: 1}), DAY).percent is None
+
+
+@given(st.integers(1, 99), st.integers(0, 5_000))
+def test_the_parts_shown_add_up_to_the_whole(target, bought):
+    picture = level_picture(company(), DAY, to="staff", target_percent=Decimal(target), bought=bought)
+
+    for column in ("before", "invested", "after"):
+        words = [getattr(row, column).rpartition(" ")[2].removesuffix("%") for row in picture.rows]
+        if not any(getattr(row, column).startswith("just ") for row in picture.rows):
+            assert sum(map(Decimal, words)) == 100

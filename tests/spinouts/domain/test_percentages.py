@@ -60,6 +60,7 @@ def test_a_figure_beside_a_limit_is_not_rounded_onto_it():
     assert stake_in_words(3502, 10_000, beside=[Decimal(35)]) == "just over 35%"
     assert stake_in_words(2494, 10_000, beside=[Decimal("24.92")]) == "just over 24.92%"
     assert stake_in_words(3500, 10_000, beside=[Decimal(35)]) == "35%"
+    assert stake_in_words(2495, 10_000, beside=[Decimal("24.95")]) == "24.95%"
 
 
 @pytest.mark.parametrize(("part", "whole"), [(1, 0), (-1, 5), (6, 5)])
@@ -129,6 +130,24 @@ def test_figures_that_need_no_rounding_are_kept(tenths):
 
 def test_a_crowd_of_tiny_holders_is_shown_as_rounding_has_it():
     assert set(parts_in_words([1] * 2001)) == {"0.1%"} or set(parts_in_words([1] * 2001)) == {"just over 0%"}
+
+
+@given(holdings, st.integers(1, 999).map(lambda tenths: Fraction(tenths, 10)))
+def test_a_column_keeps_to_its_side_of_a_line_that_is_read_beside_it(parts, line):
+    for part, words in zip(parts, parts_in_words(parts, beside=(line,)), strict=True):
+        exact = Fraction(part * 100, sum(parts))
+        if not words.startswith("just "):
+            assert side(figure(words), line) == side(exact, line)
+
+
+def test_a_column_beside_a_line_adds_up_where_it_can():
+    assert parts_in_words((2650, 3140, 2746, 1464), beside=(Decimal("27.5"),)) == (
+        "26.5%",
+        "31.4%",
+        "just under 27.5%",
+        "14.6%",
+    )
+    assert parts_in_words((2495, 3745, 3760), beside=(Decimal("24.95"),)) == ("24.95%", "37.5%", "37.6%")
 
 
 def test_no_part_is_below_nothing():

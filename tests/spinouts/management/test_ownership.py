@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 
@@ -85,6 +86,57 @@ def test_another_company_of_the_file_can_be_asked_for():
     assert said.startswith("Eye clinic ")
     with pytest.raises(CommandError, match=r"no company “x”\. It has: group, day-hospital, eye-clinic"):
         shown(FOLDER / "group.yaml", "--company", "x")
+
+
+def test_all_companies_of_a_file_are_shown_and_who_owns_them_in_the_end():
+    said, _ = shown(FOLDER / "group.yaml", "--years", "0")
+
+    heads = [
+        line for line in said.splitlines() if line.endswith("(company limited by shares) at the end of 1 April 2014")
+    ]
+    assert [head.partition(" (")[0] for head in heads] == [
+        "Circle group",
+        "Day hospital",
+        "Eye clinic",
+        "Community nursing",
+    ]
+    ends = said[said.index("WHO OWNS IT IN THE END") :].splitlines()
+    first = next(line for line in ends if line.startswith("Eye clinic") and "Circle plc" in line)
+    assert "25.1% " in first
+    assert "25.1001%" in first
+    assert "WHAT THE GROUP MAKES OF EYE CLINIC" in said
+    assert "Subsidiary" in said
+
+
+def test_who_owns_the_companies_in_the_end_is_exact_in_json():
+    options = ("--years", "0", "--json", "--on", "2020-01-01")
+    content = json.loads(shown(FOLDER / "group.yaml", *options)[0])
+
+    clinic = content["in_the_end"]["owners"]["eye-clinic"]
+    assert {each["party"]: each["part"] for each in clinic} == {
+        "eye-clinic-staff": "499/1000",
+        "investors": "251001/1000000",
+        "partnership": "249999/1000000",
+    }
+    through = next(each for each in clinic if each["party"] == "investors")
+    assert through["paths"] == [{"through": ["group"], "links": ["501/1000", "501/1000"]}]
+    findings = {each["company"]["reference"]: each["group_findings"] for each in content["companies"]}
+    behind = [each for each in findings["eye-clinic"] if each["topic"] == "stands_behind"]
+    assert {each["party"] for each in behind} == {"investors"}
+    alone = json.loads(shown(FOLDER / "group.yaml", *options, "--company", "eye-clinic")[0])
+    assert alone["company"]["reference"] == "eye-clinic"
+    assert alone["in_the_end"] == content["in_the_end"]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_example_is_shown_as_text_and_as_json(path):
+    content = json.loads(shown(path, "--years", "0", "--json")[0])
+    said, _ = shown(path, "--years", "0")
+
+    companies = content.get("companies", [content])
+    assert all(each["company"]["name"] in said for each in companies)
+    for owners in content.get("in_the_end", {}).get("owners", {}).values():
+        assert sum(Fraction(each["part"]) for each in owners) == 1
 
 
 def test_faults_are_said_without_a_traceback(tmp_path):
