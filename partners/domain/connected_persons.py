@@ -44,3 +44,7 @@ class Connection(StrEnum):
                 "guarantor is none (section 26(4))."
             ),
         }[self]
+
+
+BEHIND = frozenset({Connection.SIGNIFICANT_CONTROL, Connection.PARENT, Connection.EQUIVALENT, Connection.INFLUENCE})
+"""The connections of whoever controls a supplier, or may."""

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from partners.domain.connected_persons import Connection
+from partners.domain.connected_persons import BEHIND, Connection
 from partners.domain.exclusion_grounds import ground_of, is_too_old
 
 Content = Mapping[str, Any]
@@ -36,6 +36,12 @@ class InformationPart(StrEnum):
 class Lack:
     part: InformationPart
     sentence: str
+
+
+def those_behind(content: Content) -> list[tuple[str, Connection]]:
+    """Who controls the supplier, or may, as it confirmed: names with their connections."""
+    found = [(str(person["name"]), Connection(person["connection"])) for person in content["persons"]]
+    return [(name, connection) for name, connection in found if connection in BEHIND]
 
 
 def lacks(content: Content) -> list[Lack]:

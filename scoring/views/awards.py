@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import UserRequest, may, requires
 from accounts.refusals import refused_into
+from partners.domain.supplier_information import those_behind
 from partners.models import Bid
 from procurement.models import Competition
 from scoring.actions import awards, rankings
@@ -15,8 +16,9 @@ from scoring.domain.award_record import picture_of
 from scoring.domain.decisions import AwardState
 from scoring.domain.ranking_record import from_content
 from scoring.forms.awards import APPROVE, DecisionForm, ProposalForm
-from scoring.models import Award, Ranking
+from scoring.models import Award, OpenedBid, Ranking
 from scoring.models.blindness import Sight, sight_of
+from scoring.models.reading import content_of
 from scoring.views.next_steps import next_steps
 from scoring.views.rankings import table_for
 
@@ -93,9 +95,19 @@ def _page(request: UserRequest, award: Award) -> dict[str, Any]:
         "sees_venture": bool(award.venture and may(request.user, "spinouts.view_venture", award.venture)),
         "picture": picture_of(award.content) if is_approved else None,
         "reports": award.reports.order_by("kind") if is_approved else [],
+        "behind": _behind(request, award),
         "steps": next_steps(competition, timezone.localdate()) if is_approved else [],
         "earlier": Award.objects.filter(competition=competition).exclude(pk=award.pk).order_by("-proposed_at"),
     }
+
+
+def _behind(request: UserRequest, award: Award) -> dict[str, Any] | None:
+    """Who stands behind the partner, as it confirmed with its bid; nothing for whoever only scores or observes."""
+    bid = OpenedBid.objects.visible_to(request.user).filter(pk=award.bid_id).first()
+    if bid is None or not may(request.user, "scoring.view_exclusion", bid):
+        return None
+    information = content_of(bid).get("supplier_information")
+    return information and {"people": those_behind(information), "partner": award.bid.organisation}
 
 
 def _table(request: UserRequest, competition: Competition, ranking: Ranking) -> object:

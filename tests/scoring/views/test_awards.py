@@ -1,8 +1,9 @@
 from django.urls import reverse
 
+from partners.models import Submission
 from scoring.domain.decisions import AwardState
-from scoring.domain.roles import Interest
-from scoring.models import Award, InterestDeclaration, Report
+from scoring.domain.roles import Interest, PanelRole
+from scoring.models import Award, InterestDeclaration, PanelMember, Report
 from spinouts.models import JointVenture
 from tests.scoring import deciding
 
@@ -136,3 +137,22 @@ def test_the_award_of_a_competition_is_found_from_it(client, award, auditor):
     response = client.get(reverse("scoring:competition_award", args=[award.competition.reference]))
 
     assert response.url == reverse("scoring:award", args=[award.reference])
+
+
+def test_who_stands_behind_the_partner_is_for_those_who_answer_for_the_award(client, award, officer):
+    submission = Submission.objects.get(bid=award.bid, superseded_at=None)
+    persons = [
+        {"name": "Harbour Holdings Ltd", "connection": "parent"},
+        {"name": "Doris Director", "connection": "director"},
+    ]
+    with deciding.past_the_database():
+        submission.content = {**submission.content, "supplier_information": {"persons": persons}}
+        submission.save(update_fields=["content"])
+    observer = PanelMember.objects.get(competition=award.competition, role=PanelRole.OBSERVER.value).user
+
+    read, hidden = (look(client, who, award).content.decode() for who in (officer, observer))
+
+    assert "Harbour Holdings Ltd: parent undertaking" in read
+    assert "Doris Director" not in read
+    assert "Who stands behind" not in hidden
+    assert "Harbour Holdings" not in hidden
