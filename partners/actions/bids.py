@@ -45,7 +45,7 @@ def start(competition: Competition, organisation: Organisation, *, by: User, at:
     bid = Bid.objects.create(
         competition=competition, organisation=organisation, started_by=by, started_at=at, changed_at=at
     )
-    intentions.express(competition, organisation, by=by, at=at)
+    intentions.begin(competition, organisation, by=by, at=at)
     trail.record(
         "partners.start_bid", bid.reference, trail=bid.reference, by=by, at=at, competition=competition.reference
     )

@@ -18,15 +18,23 @@ OVER = "This competition does not take bids any more, so there is nothing to say
 @transaction.atomic
 def express(competition: Competition, organisation: Organisation, *, by: User, at: datetime) -> Intention:
     """Say that the organisation is interested, also after it declined. Twice does no harm."""
+    intention, is_new = begin(competition, organisation, by=by, at=at)
+    if is_new:
+        _record("partners.express_interest", intention, by, at)
+    return intention
+
+
+@transaction.atomic
+def begin(competition: Competition, organisation: Organisation, *, by: User, at: datetime) -> tuple[Intention, bool]:
+    """The intention of an organisation that is interested, and whether it was not before; told on no trail."""
     intention = _locked(competition, organisation, at)
     if intention is not None and intention.declined_at is None:
-        return intention
+        return intention, False
     intention = intention or Intention(competition=competition, organisation=organisation)
     intention.interested_by, intention.interested_at = by, at
     intention.declined_by, intention.declined_at, intention.reason = None, None, ""
     intention.save()
-    _record("partners.express_interest", intention, by, at)
-    return intention
+    return intention, True
 
 
 @transaction.atomic
