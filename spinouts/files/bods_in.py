@@ -38,7 +38,9 @@ def read(text: str, name: str) -> Found:
     """
     try:
         content = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise Refusal(f"{name}: it is nested too deeply.") from error
+    except ValueError as error:
         raise Refusal(f"{name}: this is no JSON: {error}.") from error
     if faults := list(bods_shape.faults(content)):
         raise Refusal(*(f"{name}, {fault}" for fault in faults[:MOST_SAID]))

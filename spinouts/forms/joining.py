@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Fieldset, Fixed, Size
+from crispy_forms_gds.layout import Button, Field, Fieldset, Fixed, Layout, Size
 from django import forms
 
 from accounts.domain.counts import counted
@@ -67,9 +67,11 @@ class JoiningForm(GovukForm):
 
     @property
     def helper(self) -> FormHelper:
-        helper = super().helper
+        helper = FormHelper()
         helper.form_method, helper.disable_csrf = "get", True
         helper.attrs = {"novalidate": ""}
+        # What the page calls its fields stays out: the address would grow too long for the server.
+        helper.layout = Layout(*self.layout(), Button.primary("show", self.submit))
         return helper
 
     def layout(self) -> list[Any]:

@@ -36,6 +36,12 @@ def look(client, user, study, **typed):
     return unescape(" ".join(response.content.decode().split()))
 
 
+def test_what_the_page_calls_its_fields_does_not_make_the_address_too_long(client, group, auditor):
+    text = look(client, auditor, group)
+    assert 'name="owner_3_receiver"' in text
+    assert "form-words" not in text
+
+
 def test_the_form_starts_with_figures_and_shows_nothing_yet(client, group, auditor):
     text = look(client, auditor, group)
 
