@@ -24,10 +24,12 @@ def run_tests(env: Mapping[str, str], arguments: list[str]) -> int:
     measured = ["--cov", "--cov-report="] if with_coverage else []
     (VAR / "coverage").mkdir(parents=True, exist_ok=True)
     journeys = CHECKOUT / "tests" / "journeys"
-    outcomes = [("Tests", _pytest(env, ["tests", f"--ignore={journeys}", *measured, *arguments]))]
+    # The journeys use the databases that the tests made: to make them takes half a minute.
+    made = ["--create-db", "--reuse-db"]
+    outcomes = [("Tests", _pytest(env, ["tests", f"--ignore={journeys}", *made, *measured, *arguments]))]
     if _has_tests(journeys):
         appended = [*measured, "--cov-append"] if with_coverage else []
-        outcomes.append(("Journeys", _pytest(env, [str(journeys), *appended, *arguments])))
+        outcomes.append(("Journeys", _pytest(env, [str(journeys), "--reuse-db", *appended, *arguments])))
     codes = [code for _, (code, _) in outcomes]
     if with_coverage:
         codes.append(_report_coverage(env))
