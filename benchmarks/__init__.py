@@ -5,6 +5,7 @@
 Importing this package readies Django as a server would run it, without debugging, on an empty database.
 """
 
+import base64
 import os
 import secrets
 import tempfile
@@ -18,6 +19,7 @@ os.environ.update(
     DEBUG="0",
     DEMO="0",
     SECRET_KEY=secrets.token_urlsafe(64),
+    SEALING_KEY=base64.b64encode(secrets.token_bytes(32)).decode(),
     ALLOWED_HOSTS="testserver",
     EMAIL_URL="console:",
     STATIC_ROOT=tempfile.mkdtemp(),
