@@ -26,6 +26,9 @@ NEEDED_TO_SAVE = (
 )
 
 
+CHANGED = ("value", "reasons", "version", "saved_at")
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What became of a save. In a conflict `score` is the newer one that was met; both are kept."""
@@ -53,7 +56,7 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
         )
         return Saved("conflict", score.version, score)
     score.value, score.reasons, score.version, score.saved_at = value, reasons, score.version + 1, at
-    score.save()
+    score.save(update_fields=CHANGED if score.pk else None)
     return Saved("saved", score.version, score)
 
 
