@@ -20,13 +20,11 @@ from scoring.models.blindness import everybody_has_locked
 from scoring.models.reading import criteria_places
 
 MOST_LISTED = 10
+CHANGED = ("value", "reasons", "version", "saved_at")
 NEEDED_TO_SAVE = (
-    *("value", "reasons", "version", "saved_at"),
+    *CHANGED,
     *("assignment__counts", "assignment__member__locked_at", "assignment__member__competition__state"),
 )
-
-
-CHANGED = ("value", "reasons", "version", "saved_at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from procurement.domain.figures import plain, read_exactly, shown
+from scoring.domain.sensitivity.study import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def study_shown(content: Mapping[str, Any], *, tells_of_evaluators: bool) -> Stu
 
     Whose score it hangs on, and who is severe, is only for those who may know how the panel came to agree.
     """
-    if content["version"] != 1:
+    if content["version"] != VERSION:
         raise ValueError(f"A study of version {content['version']} cannot be read.")
     names = _Names(content)
     return StudyShown(
