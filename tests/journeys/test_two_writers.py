@@ -99,6 +99,31 @@ def test_two_people_write_one_bid(page, new_browser, sign_in, the_bid, ana, expe
     expect(page.get_by_text("Ana Lopez is writing here")).to_have_count(0)
 
 
+def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(page, sign_in, the_bid, expected_errors):
+    expected_errors.append("net::ERR_FAILED")
+    address = f"/bids/{the_bid.reference}/answers/service/"
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    sign_in(page, the_bid.started_by)
+    page.goto(address)
+    write(page, "The first.")
+    saved(page)
+    page.route(f"**{address}", lose_the_answer)
+    write(page, "The second.")
+    expect(page.locator("[data-autosave-status]").last).to_contain_text("no answer from the service")
+    page.unroute(f"**{address}")
+    page.get_by_label(ANSWER).fill("The second, and more.")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    answer = Answer.objects.get(bid=the_bid)
+    assert (answer.text, answer.version) == ("The second, and more.", 3)
+
+
 def test_two_people_write_one_offer(page, new_browser, sign_in, the_bid, ana):
     address = f"/bids/{the_bid.reference}/offer/"
     sign_in(page, the_bid.started_by)
