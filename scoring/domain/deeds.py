@@ -66,6 +66,7 @@ DEEDS = {
     "scoring.approve_award": "Approved the award",
     "scoring.assess_ground": "Assessed an exclusion ground",
     "scoring.assign": "Assigned who scores what",
+    "scoring.change_score": "Changed a score after locking it",
     "scoring.change_promise": "Changed a promise",
     "scoring.check_debarment": "Read the debarment list",
     "scoring.decide_exclusion": "Decided on exclusion",

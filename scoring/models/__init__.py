@@ -7,6 +7,7 @@ from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
+from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
 
@@ -33,6 +34,7 @@ __all__ = [
     "Report",
     "Representation",
     "Score",
+    "ScoreChange",
     "ScoreVersion",
     "SensitivityStudy",
     "Tally",
