@@ -14,7 +14,7 @@ from accounts.models import User
 from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
-from scoring.actions import late_bids
+from scoring.actions import interests, late_bids
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, PanelMember, Score, ScoreChange, ScoreVersion
 from scoring.models.assignments import IS_SCORED
@@ -74,8 +74,8 @@ def lock(member: PanelMember, *, by: User, at: datetime) -> None:
         raise Refusal(f"The competition stands at “{competition.stage.label}”, so there is nothing to lock.")
     if not Assignment.objects.of(competition).filter(member=member).exists():
         raise Refusal("You have nothing to score, so there is nothing to lock. The chair assigns what you score.")
-    if waiting := late_bids.undecided(competition):
-        raise Refusal("Your scores are kept, and can be locked once the bids are settled.", *waiting)
+    if waiting := [*late_bids.undecided(competition), *interests.unanswered(competition, member)]:
+        raise Refusal("Your scores are kept, and can be locked once this is settled.", *waiting)
     missing = list(what_is_missing(member))
     if missing:
         listed = [f"{each.bid.organisation}, {each.criterion}: {lacks(each)}." for each in missing[:MOST_LISTED]]

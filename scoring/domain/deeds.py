@@ -82,6 +82,7 @@ DEEDS = {
     "scoring.read_sensitivity": "Read how sure the ranking is",
     "scoring.record_representations": "Recorded a bidder's representations",
     "scoring.remind_of_reviews": "Reminded officers of reviews that are overdue",
+    "scoring.reopen_interest": "Asked a panel member again about an interest",
     "scoring.request_report": "Asked for a report",
     "scoring.request_sensitivity": "Asked how sure the ranking is",
     "scoring.retry_report": "Asked again for a report",

@@ -2,6 +2,7 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
+from scoring.models.interests import InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.opened import OpenedBid
@@ -20,6 +21,7 @@ __all__ = [
     "ExclusionDecision",
     "GroundFinding",
     "InterestDeclaration",
+    "InterestReopening",
     "LateBid",
     "LateDecision",
     "OpenedBid",

@@ -4,6 +4,7 @@ from scoring.views import (
     assignments,
     comparisons,
     exclusions,
+    interest_register,
     interests,
     late_attempts,
     late_bids,
@@ -22,6 +23,14 @@ urlpatterns = [
         "council/competitions/<slug:reference>/panel/<slug:member>/stand-down/",
         panels.stand_down,
         name="panel_stand_down",
+    ),
+    path(
+        "council/competitions/<slug:reference>/panel/interests/", interest_register.register, name="interest_register"
+    ),
+    path(
+        "council/competitions/<slug:reference>/panel/interests/<slug:bid>/ask-again/",
+        interest_register.ask_again,
+        name="interest_ask_again",
     ),
     path("council/competitions/<slug:reference>/opened-bids/", opened.bids, name="opened_bids"),
     path("council/competitions/<slug:reference>/late-attempts/", late_attempts.late_attempts, name="late_attempts"),

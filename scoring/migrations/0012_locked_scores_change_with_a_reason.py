@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0010_late_bids_are_decided'),
+        ('scoring', '0011_interests_are_asked_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
