@@ -57,6 +57,7 @@ from scoring.actions import (
     panels,
     promises,
     rankings,
+    reveals,
     score_changes,
     scores,
     sensitivity,
@@ -375,6 +376,7 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
             is_harbours = bid == all_of_it.things[Bid]
             value = Decimal(1 if criterion.is_condition else 4 if is_harbours else 3)
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
+            reveals.reveal(bid, criterion, by=people["chair"], at=at)
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
     rankings.rank(competition, by=people["chair"], at=at)
     sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)

@@ -87,6 +87,7 @@ DEEDS = {
     "scoring.request_sensitivity": "Asked how sure the ranking is",
     "scoring.retry_report": "Asked again for a report",
     "scoring.retry_sensitivity": "Asked again how sure the ranking is",
+    "scoring.reveal": "Revealed the scores of the panel",
     "scoring.review_promise": "Reviewed a promise",
     "scoring.send_back_award": "Sent the proposed award back",
     "scoring.stand_down": "Stood a member down from the panel",

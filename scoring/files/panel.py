@@ -6,7 +6,7 @@ from functools import partial
 
 from accounts.domain.refusals import Refusal
 from partners.actions import openings
-from scoring.actions import assignments, awards, moderation, panels, rankings, score_changes, scores
+from scoring.actions import assignments, awards, moderation, panels, rankings, reveals, score_changes, scores
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
@@ -127,9 +127,12 @@ def _lock(rows: Rows, part: SeatPart) -> None:
 
 
 def _agree(rows: Rows, part: ConsensusPart) -> None:
+    """Scores of whose reveal the file does not tell are revealed when they are agreed."""
+    bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
+    reveals.reveal(bid, criterion, **rows.who(part))
     moderation.agree(
-        rows.bid(part.organisation),
-        rows.criteria[part.criterion],
+        bid,
+        criterion,
         value=part.score,
         reasons=part.reasons,
         dissent=part.dissent,

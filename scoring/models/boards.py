@@ -21,6 +21,8 @@ def newest(competition: Competition) -> tuple[int | None, ...]:
                     JOIN scoring_interestdeclaration declared ON declared.id = reopened.declaration_id
                     JOIN scoring_panelmember member ON member.id = declared.member_id
                     WHERE member.competition_id = %(competition)s),
+                (SELECT max(revealed.id) FROM scoring_reveal revealed
+                    JOIN partners_bid bid ON bid.id = revealed.bid_id WHERE bid.competition_id = %(competition)s),
                 (SELECT max(agreed.id) FROM scoring_consensusscore agreed
                     JOIN partners_bid bid ON bid.id = agreed.bid_id WHERE bid.competition_id = %(competition)s),
                 (SELECT max(id) FROM scoring_ranking WHERE competition_id = %(competition)s)

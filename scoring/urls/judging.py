@@ -56,6 +56,7 @@ urlpatterns = [
     path("score/<slug:reference>/change/", score_changes.change, name="score_change"),
     path("moderate/<slug:reference>/", moderation.overview, name="moderation"),
     path("moderate/<slug:reference>/<slug:criterion>/", moderation.criterion, name="moderate"),
+    path("moderate/<slug:reference>/<slug:criterion>/reveal/", moderation.reveal, name="moderate_reveal"),
     path("moderate/<slug:reference>/<slug:criterion>/agree/", moderation.agree, name="moderate_agree"),
     path("moderate/<slug:reference>/<slug:criterion>/<slug:bid>/draft/", moderation.draft, name="moderate_draft"),
 ]

@@ -9,10 +9,11 @@ from accounts.access import UserRequest, requires
 from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition, Criterion
-from scoring.actions import moderation
+from scoring.actions import moderation, reveals
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ConsensusForm
-from scoring.views.moderation_tables import cards_of, lines_of
+from scoring.views.moderation_lines import lines_of
+from scoring.views.moderation_tables import cards_of
 from scoring.views.saving import somebody_else, theirs_in
 
 DRAFTED = ("value", "reasons", "dissent")
@@ -28,6 +29,7 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
         "lines": lines,
         "agreed": sum(line.is_agreed for line in lines),
         "ready": sum(line.is_shown and not line.is_agreed for line in lines),
+        "to_reveal": sum(line.is_to_reveal for line in lines),
         "flagged": sum(line.needs_discussion and not line.is_agreed for line in lines),
     }
     return render(request, "scoring/moderation_list.html", context)
@@ -38,6 +40,22 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
 def criterion(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
     """All bids' scores and reasons of one criterion side by side; for the chair a form for each bid's agreed score."""
     return _page(request, _judged(competition, criterion))
+
+
+@require_POST
+@requires("scoring.moderate", Competition)
+def reveal(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
+    """Show the scores of one bid to the panel, or of all bids that are ready."""
+    judged = _judged(competition, criterion)
+    address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
+    if reference := request.POST.get("bid"):
+        bid = get_object_or_404(Bid.objects.opened(competition), reference=reference)
+        reveals.reveal(bid, judged, by=request.user, at=timezone.now())
+        messages.success(request, f"The scores of {bid.organisation} are revealed.")
+        return redirect(f"{address}#bid-{bid.reference}")
+    done = reveals.reveal_all(judged, by=request.user, at=timezone.now())
+    messages.success(request, f"The scores of {done} {'bid' if done == 1 else 'bids'} are revealed.")
+    return redirect(address)
 
 
 @require_POST
@@ -64,12 +82,14 @@ def _page(
     ids = {name: f"{name}-{bid.reference}" for name in DRAFTED} if bid else {"": ""}
     if bid:
         ids["value"] = f"value-{bid.reference}-1"
+    cards = cards_of(judged, request.user, typed=(bid, form) if bid and form else None)
     context = {
         "competition": competition,
         "criterion": judged,
         "steps": list(judged.scale.steps.order_by("value")) if judged.scale else [],
-        "cards": cards_of(judged, request.user, typed=(bid, form) if bid and form else None),
-        "may_still_change": moderation.may_still_change(competition),
+        "cards": cards,
+        "to_reveal": sum(card.line.is_to_reveal for card in cards),
+        "may_still_change": reveals.may_still_change(competition),
         "problems": problems_of(form, ids) if form else [],
     }
     return render(request, "scoring/moderation_criterion.html", context)

@@ -10,7 +10,7 @@ from procurement.domain.lifecycle import CompetitionState
 from scoring.actions import moderation, panels, score_changes, scores
 from scoring.domain.roles import Interest
 from scoring.models import Score, ScoreChange, ScoreVersion
-from tests.scoring.judging import AT, REASONS, assign_all, assignment, criterion, score_and_lock
+from tests.scoring.judging import AT, REASONS, assign_all, assignment, criterion, reveal, score_and_lock
 
 WHY = "I had overlooked the transport plan on page 9."
 NEW = "Nine minibuses and who drives them stand on page 9."
@@ -81,6 +81,7 @@ def test_the_same_change_twice_is_one(mine):
 
 
 def test_once_the_score_is_agreed_or_the_bids_are_ranked_it_stays(opened, eve, mine):
+    reveal(opened)
     moderation.agree(
         opened.bids[0],
         criterion(opened),

@@ -5,7 +5,17 @@ from scoring.actions import assignments, moderation, panels, scores
 from scoring.domain.roles import Interest
 from scoring.models import ConsensusDraft, ConsensusScore
 from tests import world
-from tests.scoring.judging import AT, REASONS, assign_all, assignment, criterion, save, score_all, score_and_lock
+from tests.scoring.judging import (
+    AT,
+    REASONS,
+    assign_all,
+    assignment,
+    criterion,
+    reveal_all,
+    save,
+    score_all,
+    score_and_lock,
+)
 
 SCRIPT = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
@@ -46,6 +56,7 @@ def locked(opened):
             f"The reasons of {member.user}, with a number: {value}{value}{value}.",
         )
         score_and_lock_again(member)
+    reveal_all(opened)
     return opened
 
 
@@ -171,6 +182,24 @@ def test_while_somebody_scores_the_chair_sees_their_names_and_no_score(sign_in, 
     assert REASONS not in refused
 
 
+def test_the_chair_reveals_all_scores_of_a_criterion_at_once(sign_in, opened):
+    assign_all(opened, references=["service"])
+    for member, value in zip(opened.panel.evaluators, (1, 3, 5), strict=True):
+        score_and_lock(member, value)
+    client = sign_in(opened.panel.chair.user)
+    where = reverse("scoring:moderate_reveal", args=[opened.competition.reference, "service"])
+    before = [client.get(each(opened)).content.decode() for each in (overview, page_of)]
+    first = client.post(where, {"bid": opened.bids[0].reference}, follow=True).content.decode()
+    evaluator = sign_in(opened.panel.evaluators[0].user).post(where)
+    rest = sign_in(opened.panel.chair.user).post(where, follow=True).content.decode()
+
+    assert "All 3 have locked, not revealed yet" in before[0]
+    assert [REASONS in page or "% of the scale" in page for page in before] == [False, False]
+    assert first.count(REASONS) == 3
+    assert evaluator.status_code == 403
+    assert rest.count(REASONS) == 6
+
+
 def test_the_order_of_the_list_does_not_tell_of_scores_that_are_not_settled(sign_in, opened):
     assign_all(opened)
     client = sign_in(opened.panel.chair.user)
@@ -226,12 +255,13 @@ def test_the_council_reads_how_scores_came_about_once_all_have_locked(sign_in, o
     score_and_lock(evan)
     score_all(edie)
     client = sign_in(auditor)
+    reveal_all(opened, "service")
     before = client.get(page_of(opened)).content.decode()
     listed = client.get(overview(opened)).content.decode()
     score_and_lock_again(edie)
     after = client.get(page_of(opened)).content.decode()
 
-    assert "You see it once everybody who scores in this competition has locked." in before
+    assert "once they are revealed and everybody who scores in this competition has locked." in before
     assert REASONS not in before
     assert "The same score" not in listed
     assert after.count(REASONS) == 4

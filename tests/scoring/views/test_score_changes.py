@@ -1,7 +1,7 @@
 from django.urls import reverse
 
 from scoring.models import Score, ScoreChange
-from tests.scoring.judging import REASONS, assign_all, assignment, score_and_lock
+from tests.scoring.judging import REASONS, assign_all, assignment, reveal, score_and_lock
 
 NEW = {"value": "4", "reasons": "Nine minibuses stand on page 9.", "why": "Evan showed me page 9.", "seen": "1"}
 
@@ -11,6 +11,7 @@ def test_an_evaluator_changes_a_locked_score_and_whoever_may_see_scores_reads_ho
     assign_all(opened, members, ["service"])
     for member in members:
         score_and_lock(member)
+    reveal(opened)
     mine = assignment(members[0], opened.bids[0])
     address = reverse("scoring:score_change", args=[mine.reference])
     client = sign_in(members[0].user)
