@@ -49,7 +49,18 @@ from partners.models import (
 )
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
-from scoring.actions import assignments, awards, late_bids, moderation, panels, promises, rankings, scores, sensitivity
+from scoring.actions import (
+    assignments,
+    awards,
+    late_bids,
+    moderation,
+    panels,
+    promises,
+    rankings,
+    score_changes,
+    scores,
+    sensitivity,
+)
 from scoring.domain.decisions import ReportKind
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
@@ -337,6 +348,9 @@ def _score(all_of_it: Everything, at) -> None:
     evan = evaluators.get(user__name="Evan Evaluator")
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
     scores.lock(evan, by=evan.user, at=at)
+    changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()
+    typed = {"value": Decimal(2), "reasons": f"Now because {SCORE_SECRET}.", "why": f"As {SCORE_SECRET}."}
+    score_changes.change(changed, **typed, seen="1", by=evan.user, at=at)
     mine = Assignment.objects.filter(
         member__user=people["evaluator"], bid=all_of_it.things[Bid], criterion=all_of_it.criterion
     )

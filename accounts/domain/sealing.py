@@ -89,6 +89,11 @@ class KeyRing:
     def current_id(self) -> bytes:
         return self._current
 
+    @property
+    def number(self) -> str:
+        """By which people tell the key that is used now from another; it says nothing about the key."""
+        return self._current.hex()
+
     def tags(self, purpose: str, value: str) -> list[str]:
         """What stands for the value where it must be found but not read, under each key, the current one first."""
         return [hmac.new(key, value.encode(), sha256).hexdigest() for key in self.all_derived(f"tag:{purpose}")]

@@ -86,7 +86,7 @@ def _kept(competition: Competition, panel: Panel) -> _Written:
 
 
 def _follows_from(competition: Competition, panel: Panel) -> str:
-    """Changes with each lock, declaration, departure, agreed score and ranking, which are only ever added to."""
+    """Changes with each lock, declaration, departure, changed or agreed score and ranking: only ever added to."""
     return hashlib.sha256(repr([*panel.seats, newest(competition)]).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What the chair sees while moderating: only scores that are visible to them, and only of bids they are cleared for."""
+"""What is seen of moderation: only scores that are visible to its reader, and only of bids that they may read."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from scoring.domain.reasons import problems_with
 from scoring.domain.spread import DISCUSS_FROM, spread
 from scoring.forms.scores import ConsensusForm
 from scoring.models import Assignment, ConsensusDraft, ConsensusScore, OpenedBid, Score
+from scoring.models.blindness import Sight, sight_of
 from scoring.models.reading import Bidder, answers_to, bidders_of, criteria_in_order
 
 Key = tuple[int, int]
@@ -29,6 +30,7 @@ class Line:
     waiting: int
     assigned: int
     is_barred: bool
+    sees: bool
     values: list[Decimal] = field(default_factory=list)
     agreed: Decimal | None = None
 
@@ -37,12 +39,17 @@ class Line:
         return self.assigned > 0 and not self.waiting and not self.is_barred
 
     @property
+    def is_shown(self) -> bool:
+        """Ready, and its reader may see the scores."""
+        return self.is_ready and self.sees
+
+    @property
     def is_agreed(self) -> bool:
         return self.agreed is not None
 
     @property
     def share(self) -> Fraction:
-        return spread(self.values, _scale_of(self.criterion)) if self.is_ready else Fraction(0)
+        return spread(self.values, _scale_of(self.criterion)) if self.is_shown else Fraction(0)
 
     @property
     def percent(self) -> int:
@@ -50,7 +57,7 @@ class Line:
 
     @property
     def needs_discussion(self) -> bool:
-        return self.is_ready and self.share >= DISCUSS_FROM
+        return self.is_shown and self.share >= DISCUSS_FROM
 
 
 @dataclass(slots=True)
@@ -72,7 +79,7 @@ class Card:
 
 def lines_of(competition: Competition, user: User, only: Criterion | None = None) -> list[Line]:
     """Ready ones first, the widest spread before the narrower; then those that wait, as the methodology has them."""
-    bidders = bidders_of(competition)
+    bidders, sees = bidders_of(competition), sight_of(user, competition) is not Sight.OWN
     readable = set(OpenedBid.objects.visible_to(user).filter(competition=competition).values_list("pk", flat=True))
     assignments = Assignment.objects.of(competition)
     seen = Score.objects.visible_to(user, competition)
@@ -96,6 +103,7 @@ def lines_of(competition: Competition, user: User, only: Criterion | None = None
             waiting=locked[criterion.pk, bid.pk].count(False),
             assigned=len(locked[criterion.pk, bid.pk]),
             is_barred=bid.pk not in readable,
+            sees=sees,
             values=values[criterion.pk, bid.pk],
             agreed=agreed.get((criterion.pk, bid.pk)),
         )
@@ -130,7 +138,8 @@ def _found(criterion: Criterion, user: User, readable: list[Bid]) -> _Found:
     drafts = ConsensusDraft.objects.filter(criterion=criterion, bid__in=readable)
     found = _Found(answers_to(criterion, readable), {each.bid_id: each for each in drafts})
     visible = Score.objects.visible_to(user, competition).filter(assignment__criterion=criterion)
-    for score in visible.select_related("assignment__member__user").order_by("assignment__member"):
+    shown = visible.select_related("assignment__member__user").prefetch_related("changes")
+    for score in shown.order_by("assignment__member"):
         found.scores[score.assignment.bid_id].append(score)
     still = Assignment.objects.of(competition).waiting().filter(criterion=criterion).select_related("member__user")
     for row in still.order_by("member__user__name"):
@@ -148,7 +157,7 @@ def _card(line: Line, found: _Found, typed: tuple[Bid, ConsensusForm] | None) ->
     return Card(
         line=line,
         answer=found.answers.get(line.bid.pk, ""),
-        scores=found.scores[line.bid.pk] if line.is_ready else [],
+        scores=found.scores[line.bid.pk] if line.is_shown else [],
         waiting_for=found.waiting[line.bid.pk],
         agreed=agreed,
         superseded=[each for each in recorded if each.superseded_at is not None],

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.actions import sealing
 from accounts.domain.counts import agreeing, counted
+from accounts.models import key_ring
 from accounts.models.sealed_tables import sealed_tables
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"The current key has the number {key_ring().number}.")
         found = []
         for table in sealed_tables():
             for each in sealing.check(table):
