@@ -39,8 +39,8 @@ def reveal_all(criterion: Criterion, *, by: User, at: datetime) -> int:
             done += 1
         except Refusal as refusal:
             reasons += refusal.sentences
-    if not done and reasons:
-        raise Refusal(*dict.fromkeys(reasons))
+    if not done:
+        raise Refusal(*dict.fromkeys(reasons or [f"No scores of “{criterion}” are left to reveal."]))
     return done
 
 
