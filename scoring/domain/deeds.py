@@ -68,6 +68,7 @@ DEEDS = {
     "scoring.assign": "Assigned who scores what",
     "scoring.change_promise": "Changed a promise",
     "scoring.check_debarment": "Read the debarment list",
+    "scoring.decide_interest": "Decided whether a panel member with an interest may take part",
     "scoring.decide_exclusion": "Decided on exclusion",
     "scoring.declare": "Declared about an interest",
     "scoring.disregard_late_bid": "Disregarded a late bid",

@@ -6,11 +6,15 @@ from procurement.models import Competition
 
 
 def newest(competition: Competition) -> tuple[int | None, ...]:
-    """The keys of the newest declaration, asking again, agreed score and ranking: only ever added to. One query."""
+    """The newest key of each kind of row that the board follows from, which are only ever added to. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT (SELECT max(declared.id) FROM scoring_interestdeclaration declared
+                    JOIN scoring_panelmember member ON member.id = declared.member_id
+                    WHERE member.competition_id = %(competition)s),
+                (SELECT max(decided.id) FROM scoring_interestdecision decided
+                    JOIN scoring_interestdeclaration declared ON declared.id = decided.declaration_id
                     JOIN scoring_panelmember member ON member.id = declared.member_id
                     WHERE member.competition_id = %(competition)s),
                 (SELECT max(reopened.id) FROM scoring_interestreopening reopened
