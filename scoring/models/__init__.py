@@ -8,6 +8,8 @@ from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
+from scoring.models.reveals import Reveal
+from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
 
@@ -36,7 +38,9 @@ __all__ = [
     "Ranking",
     "Report",
     "Representation",
+    "Reveal",
     "Score",
+    "ScoreChange",
     "ScoreVersion",
     "SensitivityStudy",
     "Tally",

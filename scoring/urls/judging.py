@@ -11,6 +11,7 @@ from scoring.views import (
     moderation,
     opened,
     panels,
+    score_changes,
     scores,
     seats,
 )
@@ -57,7 +58,10 @@ urlpatterns = [
     path("panel/<slug:reference>/lock/", seats.lock, name="lock_scores"),
     path("assign/<slug:reference>/", assignments.assign, name="assign"),
     path("score/<slug:reference>/", scores.score, name="score"),
+    path("score/<slug:reference>/change/", score_changes.change, name="score_change"),
     path("moderate/<slug:reference>/", moderation.overview, name="moderation"),
     path("moderate/<slug:reference>/<slug:criterion>/", moderation.criterion, name="moderate"),
+    path("moderate/<slug:reference>/<slug:criterion>/reveal/", moderation.reveal, name="moderate_reveal"),
+    path("moderate/<slug:reference>/<slug:criterion>/agree/", moderation.agree, name="moderate_agree"),
     path("moderate/<slug:reference>/<slug:criterion>/<slug:bid>/draft/", moderation.draft, name="moderate_draft"),
 ]

@@ -195,8 +195,17 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     page.goto(score_address(first))
     page.get_by_text("You have locked your scores.").wait_for()
     check(page, "score-locked")
+    page.get_by_role("link", name="Change this score, with a reason").click()
+    page.get_by_label("3 Acceptable").check()
+    page.get_by_role("button", name="Change my score").click()
+    page.get_by_role("link", name="Say why you change it").click()
+    check(page, "score-change-errors")
+    page.keyboard.type("Evan showed me that winter cover is leased from a firm that has closed.")
+    page.get_by_role("button", name="Change my score").click()
+    page.get_by_text("Your score is changed.").wait_for()
+    check(page, "score-changed")
 
-    assert sorted(Score.objects.values_list("value", flat=True)) == [1, 1, 3, 4]
+    assert sorted(Score.objects.values_list("value", flat=True)) == [1, 1, 3, 3]
 
 
 def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):
@@ -242,6 +251,9 @@ def test_the_chair_moderates_what_is_furthest_apart_first(page, sign_in, opened)
     page.goto(f"/moderate/{opened.competition.reference}/")
     check(page, "moderation")
     page.get_by_role("link", name=re.compile("service will run.*Quayside")).click()
+    page.get_by_role("button", name="Reveal the scores of 2 bids").wait_for()
+    check(page, "moderation-to-reveal")
+    page.get_by_role("button", name="Reveal the scores of 2 bids").click()
     page.get_by_text("What Eve Evaluator found").wait_for()
     check(page, "moderation-criterion")
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0011_interests_are_asked_again'),
+        ('scoring', '0013_scores_are_revealed_all_at_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
