@@ -5,6 +5,7 @@ from accounts.rules import is_approver, is_at_council, is_lead_officer, is_offic
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models.opened import bids_of
 
 
 def seat_of(user: User, competition: Competition) -> PanelMember | None:
@@ -50,7 +51,20 @@ def reads_opened_bid(user: User, bid: OpenedBid) -> bool:
 @rules.predicate
 def needs_no_exclusions(user: User, bid: OpenedBid) -> bool:
     """Whoever only scores or observes: what is declared about exclusion is nothing to score by."""
-    return _role(user, bid.competition) in {PanelRole.EVALUATOR, PanelRole.OBSERVER}
+    return bool(only_scores_or_observes(user, bid.competition))
+
+
+@rules.predicate
+def only_scores_or_observes(user: User, competition: Competition) -> bool:
+    return _role(user, competition) in {PanelRole.EVALUATOR, PanelRole.OBSERVER}
+
+
+@rules.predicate
+def bids_here(user: User, competition: Competition) -> bool:
+    return bids_of(user).filter(competition=competition).exists()
+
+
+_keeps_interests = ~only_scores_or_observes & ~bids_here
 
 
 @rules.predicate
@@ -83,6 +97,8 @@ def is_officer_for_report(user: User, report: Report) -> bool:
 rules.add_perm("scoring.appoint_panel", is_officer)
 rules.add_perm("scoring.view_panel", is_at_council | is_on_panel)
 rules.add_perm("scoring.declare_interests", sits_here)
+rules.add_perm("scoring.view_interests", (is_at_council | is_chair) & _keeps_interests)
+rules.add_perm("scoring.ask_again", (is_officer | is_chair) & _keeps_interests)
 rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
 rules.add_perm("scoring.lock_scores", sits_here)
@@ -93,6 +109,7 @@ rules.add_perm("scoring.view_late_attempts", is_at_council)
 rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.decide_late_bid", is_lead_officer)
 rules.add_perm("scoring.moderate", is_chair)
+rules.add_perm("scoring.view_moderation", is_at_council | is_chair)
 rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
 rules.add_perm("scoring.view_record", is_at_council)
 rules.add_perm("scoring.view_letters", is_lead_officer)

@@ -53,7 +53,19 @@ from partners.models import (
 )
 from procurement.actions import papers
 from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
-from scoring.actions import assignments, awards, late_bids, moderation, panels, promises, rankings, scores, sensitivity
+from scoring.actions import (
+    assignments,
+    awards,
+    late_bids,
+    moderation,
+    panels,
+    promises,
+    rankings,
+    reveals,
+    score_changes,
+    scores,
+    sensitivity,
+)
 from scoring.domain.decisions import ReportKind
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
@@ -353,6 +365,9 @@ def _score(all_of_it: Everything, at) -> None:
     evan = evaluators.get(user__name="Evan Evaluator")
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
     scores.lock(evan, by=evan.user, at=at)
+    changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()
+    typed = {"value": Decimal(2), "reasons": f"Now because {SCORE_SECRET}.", "why": f"As {SCORE_SECRET}."}
+    score_changes.change(changed, **typed, seen="1", by=evan.user, at=at)
     mine = Assignment.objects.filter(
         member__user=people["evaluator"], bid=all_of_it.things[Bid], criterion=all_of_it.criterion
     )
@@ -377,6 +392,7 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
             is_harbours = bid == all_of_it.things[Bid]
             value = Decimal(1 if criterion.is_condition else 4 if is_harbours else 3)
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
+            reveals.reveal(bid, criterion, by=people["chair"], at=at)
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
     rankings.rank(competition, by=people["chair"], at=at)
     sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)

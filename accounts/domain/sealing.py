@@ -49,7 +49,7 @@ class KeyRing:
 
     def seal(self, plain: bytes, place: str) -> bytes:
         """The bytes, readable only with this key and for this place, such as "partners_answer.text"."""
-        head, nonce = FORMAT + self._current, secrets.token_bytes(NONCE_BYTES)
+        head, nonce = self.head, secrets.token_bytes(NONCE_BYTES)
         return head + nonce + self._cipher(self._current, place).encrypt(nonce, _padded(plain), head + place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
@@ -64,7 +64,12 @@ class KeyRing:
 
     def is_current(self, sealed: bytes) -> bool:
         """Whether it was sealed with the key that is used now, and not an older one."""
-        return sealed[: len(FORMAT) + ID_BYTES] == FORMAT + self._current
+        return sealed[: len(FORMAT) + ID_BYTES] == self.head
+
+    @property
+    def head(self) -> bytes:
+        """How all begins that is sealed with the key that is used now."""
+        return FORMAT + self._current
 
     def derived(self, purpose: str) -> bytes:
         """32 secret bytes for the purpose: always the same ones, and nothing about the key itself."""
@@ -83,6 +88,11 @@ class KeyRing:
     @property
     def current_id(self) -> bytes:
         return self._current
+
+    @property
+    def number(self) -> str:
+        """By which people tell the key that is used now from another; it says nothing about the key."""
+        return self._current.hex()
 
     def tags(self, purpose: str, value: str) -> list[str]:
         """What stands for the value where it must be found but not read, under each key, the current one first."""

@@ -12,6 +12,7 @@ from accounts.models.sealed_fields import (
     SealedTextField,
 )
 from accounts.models.sealed_files import SealedStorage
+from accounts.models.sealed_tables import Tagged
 from accounts.models.trail import TrailEvent
 from accounts.models.users import User
 
@@ -29,6 +30,7 @@ __all__ = [
     "SealedStorage",
     "SealedTextField",
     "SigningKey",
+    "Tagged",
     "TrailEvent",
     "User",
     "key_ring",

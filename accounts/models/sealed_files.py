@@ -1,8 +1,11 @@
 """Files that are sealed where they are stored, under random names. They are read and written a chunk at a time."""
 
 import io
+import os
 import secrets
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from django.core.files import File
@@ -56,6 +59,22 @@ class SealedStorage(Storage):
         """Whether the file is sealed with the key that is used now."""
         with self.store.open(name, "rb") as file:
             return key_id_of(file.read(HEAD)) == key_ring().current_id
+
+    def seal_anew(self, name: str) -> None:
+        """Seal the file with the key that is used now, a chunk at a time, under the same name.
+
+        Whoever reads it meanwhile has the one or the other, whole. It takes a store on a disk.
+        """
+        path = Path(self.store.path(name))
+        # A name of its own for each file, so that what an interruption leaves is written over by the next run.
+        anew = path.with_name(f"{path.name}.anew")
+        with self.open(name) as file, anew.open("wb") as out:
+            for piece in sealed(file.chunks(CHUNK), key_ring(), name):
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        shutil.copymode(path, anew)
+        anew.replace(path)
 
     def delete(self, name: str) -> None:
         self.store.delete(name)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from config.local.places import CHECKOUT, VAR
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2"]
+# A worker that has nothing left takes from the other, which may have long ones before it.
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
 COVERAGE = "--coverage"
 NO_TESTS = 5
 

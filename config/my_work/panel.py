@@ -13,7 +13,7 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember
+from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, PanelMember
 from scoring.models.assignments import IS_SCORED
 
 
@@ -38,6 +38,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     judged = Criterion.objects.filter(competition=OuterRef("competition")).exclude(kind=CriterionKind.FORMULA.value)
     agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
     declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
+    asked_again = InterestReopening.objects.unanswered().filter(declaration__member=OuterRef("pk"))
     at_work = PanelMember.objects.filter(
         Exists(Assignment.objects.filter(member=OuterRef("pk"))),
         competition=OuterRef("competition"),
@@ -50,6 +51,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
         .annotate(
             bids=_count(bids, "competition"),
             declared=_count(declared, "member"),
+            asked_again=Exists(asked_again),
             assigned=_count(own, "member"),
             scored=_count(own.filter(IS_SCORED), "member"),
             judged=_count(judged, "competition"),
@@ -75,10 +77,12 @@ def _tasks(seat: PanelMember) -> Iterator[Task]:
         return
     declared, bids = seat.declared or 0, seat.bids or 0  # type: ignore[attr-defined]
     if declared < bids:
+        again = seat.asked_again  # type: ignore[attr-defined]
+        why = " You declared before, and are asked again." if again else ""
         yield Task(
-            f"Declare your interests for “{competition}”",
+            f"Declare your interests {'again ' if again else ''}for “{competition}”",
             link("scoring:interests", seat.reference),
-            f"{declared} of {so_many(bids, 'bidder')} declared. You see no bid before you have declared.",
+            f"{declared} of {so_many(bids, 'bidder')} declared.{why} You see no bid before you have declared.",
         )
     yield from _scoring(seat, here)
     if role == PanelRole.CHAIR and competition.stage == CompetitionState.OPENED:

@@ -1,10 +1,10 @@
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Referenced, SealedEmailField, User, key_ring
+from accounts.models import Referenced, SealedEmailField, Tagged, User, key_ring
 from partners.domain.organisations import OrganisationKind, OrganisationRole
 
 KINDS = [(kind.value, kind.label) for kind in OrganisationKind]
@@ -54,7 +54,7 @@ def tags_of(email: str, purpose: str = "partners.invitation") -> list[str]:
     return key_ring().tags(purpose, email.strip().casefold())
 
 
-class Invitation(models.Model):
+class Invitation(Tagged):
     """An invitation by e-mail to join an organisation. Only the hash of its token is kept."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
@@ -78,10 +78,8 @@ class Invitation(models.Model):
             )
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """With what stands for the address."""
-        self.email_tag = tags_of(self.email)[0]
-        super().save(*args, **kwargs)
+    def tags_now(self) -> dict[str, str]:
+        return {"email_tag": tags_of(self.email)[0]}
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation}"

@@ -8,11 +8,12 @@ from accounts.actions import fields, trail
 from accounts.domain.references import new_reference
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from procurement.actions import keys
 from procurement.actions.drafts import lock_draft
 from procurement.actions.readiness import problems_by_page, refuse_unless_ready
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology_record import fingerprint
-from procurement.models import Competition, CompetitionKey, methodology_of, record_of
+from procurement.models import Competition, methodology_of, record_of
 from spinouts.models import Service
 
 SOUGHT = (
@@ -65,18 +66,19 @@ def revise(competition: Competition, *, by: User, at: datetime, seen: str | None
 def publish(competition: Competition, *, by: User, at: datetime) -> Competition:
     """Publish the competition, which freezes its design. Refused with everything that is missing or wrong.
 
-    A second press of the button changes nothing.
+    Its key is made and tried first: nothing may be sealed to one that does not open. A second press of the button
+    changes nothing.
     """
     competition = _lock(competition)
     if competition.state == CompetitionState.PUBLISHED:
         return competition
     check_move(competition.stage, CompetitionState.PUBLISHED)
     refuse_unless_ready(competition, at)
+    keys.make(competition)
     competition.state = CompetitionState.PUBLISHED.value
     competition.published_at = at
     competition.published_service = record_of(competition.service)
     competition.save()
-    CompetitionKey.objects.of(competition.pk)
     trail.record(
         "procurement.publish",
         competition,

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.access import UserRequest, public, requires
 from accounts.domain.refusals import Refusal
-from procurement.actions import competitions
+from accounts.models import key_ring
+from procurement.actions import competitions, keys
 from procurement.domain.figures import shown
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import Criterion as JudgedCriterion
@@ -92,10 +93,12 @@ def preview(request: UserRequest, competition: Competition) -> HttpResponse:
 def publish(request: UserRequest, competition: Competition) -> HttpResponse:
     """Refused with the whole list of what is missing, each item leading to the page where it is mended."""
     now = timezone.now()
+    refused: tuple[str, ...] = ()
     if request.method == "POST":
         try:
             competitions.publish(competition, by=request.user, at=now)
-        except Refusal:
+        except Refusal as refusal:
+            refused = refusal.sentences
             competition.refresh_from_db()
         else:
             messages.success(request, "The competition is published. Everybody can read it now.")
@@ -103,11 +106,15 @@ def publish(request: UserRequest, competition: Competition) -> HttpResponse:
     if not competition.is_draft:
         return redirect("procurement:design", reference=competition.reference)
     tasks = tasks_of(competition, now)
+    mended_elsewhere = {sentence for task in tasks for sentence in task.problems}
+    key_problems = [sentence for sentence in refused if sentence not in mended_elsewhere] or keys.problems()
     context = {
         "competition": competition,
         "tasks": tasks,
-        "ready": not any(task.problems for task in tasks),
-        "refused": request.method == "POST",
+        "key_problems": key_problems,
+        "key_number": key_ring().number,
+        "ready": not (mended_elsewhere or key_problems),
+        "refused": bool(refused),
     }
     return render(request, "procurement/publish.html", context)
 

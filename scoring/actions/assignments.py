@@ -10,7 +10,7 @@ from accounts.models import User
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember, Score
+from scoring.models import Assignment, InterestDeclaration, PanelMember, Reveal, Score
 
 Pair = tuple[PanelMember, Criterion]
 
@@ -76,7 +76,7 @@ def _check(
     competition: Competition, new: list[Pair], panel: dict[int, PanelMember], cleared: dict[int, set[int]]
 ) -> None:
     """Refuse pairs that nobody may be given. Pairs that are held already were checked when they came."""
-    agreed = set(ConsensusScore.objects.current(competition).values_list("criterion", flat=True))
+    revealed = set(Reveal.objects.of(competition).values_list("criterion", flat=True))
     somebody_locked = any(member.locked_at for member in panel.values())
     scoring = set(Assignment.objects.of(competition).values_list("member", flat=True)) if somebody_locked else set()
     problems: list[str] = []
@@ -99,8 +99,8 @@ def _check(
             )
         if criterion.competition_id != competition.pk or criterion.is_formula:
             problems.append(f"“{criterion}” is not scored by evaluators.")
-        elif criterion.pk in agreed:
-            problems.append(f"“{criterion}” has an agreed score already, so nobody can be added to it.")
+        elif criterion.pk in revealed:
+            problems.append(f"Scores of “{criterion}” are revealed already, so nobody can be added to it.")
     if problems:
         raise Refusal(*dict.fromkeys(problems))
 

@@ -12,7 +12,7 @@ from procurement.models import Competition, Criterion
 from scoring.actions.rankings import counted_submissions
 from scoring.domain import award_record
 from scoring.domain.award_record import Content
-from scoring.models import Award, ConsensusScore, PanelMember
+from scoring.models import Award, ConsensusScore, PanelMember, Score, ScoreChange
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
 from spinouts.domain.control import findings
@@ -47,6 +47,7 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
             row.reference: {"question": row.question} for row in Criterion.objects.filter(competition=competition)
         },
         "consensus": _consensus(competition),
+        "score_changes": _score_changes(competition),
         "bids": [_bid(submission) for submission in counted_submissions(competition)],
         "panel": [
             {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
@@ -124,6 +125,27 @@ def _bid(submission: Submission) -> Content:
         "submitted_at": submission.at.isoformat(),
         "fingerprint": submission.fingerprint,
     }
+
+
+def _score_changes(competition: Competition) -> list[Content]:
+    """What evaluators changed after they had locked it, and why, in the order in which they did."""
+    rows = ScoreChange.objects.filter(score__in=Score.objects.counting(competition)).select_related(
+        "score__assignment__bid", "score__assignment__criterion", "by"
+    )
+    return [
+        {
+            "bid": each.score.assignment.bid.reference,
+            "criterion": each.score.assignment.criterion.reference,
+            "evaluator": each.by.name,
+            "value_before": _text(each.value_before),
+            "reasons_before": each.reasons_before,
+            "value": _text(each.value),
+            "reasons": each.reasons,
+            "why": each.why,
+            "at": _instant(each.at),
+        }
+        for each in rows.order_by("at", "pk")
+    ]
 
 
 def _head(competition: Competition) -> Content:

@@ -10,11 +10,12 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.late_bids import BroughtIn, bring_in, last_press
-from partners.actions.submissions import tell
+from partners.actions.submissions import standing_submission, tell
 from partners.models import Bid
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
+from scoring.actions import interests
 from scoring.domain.late_bids import LateGround, differs
 from scoring.models import LateBid, LateDecision, PanelMember
 
@@ -34,6 +35,7 @@ def decide(
     if before and (before.accepts, before.ground, before.reasons, before.why_different) == kept:
         return before
     _check(bid, before, accepts, reasons, why_different)
+    counted = standing_submission(bid)
     brought = bring_in(bid, at=at) if accepts else None
     LateDecision.objects.filter(bid=bid, superseded_at=None).update(superseded_at=at)
     decision = LateDecision.objects.create(
@@ -49,8 +51,10 @@ def decide(
         fingerprint=fingerprint([accepts, ground.value, reasons, why_different]),
     )
     _tell_the_bidder(bid, decision, brought)
-    if accepts:
+    if brought:
         _tell_the_panel(bid, at)
+        who_before = counted.whole() if counted else None
+        interests.ask_about_new_people(bid, who_before, brought.submission.whole(), by=by, at=at)
     return decision
 
 
@@ -135,7 +139,8 @@ def _tell_the_panel(bid: Bid, at: datetime) -> None:
     body = (
         f"A bid that came late to “{competition}” was accepted: that of {bid.organisation}. Sign in, open “My work”, "
         "and declare whether you have an interest in it; or read it again if you have declared, as it may hold other "
-        "things than before. The chair assigns who scores it.\n"
+        "things than before. If others are behind it now, another letter asks you to declare anew. The "
+        "chair assigns who scores it.\n"
     )
     for seat in PanelMember.objects.sitting(competition).select_related("user").order_by("pk"):
         letters.queue(

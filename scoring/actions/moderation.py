@@ -11,11 +11,10 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.domain.words import normalise
 from partners.models import Bid
-from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
+from scoring.actions import reveals
 from scoring.actions.scores import check_on_scale
-from scoring.domain.decisions import AwardState
-from scoring.models import Assignment, Award, ConsensusDraft, ConsensusScore, OpenedBid
+from scoring.models import ConsensusDraft, ConsensusScore, Reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +109,6 @@ def keep_draft(
     return DraftSaved("saved", draft.version, draft.typed)
 
 
-def may_still_change(competition: Competition) -> bool:
-    """Whether scores can be agreed: from the opening until an award is proposed. After a correction, rank again."""
-    if competition.stage == CompetitionState.RANKED:
-        return not Award.objects.filter(competition=competition).exclude(state=AwardState.RETURNED.value).exists()
-    return competition.stage == CompetitionState.OPENED
-
-
 def content_of(agreed: ConsensusScore) -> dict[str, str]:
     """An agreed score as it is fingerprinted on the trail."""
     return {
@@ -129,24 +121,9 @@ def content_of(agreed: ConsensusScore) -> dict[str, str]:
 
 
 def _check_moderation(competition: Competition, bid: Bid, criterion: Criterion, by: User) -> None:
-    if not may_still_change(competition):
+    reveals.check_ready(competition, bid, criterion, by)
+    if not Reveal.objects.filter(bid=bid, criterion=criterion).exists():
         raise Refusal(
-            f"The competition stands at “{competition.stage.label}” and an award is proposed or made, so agreed scores "
-            "stay as they are. If the approver sends the award back, they can be corrected."
+            f"The scores of “{criterion}” for {bid.organisation} are not revealed, so there is nothing to agree on.",
+            "Reveal them first.",
         )
-    if criterion.competition_id != competition.pk or criterion.is_formula:
-        raise Refusal(f"“{criterion}” is marked by a formula from the offer, so there is nothing to agree.")
-    if not OpenedBid.objects.visible_to(by).filter(pk=bid.pk).exists():
-        raise Refusal(
-            f"You are not cleared for the bid of {bid.organisation}, so you cannot agree its score.",
-            "Declare your interest in it if you have not. If you have a conflict, ask the council to appoint another "
-            "chair for this panel.",
-        )
-    assigned = Assignment.objects.of(competition).filter(bid=bid, criterion=criterion)
-    waiting = sorted({str(row.member.user) for row in assigned.waiting().select_related("member__user")})
-    if waiting:
-        raise Refusal(
-            f"Not everybody who scores “{criterion}” has locked their scores. Still scoring: {', '.join(waiting)}."
-        )
-    if not assigned.exists():
-        raise Refusal(f"Nobody has scored “{criterion}” for this bid: assign it first.")

@@ -12,7 +12,7 @@ from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, InterestDeclaration, PanelMember
+from scoring.models import Assignment, InterestDeclaration, InterestReopening, PanelMember
 
 PANEL_MAY_CHANGE = frozenset({CompetitionState.DRAFT, CompetitionState.PUBLISHED, CompetitionState.OPENED})
 
@@ -52,13 +52,18 @@ def appoint(competition: Competition, user: User, role: PanelRole, *, by: User, 
 
 @transaction.atomic
 def stand_down(member: PanelMember, *, by: User, at: datetime) -> None:
-    """Take a member off the panel. Scores that they have not locked are kept, but count no longer."""
+    """Take a member off the panel. Scores that they have not locked are kept, but count no longer.
+
+    Who has locked stays, unless they were asked again about an interest and do not answer.
+    """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=member.competition_id)
     member = PanelMember.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=member.pk)
     if member.left_at is not None:
         return
-    _check_open(competition)
-    if member.locked_at and Assignment.objects.of(competition).filter(member=member).exists():
+    asked_again = InterestReopening.objects.unanswered().filter(declaration__member=member).exists()
+    if not (asked_again and competition.stage == CompetitionState.RANKED):
+        _check_open(competition)
+    if not asked_again and member.locked_at and Assignment.objects.of(competition).filter(member=member).exists():
         raise Refusal(
             f"{member.user} has locked their scores, which are part of the record now, so they stay on the panel.",
             "If they have a conflict of interest, they declare it on their own page; their scores of that bid then "
@@ -94,8 +99,8 @@ def declare(
     details = normalise(details).strip()
     _check_declaration(member, bid, interest, details)
     declarations = InterestDeclaration.objects.filter(member=member, bid=bid, superseded_at=None)
-    last = declarations.first()
-    if last and (last.interest, last.details) == (interest.value, details):
+    last = InterestDeclaration.objects.filter(member=member, bid=bid).order_by("at", "pk").last()
+    if last and last.superseded_at is None and (last.interest, last.details) == (interest.value, details):
         return last
     declarations.update(superseded_at=at)
     declaration = InterestDeclaration.objects.create(

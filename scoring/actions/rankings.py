@@ -14,7 +14,7 @@ from partners.models import Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, late_bids
+from scoring.actions import exclusions, interests, late_bids
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -98,7 +98,12 @@ def is_same_again(ranking: Ranking) -> bool:
 
 def content_now(competition: Competition) -> ranking_record.Content:
     """The ranking's record as the rows stand now. Refused with everything that is missing."""
-    waiting = [*late_bids.undecided(competition), *exclusions.undecided(competition), *_not_locked(competition)]
+    waiting = [
+        *late_bids.undecided(competition),
+        *exclusions.undecided(competition),
+        *interests.unanswered(competition),
+        *_not_locked(competition),
+    ]
     try:
         figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
         ranked = domain.rank(methodology_of(competition), figures, disregarded)

@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.actions import letters, trail
 from accounts.domain.fingerprints import fingerprint
@@ -12,9 +14,9 @@ from accounts.models import User
 from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
-from scoring.actions import late_bids
+from scoring.actions import interests, late_bids
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, PanelMember, Score, ScoreVersion
+from scoring.models import Assignment, PanelMember, Score, ScoreChange, ScoreVersion
 from scoring.models.assignments import IS_SCORED
 from scoring.models.blindness import everybody_has_locked
 from scoring.models.reading import criteria_places
@@ -60,7 +62,7 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
 
 @transaction.atomic
 def lock(member: PanelMember, *, by: User, at: datetime) -> None:
-    """Lock all scores of the member for good. From then on they may be seen, and may see others'.
+    """Lock all scores of the member. From then on they may be seen, and may see others'; a change says why.
 
     The trail keeps a fingerprint of the scores, which shows nothing of them but that they stayed as they were.
     """
@@ -72,8 +74,8 @@ def lock(member: PanelMember, *, by: User, at: datetime) -> None:
         raise Refusal(f"The competition stands at “{competition.stage.label}”, so there is nothing to lock.")
     if not Assignment.objects.of(competition).filter(member=member).exists():
         raise Refusal("You have nothing to score, so there is nothing to lock. The chair assigns what you score.")
-    if waiting := late_bids.undecided(competition):
-        raise Refusal("Your scores are kept, and can be locked once the bids are settled.", *waiting)
+    if waiting := [*late_bids.undecided(competition), *interests.unanswered(competition, member)]:
+        raise Refusal("Your scores are kept, and can be locked once this is settled.", *waiting)
     missing = list(what_is_missing(member))
     if missing:
         listed = [f"{each.bid.organisation}, {each.criterion}: {lacks(each)}." for each in missing[:MOST_LISTED]]
@@ -116,9 +118,13 @@ def lacks(assignment: Assignment) -> str:
 
 
 def content_of(member: PanelMember) -> list[dict[str, str | None]]:
-    """The member's scores as they are fingerprinted when they are locked."""
+    """The member's scores as they are fingerprinted when they are locked: without what they changed afterwards."""
+    first = ScoreChange.objects.filter(score=OuterRef("pk")).order_by("version")
     rows = Score.objects.filter(assignment__member=member).values_list(
-        "assignment__bid__reference", "assignment__criterion__reference", "value", "reasons"
+        "assignment__bid__reference",
+        "assignment__criterion__reference",
+        Coalesce(Subquery(first.values("value_before")[:1]), "value"),
+        Coalesce(Subquery(first.values("reasons_before")[:1]), "reasons"),
     )
     return [
         {

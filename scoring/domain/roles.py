@@ -33,3 +33,17 @@ class Interest(StrEnum):
             Interest.POTENTIAL: "A potential conflict: it could arise",
             Interest.PERCEIVED: "A perceived conflict: a fair-minded person might think there is one",
         }[self]
+
+
+class Reopened(StrEnum):
+    """Why somebody who declared about a bidder is asked again."""
+
+    PEOPLE = "people"
+    BY_HAND = "by_hand"
+
+    @property
+    def label(self) -> str:
+        return {
+            Reopened.PEOPLE: "Who is behind the bid changed",
+            Reopened.BY_HAND: "An officer or the chair asks again",
+        }[self]

@@ -81,6 +81,9 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
         yield (score.at, (*here, "scores", place), "the score"), assigned
         if seat.locked_at:
             yield (seat.locked_at, (*here, "locked_at"), "the lock"), (score.at, (), "a score")
+        for number, change in enumerate(score.changes):
+            changed: Moment = (change.at, (*here, "scores", place, "changes", number), "the change of this score")
+            yield changed, (seat.locked_at, (), "the lock")
     yield (seat.locked_at, (*here, "locked_at"), "the lock"), assigned
 
 

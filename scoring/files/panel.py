@@ -6,10 +6,18 @@ from functools import partial
 
 from accounts.domain.refusals import Refusal
 from partners.actions import openings
-from scoring.actions import assignments, awards, moderation, panels, rankings, scores
+from scoring.actions import assignments, awards, moderation, panels, rankings, reveals, score_changes, scores
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
-from scoring.files.schema_evaluation import ApprovalPart, AwardPart, ConsensusPart, InterestPart, ScorePart, SeatPart
+from scoring.files.schema_evaluation import (
+    ApprovalPart,
+    AwardPart,
+    ConsensusPart,
+    InterestPart,
+    ScoreChangePart,
+    ScorePart,
+    SeatPart,
+)
 from scoring.files.values import Deed
 from scoring.models import Assignment, Award
 
@@ -22,6 +30,7 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
             yield Step(score.at, ("panel", index, "scores", place), partial(_score, rows, seat, score))
         if seat.locked_at:
             yield Step(seat.locked_at, ("panel", index, "locked_at"), partial(_lock, rows, seat))
+        yield from _changes(rows, index, seat)
     for index, consensus in enumerate(file.moderation):
         yield Step(consensus.at, ("moderation", index), partial(_agree, rows, consensus))
     if file.ranked:
@@ -31,6 +40,13 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
         approved = file.award.approved
         if approved:
             yield Step(approved.at, ("award", "approved"), partial(_approve, rows, approved))
+
+
+def _changes(rows: Rows, index: int, seat: SeatPart) -> Iterator[Step]:
+    for place, score in enumerate(seat.scores):
+        for number, change in enumerate(score.changes):
+            path = ("panel", index, "scores", place, "changes", number)
+            yield Step(change.at, path, partial(_change, rows, seat, score, change))
 
 
 def _steps_up_to_scoring(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
@@ -75,13 +91,33 @@ def _assign(rows: Rows, deed: Deed) -> None:
 
 
 def _score(rows: Rows, seat: SeatPart, part: ScorePart) -> None:
-    member = rows.seats[seat.person]
-    assignment = Assignment.objects.filter(
-        member=member, bid=rows.bid(part.organisation), criterion=rows.criteria[part.criterion]
+    assignment = _assignment(rows, seat, part)
+    scores.save(
+        assignment, value=part.score, reasons=part.reasons, version=0, by=rows.seats[seat.person].user, at=part.at
+    )
+
+
+def _change(rows: Rows, seat: SeatPart, part: ScorePart, change: ScoreChangePart) -> None:
+    assignment = _assignment(rows, seat, part)
+    seen = str(assignment.score.version) if hasattr(assignment, "score") else ""
+    score_changes.change(
+        assignment,
+        value=change.score,
+        reasons=change.reasons,
+        why=change.why,
+        seen=seen,
+        by=rows.seats[seat.person].user,
+        at=change.at,
+    )
+
+
+def _assignment(rows: Rows, seat: SeatPart, part: ScorePart) -> Assignment:
+    found = Assignment.objects.filter(
+        member=rows.seats[seat.person], bid=rows.bid(part.organisation), criterion=rows.criteria[part.criterion]
     ).first()
-    if assignment is None:
+    if found is None:
         raise Refusal(f"by then {seat.person} had not been assigned this criterion of this bid")
-    scores.save(assignment, value=part.score, reasons=part.reasons, version=0, by=member.user, at=part.at)
+    return found
 
 
 def _lock(rows: Rows, part: SeatPart) -> None:
@@ -91,9 +127,12 @@ def _lock(rows: Rows, part: SeatPart) -> None:
 
 
 def _agree(rows: Rows, part: ConsensusPart) -> None:
+    """Scores of whose reveal the file does not tell are revealed when they are agreed."""
+    bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
+    reveals.reveal(bid, criterion, **rows.who(part))
     moderation.agree(
-        rows.bid(part.organisation),
-        rows.criteria[part.criterion],
+        bid,
+        criterion,
         value=part.score,
         reasons=part.reasons,
         dissent=part.dissent,

@@ -11,12 +11,24 @@ class InterestPart(Part):
     at: Instant
 
 
+class ScoreChangePart(Part):
+    """What an evaluator changed a score to after locking it, and why."""
+
+    score: Number
+    reasons: Text
+    why: Text
+    at: Instant
+
+
 class ScorePart(Part):
+    """A score as it was locked, or as far as it had come; `changes` came after the lock."""
+
     organisation: LongName
     criterion: Reference
     score: Number | None = None
     reasons: Text = ""
     at: Instant
+    changes: list[ScoreChangePart] = []
 
 
 class SeatPart(Part):

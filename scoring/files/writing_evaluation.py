@@ -1,11 +1,12 @@
 """The evaluation and award of a written file. A score that is not locked yet is nobody's to read, so it is left out."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.files.content import Content, deed
-from scoring.models import Assignment, Award, ConsensusScore, InterestDeclaration, PanelMember, Score
+from scoring.models import Assignment, Award, ConsensusScore, InterestDeclaration, PanelMember, Score, ScoreChange
 
 
 def content(competition: Competition) -> Content:
@@ -54,17 +55,27 @@ def _interests(seat: PanelMember) -> Iterator[Content]:
 
 
 def _scores(seat: PanelMember) -> Iterator[Content]:
+    """Each score as it was locked, with what its evaluator changed afterwards."""
     scores = Score.objects.filter(assignment__in=Assignment.objects.counting().filter(member=seat))
-    for each in scores.select_related("assignment__bid__organisation", "assignment__criterion").order_by(
-        "saved_at", "pk"
-    ):
+    rows = scores.select_related("assignment__bid__organisation", "assignment__criterion").prefetch_related("changes")
+    for at, _, each, changes in sorted(_as_locked(each) for each in rows):
         yield {
             "organisation": each.assignment.bid.organisation.name,
             "criterion": each.assignment.criterion.reference,
-            "score": each.value,
-            "reasons": each.reasons,
-            "at": each.saved_at,
+            "score": changes[0].value_before if changes else each.value,
+            "reasons": changes[0].reasons_before if changes else each.reasons,
+            "at": at,
+            "changes": [
+                {"score": change.value, "reasons": change.reasons, "why": change.why, "at": change.at}
+                for change in changes
+            ],
         }
+
+
+def _as_locked(score: Score) -> tuple[datetime, int, Score, list[ScoreChange]]:
+    """When it was saved as it was locked, its key, which no other has, the score, and its changes."""
+    changes = list(score.changes.all())
+    return changes[0].saved_before_at if changes else score.saved_at, score.pk, score, changes
 
 
 def _moderation(competition: Competition) -> Iterator[Content]:

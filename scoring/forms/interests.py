@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from accounts.domain.refusals import Refusal
 from partners.models import Bid
 from scoring.domain.roles import Interest
-from scoring.models import InterestDeclaration
+from scoring.models import InterestDeclaration, InterestReopening
 from scoring.models.reading import Bidder
 
 
@@ -18,6 +18,7 @@ class Question:
     interest: str = ""
     details: str = ""
     error: str = ""
+    asked_again: InterestReopening | None = None
 
     @property
     def id(self) -> str:
@@ -35,13 +36,14 @@ class InterestsForm:
         self,
         bidders: Mapping[Bid, Bidder],
         declared: Mapping[int, InterestDeclaration],
+        asked_again: Mapping[int, InterestReopening],
         data: Mapping[str, str] | None = None,
     ) -> None:
         self.form_errors: list[str] = []
         self.questions = []
         for bid, bidder in bidders.items():
             last = declared.get(bid.pk)
-            question = Question(bid, bidder.name, bidder.consortium)
+            question = Question(bid, bidder.name, bidder.consortium, asked_again=asked_again.get(bid.pk))
             if data is not None:
                 question.interest = data.get(f"interest-{bid.reference}", "")
                 question.details = data.get(f"details-{bid.reference}", "").replace("\x00", "")

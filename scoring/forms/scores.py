@@ -1,4 +1,11 @@
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms_gds.layout import Field, Size
 from django import forms
+
+from accounts.govuk_forms import SeenForm
+from procurement.models import ScaleStep
 
 
 class ScoreForm(forms.Form):
@@ -42,3 +49,46 @@ class ConsensusForm(forms.Form):
     )
     dissent = forms.CharField(required=False, strip=False, max_length=20_000)
     seen = forms.IntegerField(required=False, min_value=0)
+
+
+class ScoreChangeForm(SeenForm):
+    """Another score than the one that was locked, or other reasons for it, and why."""
+
+    submit = "Change my score"
+    value = forms.TypedChoiceField(
+        label="Your score now",
+        coerce=Decimal,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a score of the scale.",
+            "invalid_choice": "Choose one of the scores of the scale.",
+        },
+    )
+    reasons = forms.CharField(
+        label="Your reasons for it",
+        help_text="What in this bid earns the score, and what keeps it from a higher one?",
+        max_length=50_000,
+        widget=forms.Textarea,
+        error_messages={"required": "Give your reasons: what in the bid led you to this score."},
+    )
+    why = forms.CharField(
+        label="Why do you change it?",
+        help_text="For example, a passage that you had overlooked, and who pointed it out. This stays on the record.",
+        max_length=20_000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why you change it: what did you see or hear that you had not before?"},
+    )
+
+    def __init__(self, *args: Any, steps: list[ScaleStep], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        values = [f"{step.value.normalize():f}" for step in steps]
+        labels = [f"{value} {step.label}" for value, step in zip(values, steps, strict=True)]
+        self.fields["value"].choices = list(zip(values, labels, strict=True))  # type: ignore[attr-defined]
+
+    def layout(self) -> list[Any]:
+        return [
+            "seen",
+            Field.radios("value", legend_size=Size.SMALL, small=True),
+            Field.textarea("reasons", label_size=Size.SMALL, rows=6),
+            Field.textarea("why", label_size=Size.SMALL, rows=4),
+        ]

@@ -2,11 +2,14 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
+from scoring.models.interests import InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
+from scoring.models.reveals import Reveal
+from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
 
@@ -19,6 +22,7 @@ __all__ = [
     "ExclusionDecision",
     "GroundFinding",
     "InterestDeclaration",
+    "InterestReopening",
     "LateBid",
     "LateDecision",
     "OpenedBid",
@@ -32,7 +36,9 @@ __all__ = [
     "Ranking",
     "Report",
     "Representation",
+    "Reveal",
     "Score",
+    "ScoreChange",
     "ScoreVersion",
     "SensitivityStudy",
     "Tally",

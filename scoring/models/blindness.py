@@ -1,9 +1,9 @@
 """Who sees whose scores: the one rule, asked by every page, list, count and export that comes near a score.
 
-Nobody sees a score of somebody else before its author has locked it. Beyond that:
+Nobody sees a score of somebody else before the chair reveals all scores of that criterion of that bid at once, which
+takes that all who score it have locked. Beyond that:
 
 - who scores (an evaluator, or a chair who is assigned something) sees nobody else's before locking their own;
-- the chair sees the scores of a criterion of a bid once all who are assigned to it have locked;
 - the council, its auditor and the observers see scores once all who score in the competition have locked;
 - of a bid that is not visible to a person (`OpenedBid.visible_to`) they see no scores at all.
 """
@@ -26,12 +26,8 @@ class Sight(Enum):
 
     OWN = auto()
     """Only their own scores."""
-    SETTLED = auto()
-    """Those of a criterion of a bid for which all who are assigned to it have locked."""
-    LOCKED = auto()
-    """Those of everybody who has locked."""
-    ALL = auto()
-    """Those of everybody, since all who score have locked."""
+    REVEALED = auto()
+    """Also those that were revealed."""
 
 
 class Seat(NamedTuple):
@@ -61,10 +57,9 @@ class Panel:
         """How far the person sees into the scores of bids that they may read."""
         seat = next((seat for seat in self.seats if seat.user == user.pk and not seat.left_at), None)
         if seat is None or seat.role == PanelRole.OBSERVER:
-            return Sight.ALL if self.has_locked else Sight.OWN
-        if seat.role == PanelRole.EVALUATOR:
-            return Sight.LOCKED if seat.locked_at else Sight.OWN
-        return Sight.OWN if seat.scores and not seat.locked_at else Sight.SETTLED
+            return Sight.REVEALED if self.has_locked else Sight.OWN
+        waits = seat.role == PanelRole.EVALUATOR or seat.scores
+        return Sight.OWN if waits and not seat.locked_at else Sight.REVEALED
 
 
 def panel_of(competition: Competition) -> Panel:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import Council, User
 from partners.models import Bid, LateAttempt
 from scoring.domain.roles import Interest
+from scoring.models.interests import InterestReopening
 from scoring.models.panels import InterestDeclaration, PanelMember
 
 
@@ -13,11 +14,15 @@ class OpenedLateAttemptQuerySet(models.QuerySet["OpenedLateAttempt"]):
     def visible_to(self, user: User) -> Self:
         """What came late: for the council, after the opening, and for nobody who judges, as it counts for nothing.
 
-        So not for somebody who sits on the panel, has declared a conflict with the bidder, or belongs to an
+        So not for somebody who sits on the panel, has declared a conflict with the bidder (or was asked again about
+        it and has not answered), or belongs to an
         organisation that has a bid here, in whatever state it is.
         """
         seat = PanelMember.objects.filter(competition=OuterRef("bid__competition"), user=user, left_at=None)
         declared = InterestDeclaration.objects.filter(bid=OuterRef("bid"), member__user=user, superseded_at=None)
+        asked_again = InterestReopening.objects.unanswered().filter(
+            declaration__bid=OuterRef("bid"), declaration__member__user=user
+        )
         of_own = Bid.objects.filter(organisation__in=user.organisation_roles.values("organisation"))
         return (
             self.filter(
@@ -26,6 +31,7 @@ class OpenedLateAttemptQuerySet(models.QuerySet["OpenedLateAttempt"]):
             )
             .exclude(Exists(seat))
             .exclude(Exists(declared.exclude(interest=Interest.NONE.value)))
+            .exclude(Exists(asked_again))
             .exclude(bid__competition__in=of_own.values("competition"))
             .select_related("by", "bid__organisation", "bid__competition__service__council")
         )

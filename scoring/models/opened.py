@@ -7,6 +7,7 @@ from accounts.models import Council, User
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from scoring.domain.roles import Interest
+from scoring.models.interests import InterestReopening
 from scoring.models.panels import InterestDeclaration, PanelMember
 
 
@@ -21,16 +22,19 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
 
         A panel member sees the content of a bid only once they have declared to have no interest in its bidder, also
         if they are an officer of the council at the same time. A declared conflict shuts the bid for good, also for
-        somebody who has left the panel since. Somebody of an organisation that bids here sees no bid through this door.
+        somebody who has left the panel since; and so does being asked again, until it is answered.
+        Somebody of an organisation that bids here sees no bid through this door.
         """
         seats = PanelMember.objects.filter(user=user, left_at=None).order_by()
         declared = InterestDeclaration.objects.filter(member__user=user, superseded_at=None)
         cleared = declared.filter(interest=Interest.NONE.value, member__left_at=None)
         conflicts = declared.filter(~Q(interest=Interest.NONE.value))
+        asked_again = InterestReopening.objects.unanswered().filter(declaration__member__user=user)
         at_council = Q(competition__service__council__in=user.council_roles.values("council"))
         return self.filter(
             Q(pk__in=cleared.values("bid")) | at_council & ~Q(competition__in=seats.values("competition")),
             ~Q(pk__in=conflicts.values("bid")),
+            ~Q(pk__in=asked_again.order_by().values("declaration__bid")),
             ~Q(competition__in=bids_of(user).values("competition")),
             competition__opened_at__isnull=False,
             state=BidState.SUBMITTED.value,

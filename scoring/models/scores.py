@@ -8,6 +8,13 @@ from procurement.models import Competition
 from scoring.models.assignments import Assignment
 from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import OpenedBid
+from scoring.models.reveals import Reveal
+
+
+def _is_revealed() -> Q:
+    """Locked, and shown to the panel with all others of that criterion of that bid."""
+    same = Reveal.objects.filter(bid=OuterRef("assignment__bid"), criterion=OuterRef("assignment__criterion"))
+    return Q(Exists(same), assignment__member__locked_at__isnull=False)
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):
@@ -15,22 +22,21 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         """The scores of the competition that count, whoever asks: for what is computed, never for a page."""
         return self.filter(assignment__in=Assignment.objects.of(competition).values("pk"))
 
+    def revealed(self) -> Self:
+        """Those that the panel has seen together."""
+        return self.filter(_is_revealed())
+
     def visible_to(self, user: User, competition: Competition) -> Self:
         """The scores that count and that the person may see now, as `scoring.models.blindness` rules."""
         visible = Q(assignment__member__user=user)
-        sight = sight_of(user, competition)
-        if sight in {Sight.LOCKED, Sight.ALL}:
-            visible |= Q(assignment__member__locked_at__isnull=False)
-        elif sight is Sight.SETTLED:
-            waiting = Assignment.objects.of(competition).waiting()
-            same = waiting.filter(bid=OuterRef("assignment__bid"), criterion=OuterRef("assignment__criterion"))
-            visible |= ~Q(Exists(same))
+        if sight_of(user, competition) is Sight.REVEALED:
+            visible |= _is_revealed()
         readable = OpenedBid.objects.visible_to(user).filter(competition=competition)
         return self.counting(competition).filter(visible, assignment__bid__in=readable.values("pk"))
 
 
 class Score(models.Model):
-    """One evaluator's score of a criterion of a bid, with its reasons; final once they lock (member.locked_at)."""
+    """One evaluator's score of a criterion of a bid, with its reasons. Once they lock, a change of it says why."""
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="score")
     value = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)

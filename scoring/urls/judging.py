@@ -4,12 +4,14 @@ from scoring.views import (
     assignments,
     comparisons,
     exclusions,
+    interest_register,
     interests,
     late_attempts,
     late_bids,
     moderation,
     opened,
     panels,
+    score_changes,
     scores,
     seats,
 )
@@ -21,6 +23,14 @@ urlpatterns = [
         "council/competitions/<slug:reference>/panel/<slug:member>/stand-down/",
         panels.stand_down,
         name="panel_stand_down",
+    ),
+    path(
+        "council/competitions/<slug:reference>/panel/interests/", interest_register.register, name="interest_register"
+    ),
+    path(
+        "council/competitions/<slug:reference>/panel/interests/<slug:bid>/ask-again/",
+        interest_register.ask_again,
+        name="interest_ask_again",
     ),
     path("council/competitions/<slug:reference>/opened-bids/", opened.bids, name="opened_bids"),
     path("council/competitions/<slug:reference>/late-attempts/", late_attempts.late_attempts, name="late_attempts"),
@@ -43,7 +53,10 @@ urlpatterns = [
     path("panel/<slug:reference>/lock/", seats.lock, name="lock_scores"),
     path("assign/<slug:reference>/", assignments.assign, name="assign"),
     path("score/<slug:reference>/", scores.score, name="score"),
+    path("score/<slug:reference>/change/", score_changes.change, name="score_change"),
     path("moderate/<slug:reference>/", moderation.overview, name="moderation"),
     path("moderate/<slug:reference>/<slug:criterion>/", moderation.criterion, name="moderate"),
+    path("moderate/<slug:reference>/<slug:criterion>/reveal/", moderation.reveal, name="moderate_reveal"),
+    path("moderate/<slug:reference>/<slug:criterion>/agree/", moderation.agree, name="moderate_agree"),
     path("moderate/<slug:reference>/<slug:criterion>/<slug:bid>/draft/", moderation.draft, name="moderate_draft"),
 ]

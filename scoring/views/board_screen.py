@@ -1,8 +1,8 @@
 """The board as HTML. Thousands of cells are written here, since a template tag for each would take too long.
 
-Once everybody has locked, everybody who sees figures sees the same ones: each bid's cells are then written once and
-kept in the cache, under a key that names all they follow from, and each person is given those of the bids that they
-may read. Without the cache the page is only slower.
+Once everybody has locked, everybody who sees figures sees the same ones, those that were revealed: each bid's cells
+are then written once and kept in the cache, under a key that names all they follow from, and each person is given those
+of the bids that they may read. Without the cache the page is only slower.
 """
 
 import hashlib
@@ -86,7 +86,7 @@ def _kept(competition: Competition, panel: Panel) -> _Written:
 
 
 def _follows_from(competition: Competition, panel: Panel) -> str:
-    """Changes with each lock, declaration, departure, agreed score and ranking, which are only ever added to."""
+    """Changes with whatever changes a figure, as each lock, reveal and agreed score: all is only ever added to."""
     return hashlib.sha256(repr([*panel.seats, newest(competition)]).encode()).hexdigest()
 
 

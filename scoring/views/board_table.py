@@ -77,7 +77,8 @@ def board_for(user: User, competition: Competition) -> Board:
         rows = _rows(bids, parts, keys, _states(user, competition), {}, {})
     else:
         agreed = ConsensusScore.objects.visible_to(user, competition).filter(superseded_at=None)
-        judged = _figures(agreed, Score.objects.visible_to(user, competition), _verdicts(parts, keys))
+        shown = Score.objects.visible_to(user, competition).revealed()
+        judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
         rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
     return Board(
         columns=tuple(_columns(methodology)),
@@ -94,8 +95,8 @@ def board_of_all(competition: Competition) -> Board:
     parts = domain.criteria(methodology)
     bids = list(Bid.objects.opened(competition))
     keys = dict(Criterion.objects.filter(competition=competition).values_list("reference", "pk"))
-    agreed, scores = ConsensusScore.objects.current(competition), Score.objects.counting(competition)
-    judged = _figures(agreed, scores, _verdicts(parts, keys))
+    agreed, shown = ConsensusScore.objects.current(competition), Score.objects.counting(competition).revealed()
+    judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
     rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
     return Board(tuple(_columns(methodology)), rows, True, any(row.place for row in rows), hidden=0)
 
@@ -200,12 +201,23 @@ def _states(user: User, competition: Competition) -> dict[_Key, Cell]:
     assigned = Assignment.objects.of(competition).order_by()
     seat = seat_of(user, competition)
     if (seat.role == PanelRole.CHAIR) if seat else role_at(user, competition.council):
-        rows = assigned.values_list("bid_id", "criterion_id").annotate(
-            all=Count("pk"), locked=Count("pk", filter=Q(member__locked_at__isnull=False))
-        )
-        return {(bid, criterion): _progress(locked, total) for bid, criterion, total, locked in rows}
+        return {key: _progress(locked, total) for key, locked, total in _locked(assigned)}
     mine = assigned.filter(member__user=user).values_list("bid_id", "criterion_id", "score__value")
     return {(bid, criterion): _own(value is not None) for bid, criterion, value in mine}
+
+
+def _to_come(competition: Competition) -> dict[_Key, Cell]:
+    """What stands where no score is revealed: how many have locked or, once all have, that it is to agree."""
+    counts = _locked(Assignment.objects.of(competition).order_by())
+    return {key: _to_agree("") if locked == total else _progress(locked, total) for key, locked, total in counts}
+
+
+def _locked(assigned: QuerySet[Assignment]) -> Iterable[tuple[_Key, int, int]]:
+    """How many of those who are to score have locked, and how many they are, by bid and criterion."""
+    rows = assigned.values_list("bid_id", "criterion_id").annotate(
+        all=Count("pk"), locked=Count("pk", filter=Q(member__locked_at__isnull=False))
+    )
+    return (((bid, criterion), locked, total) for bid, criterion, total, locked in rows)
 
 
 @cache

@@ -10,7 +10,7 @@ from accounts.domain.refusals import Refusal
 from scoring.actions import panels
 from scoring.domain.roles import Interest
 from scoring.forms.interests import InterestsForm
-from scoring.models import PanelMember
+from scoring.models import InterestReopening, PanelMember
 from scoring.models.reading import bidders_of
 
 
@@ -20,7 +20,8 @@ def declare(request: UserRequest, member: PanelMember) -> HttpResponse:
     """All bidders on one page, before anything of their bids is seen."""
     declared = {each.bid_id: each for each in member.declarations.filter(superseded_at=None)}
     bidders = bidders_of(member.competition)
-    form = InterestsForm(bidders, declared, request.POST if request.method == "POST" else None)
+    asked_again = InterestReopening.objects.waiting_for(member)
+    form = InterestsForm(bidders, declared, asked_again, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             panels.declare_all(member, form.answered, by=request.user, at=timezone.now())

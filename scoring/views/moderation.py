@@ -3,23 +3,24 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, requires
 from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition, Criterion
-from scoring.actions import moderation
+from scoring.actions import moderation, reveals
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ConsensusForm
-from scoring.views.moderation_tables import cards_of, lines_of
+from scoring.views.moderation_lines import lines_of
+from scoring.views.moderation_tables import cards_of
 from scoring.views.saving import somebody_else, theirs_in
 
 DRAFTED = ("value", "reasons", "dissent")
 
 
 @require_GET
-@requires("scoring.moderate", Competition)
+@requires("scoring.view_moderation", Competition)
 def overview(request: UserRequest, competition: Competition) -> HttpResponse:
     """Each criterion of each bid: those on which the evaluators are furthest apart first."""
     lines = lines_of(competition, request.user)
@@ -27,38 +28,69 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
         "competition": competition,
         "lines": lines,
         "agreed": sum(line.is_agreed for line in lines),
-        "ready": sum(line.is_ready and not line.is_agreed for line in lines),
+        "ready": sum(line.is_shown and not line.is_agreed for line in lines),
+        "to_reveal": sum(line.is_to_reveal for line in lines),
         "flagged": sum(line.needs_discussion and not line.is_agreed for line in lines),
     }
     return render(request, "scoring/moderation_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@requires("scoring.moderate", Competition)
+@require_GET
+@requires("scoring.view_moderation", Competition)
 def criterion(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
-    """All bids' scores and reasons of one criterion side by side, and a form for each bid's agreed score."""
+    """All bids' scores and reasons of one criterion side by side; for the chair a form for each bid's agreed score."""
+    return _page(request, _judged(competition, criterion))
+
+
+@require_POST
+@requires("scoring.moderate", Competition)
+def reveal(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
+    """Show the scores of one bid to the panel, or of all bids that are ready."""
     judged = _judged(competition, criterion)
-    form, bid = ConsensusForm(), None
-    if request.method == "POST":
-        bid = get_object_or_404(Bid.objects.opened(competition), reference=request.POST.get("bid", ""))
-        form = ConsensusForm(request.POST)
-        if form.is_valid():
-            with refused_into(form):
-                moderation.agree(bid, judged, **form.cleaned_data, by=request.user, at=timezone.now())
-                messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
-                address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
-                return redirect(f"{address}#bid-{bid.reference}")
-    cards = cards_of(judged, request.user, typed=(bid, form) if bid else None)
+    address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
+    if reference := request.POST.get("bid"):
+        bid = get_object_or_404(Bid.objects.opened(competition), reference=reference)
+        reveals.reveal(bid, judged, by=request.user, at=timezone.now())
+        messages.success(request, f"The scores of {bid.organisation} are revealed.")
+        return redirect(f"{address}#bid-{bid.reference}")
+    done = reveals.reveal_all(judged, by=request.user, at=timezone.now())
+    messages.success(request, f"The scores of {done} {'bid' if done == 1 else 'bids'} are revealed.")
+    return redirect(address)
+
+
+@require_POST
+@requires("scoring.moderate", Competition)
+def agree(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
+    """Record the score that the panel agreed for one bid."""
+    judged = _judged(competition, criterion)
+    bid = get_object_or_404(Bid.objects.opened(competition), reference=request.POST.get("bid", ""))
+    form = ConsensusForm(request.POST)
+    if form.is_valid():
+        with refused_into(form):
+            moderation.agree(bid, judged, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
+            address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
+            return redirect(f"{address}#bid-{bid.reference}")
+    return _page(request, judged, bid, form)
+
+
+def _page(
+    request: UserRequest, judged: Criterion, bid: Bid | None = None, form: ConsensusForm | None = None
+) -> HttpResponse:
+    """The page of a criterion; with the form of one bid that could not be taken, which keeps what was typed."""
+    competition = judged.competition
     ids = {name: f"{name}-{bid.reference}" for name in DRAFTED} if bid else {"": ""}
     if bid:
         ids["value"] = f"value-{bid.reference}-1"
+    cards = cards_of(judged, request.user, typed=(bid, form) if bid and form else None)
     context = {
         "competition": competition,
         "criterion": judged,
         "steps": list(judged.scale.steps.order_by("value")) if judged.scale else [],
         "cards": cards,
-        "may_still_change": moderation.may_still_change(competition),
-        "problems": problems_of(form, ids),
+        "to_reveal": sum(card.line.is_to_reveal for card in cards),
+        "may_still_change": reveals.may_still_change(competition),
+        "problems": problems_of(form, ids) if form else [],
     }
     return render(request, "scoring/moderation_criterion.html", context)
 
@@ -84,5 +116,7 @@ def draft(request: UserRequest, competition: Competition, criterion: str, bid: s
 
 def _judged(competition: Competition, reference: str) -> Criterion:
     return get_object_or_404(
-        Criterion.objects.judged().select_related("scale", "section"), competition=competition, reference=reference
+        Criterion.objects.judged().select_related("scale", "section", "competition__service__council"),
+        competition=competition,
+        reference=reference,
     )

@@ -1,56 +1,18 @@
-"""What the chair sees while moderating: only scores that are visible to them, and only of bids they are cleared for."""
+"""What is seen of moderation: only scores that are visible to its reader, and only of bids that they may read."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 
 from accounts.models import User
 from partners.models import Bid
-from procurement.domain.methodology import Scale, Step
-from procurement.models import Competition, Criterion
+from procurement.models import Criterion
 from scoring.domain.reasons import problems_with
-from scoring.domain.spread import DISCUSS_FROM, spread
 from scoring.forms.scores import ConsensusForm
-from scoring.models import Assignment, ConsensusDraft, ConsensusScore, OpenedBid, Score
-from scoring.models.reading import Bidder, answers_to, bidders_of, criteria_in_order
+from scoring.models import Assignment, ConsensusDraft, ConsensusScore, Score
+from scoring.models.reading import answers_to
+from scoring.views.moderation_lines import Line, lines_of
 
-Key = tuple[int, int]
 FIELDS = ("value", "reasons", "dissent")
-
-
-@dataclass(slots=True)
-class Line:
-    """One criterion of one bid in the list."""
-
-    criterion: Criterion
-    bid: Bid
-    bidder: Bidder
-    waiting: int
-    assigned: int
-    is_barred: bool
-    values: list[Decimal] = field(default_factory=list)
-    agreed: Decimal | None = None
-
-    @property
-    def is_ready(self) -> bool:
-        return self.assigned > 0 and not self.waiting and not self.is_barred
-
-    @property
-    def is_agreed(self) -> bool:
-        return self.agreed is not None
-
-    @property
-    def share(self) -> Fraction:
-        return spread(self.values, _scale_of(self.criterion)) if self.is_ready else Fraction(0)
-
-    @property
-    def percent(self) -> int:
-        return int(self.share * 100)
-
-    @property
-    def needs_discussion(self) -> bool:
-        return self.is_ready and self.share >= DISCUSS_FROM
 
 
 @dataclass(slots=True)
@@ -68,43 +30,6 @@ class Card:
     seen: int
     advice: list[str]
     errors: dict[str, list[str]]
-
-
-def lines_of(competition: Competition, user: User, only: Criterion | None = None) -> list[Line]:
-    """Ready ones first, the widest spread before the narrower; then those that wait, as the methodology has them."""
-    bidders = bidders_of(competition)
-    readable = set(OpenedBid.objects.visible_to(user).filter(competition=competition).values_list("pk", flat=True))
-    assignments = Assignment.objects.of(competition)
-    seen = Score.objects.visible_to(user, competition)
-    recorded = ConsensusScore.objects.visible_to(user, competition).filter(superseded_at=None)
-    if only:
-        assignments, recorded = assignments.filter(criterion=only), recorded.filter(criterion=only)
-        seen = seen.filter(assignment__criterion=only)
-    locked: dict[Key, list[bool]] = defaultdict(list)
-    for criterion_pk, bid_pk, locked_at in assignments.values_list("criterion", "bid", "member__locked_at"):
-        locked[criterion_pk, bid_pk].append(locked_at is not None)
-    values: dict[Key, list[Decimal]] = defaultdict(list)
-    for criterion_pk, bid_pk, value in seen.values_list("assignment__criterion", "assignment__bid", "value"):
-        if value is not None:
-            values[criterion_pk, bid_pk].append(value)
-    agreed = {(each.criterion_id, each.bid_id): each.value for each in recorded}
-    lines = [
-        Line(
-            criterion=criterion,
-            bid=bid,
-            bidder=bidder,
-            waiting=locked[criterion.pk, bid.pk].count(False),
-            assigned=len(locked[criterion.pk, bid.pk]),
-            is_barred=bid.pk not in readable,
-            values=values[criterion.pk, bid.pk],
-            agreed=agreed.get((criterion.pk, bid.pk)),
-        )
-        for criterion in criteria_in_order(competition)
-        if not criterion.is_formula and (only is None or criterion.pk == only.pk)
-        for bid, bidder in bidders.items()
-    ]
-    # Sorting is stable: equal ones stay in the order of the methodology and of the bidders' names.
-    return sorted(lines, key=lambda line: (not line.is_ready, -line.share))
 
 
 def cards_of(criterion: Criterion, user: User, typed: tuple[Bid, ConsensusForm] | None) -> list[Card]:
@@ -130,7 +55,8 @@ def _found(criterion: Criterion, user: User, readable: list[Bid]) -> _Found:
     drafts = ConsensusDraft.objects.filter(criterion=criterion, bid__in=readable)
     found = _Found(answers_to(criterion, readable), {each.bid_id: each for each in drafts})
     visible = Score.objects.visible_to(user, competition).filter(assignment__criterion=criterion)
-    for score in visible.select_related("assignment__member__user").order_by("assignment__member"):
+    shown = visible.select_related("assignment__member__user").prefetch_related("changes")
+    for score in shown.order_by("assignment__member"):
         found.scores[score.assignment.bid_id].append(score)
     still = Assignment.objects.of(competition).waiting().filter(criterion=criterion).select_related("member__user")
     for row in still.order_by("member__user__name"):
@@ -148,7 +74,7 @@ def _card(line: Line, found: _Found, typed: tuple[Bid, ConsensusForm] | None) ->
     return Card(
         line=line,
         answer=found.answers.get(line.bid.pk, ""),
-        scores=found.scores[line.bid.pk] if line.is_ready else [],
+        scores=found.scores[line.bid.pk] if line.is_shown else [],
         waiting_for=found.waiting[line.bid.pk],
         agreed=agreed,
         superseded=[each for each in recorded if each.superseded_at is not None],
@@ -177,9 +103,3 @@ def _advice(criterion: Criterion, fields: dict[str, str]) -> list[str]:
     steps = criterion.scale.steps.all()
     descriptor = next((step.descriptor for step in steps if f"{step.value.normalize():f}" == fields["value"]), "")
     return problems_with(fields["reasons"], descriptor)
-
-
-def _scale_of(criterion: Criterion) -> Scale:
-    assert criterion.scale is not None  # noqa: S101 - A judged criterion of a published competition has a scale.
-    steps = tuple(Step(step.value, step.label, step.descriptor) for step in criterion.scale.steps.all())
-    return Scale(criterion.scale.name, steps)

@@ -12,10 +12,11 @@ from accounts.access import UserRequest, requires, wants_json
 from accounts.refusals import refused_into
 from procurement.models import ScaleStep
 from scoring.actions import scores
+from scoring.actions.score_changes import why_not
 from scoring.domain.reasons import problems_with
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ScoreForm
-from scoring.models import Assignment, Score
+from scoring.models import Assignment, Score, ScoreChange
 from scoring.models.reading import read_for
 from scoring.models.rounds import next_unfinished, way_from
 from scoring.views.saving import somebody_else, theirs_in
@@ -77,6 +78,7 @@ def _page(
     problems: list[tuple[str, str]] | None = None,
     met: Score | None = None,
 ) -> HttpResponse:
+    is_locked = assignment.member.locked_at is not None
     context = {
         "assignment": assignment,
         "criterion": assignment.criterion,
@@ -87,7 +89,9 @@ def _page(
         "way": way_from(assignment),
         "met": met,
         "problems": problems or [],
-        "is_locked": assignment.member.locked_at is not None,
+        "is_locked": is_locked,
+        "may_change": is_locked and not why_not(assignment, assignment.bid.competition),
+        "changes": ScoreChange.objects.filter(score__assignment=assignment) if is_locked else [],
         "others": _others(request, assignment),
     }
     return render(request, "scoring/score_form.html", context, status=409 if met else 200)
@@ -119,6 +123,7 @@ def _others(request: UserRequest, assignment: Assignment) -> QuerySet[Score]:
         .filter(assignment__bid=assignment.bid, assignment__criterion=assignment.criterion)
         .exclude(assignment=assignment)
         .select_related("assignment__member__user")
+        .prefetch_related("changes")
         .order_by("assignment__member")
     )
 

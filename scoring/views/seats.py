@@ -12,7 +12,7 @@ from partners.models import Bid
 from procurement.models import Criterion
 from scoring.actions import scores
 from scoring.forms.confirmations import NoForm
-from scoring.models import Assignment, InterestDeclaration, OpenedBid, PanelMember
+from scoring.models import Assignment, InterestDeclaration, InterestReopening, OpenedBid, PanelMember
 from scoring.models.assignments import AssignmentQuerySet
 from scoring.models.reading import Bidder, bidders_of, criteria_in_order
 from scoring.models.rounds import first_unfinished
@@ -26,6 +26,7 @@ class BidRow:
     bidder: Bidder
     declaration: InterestDeclaration | None
     is_readable: bool
+    is_asked_again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def seat(request: UserRequest, member: PanelMember) -> HttpResponse:
         "member": member,
         "competition": member.competition,
         "bids": bids,
+        "asked_again": sum(1 for row in bids if row.is_asked_again),
         "undeclared": sum(1 for row in bids if row.declaration is None),
         "columns": [row for row in bids if row.is_readable],
         "rows": _rows(member, bids, assignments) if assignments else [],
@@ -84,11 +86,12 @@ def _own(member: PanelMember) -> AssignmentQuerySet:
 
 def _bids(member: PanelMember) -> list[BidRow]:
     declared = {each.bid_id: each for each in member.declarations.filter(superseded_at=None)}
+    asked_again = InterestReopening.objects.waiting_for(member)
     readable = set(
         OpenedBid.objects.visible_to(member.user).filter(competition=member.competition).values_list("pk", flat=True)
     )
     return [
-        BidRow(bid, bidder, declared.get(bid.pk), bid.pk in readable)
+        BidRow(bid, bidder, declared.get(bid.pk), bid.pk in readable, bid.pk in asked_again)
         for bid, bidder in bidders_of(member.competition).items()
     ]
 

@@ -16,7 +16,16 @@ from procurement.models import Clarification, Competition, Criterion
 from scoring.actions import exclusions
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, Award, ConsensusScore, InterestDeclaration, PanelMember, Ranking, Score
+from scoring.models import (
+    Assignment,
+    Award,
+    ConsensusScore,
+    InterestDeclaration,
+    InterestReopening,
+    PanelMember,
+    Ranking,
+    Score,
+)
 from tests import world
 from tests.world import AFTER, BEFORE
 
@@ -205,6 +214,10 @@ def test_a_panel_member_declares_then_scores_then_locks(opened):
     InterestDeclaration.objects.filter(member=eve, bid=opened.bids[1]).update(superseded_at=AFTER)
     assert to_do(eve.user, AFTER) == [f"Declare your interests for {TITLE}"]
     assert "1 of 2 bidders declared." in told(eve.user, AFTER)
+    InterestReopening.objects.create(
+        declaration=eve.declarations.get(bid=opened.bids[1]), cause="by_hand", reason="New.", by=eve.user, at=AFTER
+    )
+    assert to_do(eve.user, AFTER) == [f"Declare your interests again for {TITLE}"]
 
     InterestDeclaration.objects.create(member=eve, bid=opened.bids[1], interest=Interest.NONE.value, at=AFTER)
     rows = assignments_of(opened, eve, scored=2)

@@ -92,6 +92,28 @@ def test_nothing_is_seen_before_declaring_and_a_conflict_bars(page, sign_in, ope
     assert page.goto(f"/opened-bids/{rival.reference}/").status == 404
 
 
+def test_an_officer_asks_again_and_the_member_declares_anew(page, sign_in, opened, officer):
+    eve = opened.panel.evaluators[0]
+    sign_in(page, officer)
+    page.goto(f"/council/competitions/{opened.competition.reference}/panel/")
+    page.get_by_role("link", name="What the members declared about the bidders").click()
+    page.get_by_role("link", name="Ask members again about Harbour Care").click()
+    page.get_by_label("Why are they asked again?").fill("A director of Harbour Care has changed.")
+    check(page, "interest-ask-again")
+    page.get_by_role("button", name="Ask again").click()
+    page.get_by_text("5 members were asked again").wait_for()
+    check(page, "interest-register-asked")
+    sign_in(page, eve.user)
+    page.goto("/my-work/")
+    page.get_by_role("link", name="Declare your interests again").click()
+    check(page, "interests-again")
+    page.get_by_role("group", name="Do you have an interest in Harbour Care?").get_by_label("No interest").check()
+    page.get_by_role("button", name="Declare", exact=True).click()
+    page.get_by_text("Your declarations are kept.").wait_for()
+
+    assert OpenedBid.objects.visible_to(eve.user).count() == 2
+
+
 def test_the_chair_assigns_and_sees_how_far_everybody_is(page, sign_in, opened, nora):
     sign_in(page, opened.panel.chair.user)
     page.goto(f"/assign/{opened.competition.reference}/")
@@ -157,8 +179,17 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     page.goto(score_address(first))
     page.get_by_text("You have locked your scores.").wait_for()
     check(page, "score-locked")
+    page.get_by_role("link", name="Change this score, with a reason").click()
+    page.get_by_label("3 Acceptable").check()
+    page.get_by_role("button", name="Change my score").click()
+    page.get_by_role("link", name="Say why you change it").click()
+    check(page, "score-change-errors")
+    page.keyboard.type("Evan showed me that winter cover is leased from a firm that has closed.")
+    page.get_by_role("button", name="Change my score").click()
+    page.get_by_text("Your score is changed.").wait_for()
+    check(page, "score-changed")
 
-    assert sorted(Score.objects.values_list("value", flat=True)) == [1, 1, 3, 4]
+    assert sorted(Score.objects.values_list("value", flat=True)) == [1, 1, 3, 3]
 
 
 def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):
@@ -204,6 +235,9 @@ def test_the_chair_moderates_what_is_furthest_apart_first(page, sign_in, opened)
     page.goto(f"/moderate/{opened.competition.reference}/")
     check(page, "moderation")
     page.get_by_role("link", name=re.compile("service will run.*Quayside")).click()
+    page.get_by_role("button", name="Reveal the scores of 2 bids").wait_for()
+    check(page, "moderation-to-reveal")
+    page.get_by_role("button", name="Reveal the scores of 2 bids").click()
     page.get_by_text("What Eve Evaluator found").wait_for()
     check(page, "moderation-criterion")
 

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 
 from accounts.models import Letter, User
 from tests import world
-from tests.journeys.conftest import check
+from tests.journeys.conftest import check, check_narrow_whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "three odd words together"
@@ -33,6 +33,7 @@ def fill_in(page, email, password):
 def test_a_new_person_makes_an_account_and_comes_to_their_work(page):
     page.goto("/")
     check(page, "home")
+    check_narrow_whole(page)
     page.get_by_role("link", name="create an account", exact=True).click()
     check(page, "sign-up")
 
@@ -53,6 +54,7 @@ def test_a_new_person_makes_an_account_and_comes_to_their_work(page):
     page.get_by_role("button", name="Yes, confirm").click()
     page.get_by_role("heading", name="My work").wait_for()
     check(page, "my-work-new")
+    check_narrow_whole(page)
 
     page.get_by_role("button", name="Sign out").click()
     page.get_by_text("You have signed out.").wait_for()

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember
 from procurement.models import Criterion
-from scoring.actions import awards, moderation, rankings
+from scoring.actions import awards, moderation, rankings, reveals
 from scoring.models import ConsensusScore
 from tests import world
 from tests.scoring import judging
@@ -33,6 +33,7 @@ def agree_all(opened, *marks, reasons=REASONS):
 
 
 def agree(opened, bid, reference, value, reasons=REASONS, dissent=""):
+    reveals.reveal(bid, judging.criterion(opened, reference), by=opened.panel.chair.user, at=AT)
     return moderation.agree(
         bid,
         Criterion.objects.get(competition=opened.competition, reference=reference),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from procurement.models import Criterion
-from scoring.actions import assignments, scores
+from scoring.actions import assignments, reveals, scores
 from scoring.models import Assignment
 from tests import world
 
@@ -41,6 +41,17 @@ def save(each, value=3, reasons=REASONS, version=None):
 def score_all(member, value=3, reasons=REASONS):
     for each in Assignment.objects.filter(member=member).select_related("criterion", "member__user"):
         save(each, 1 if each.criterion.is_condition else value, reasons)
+
+
+def reveal(opened, bid=0, reference="service"):
+    """The scores of a criterion of a bid are shown to the panel."""
+    chair = opened.panel.chair.user
+    return reveals.reveal(opened.bids[bid], criterion(opened, reference), by=chair, at=AT)
+
+
+def reveal_all(opened, *references):
+    for reference in references or ("service", "employees", "insurance"):
+        reveals.reveal_all(criterion(opened, reference), by=opened.panel.chair.user, at=AT)
 
 
 def score_and_lock(member, value=3):

@@ -1,15 +1,13 @@
-from decimal import Decimal
-
 import pytest
 
 from accounts.domain.refusals import Refusal
 from accounts.models import TrailEvent
-from scoring.actions import assignments, moderation, panels
+from scoring.actions import assignments, panels
 from scoring.actions.assignments import Assigned
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Assignment
 from tests import world
-from tests.scoring.judging import AT, REASONS, assign_all, assignment, criterion, save, score_and_lock
+from tests.scoring.judging import AT, assign_all, assignment, criterion, reveal, save, score_and_lock
 
 
 def rows():
@@ -115,7 +113,7 @@ def test_after_the_first_lock_nobody_starts_to_score(opened):
     assert Assignment.objects.filter(member=evan).count() == 4
 
 
-def test_nobody_is_added_to_an_agreed_criterion(opened):
+def test_nobody_is_added_to_a_criterion_once_scores_of_it_are_revealed(opened):
     eve, evan, _ = opened.panel.evaluators
     assign_all(opened, [eve], ["service"])
     assignments.assign(
@@ -125,15 +123,7 @@ def test_nobody_is_added_to_an_agreed_criterion(opened):
         at=AT,
     )
     score_and_lock(eve)
-    moderation.agree(
-        opened.bids[0],
-        criterion(opened),
-        value=Decimal(3),
-        reasons=REASONS,
-        dissent="",
-        by=opened.panel.chair.user,
-        at=AT,
-    )
+    reveal(opened)
 
-    with pytest.raises(Refusal, match="agreed score already"):
+    with pytest.raises(Refusal, match="revealed already"):
         assign_all(opened, [evan], ["service", "employees"])

@@ -13,7 +13,8 @@ from partners.domain.deadlines import TooLate
 from partners.models import Bid, Submission
 from scoring.actions import late_bids, rankings, scores
 from scoring.domain.late_bids import LateGround
-from scoring.models import LateBid, LateDecision, OpenedBid
+from scoring.domain.roles import PanelRole
+from scoring.models import InterestReopening, LateBid, LateDecision, OpenedBid
 from tests import world
 from tests.partners.conftest import complete, typed_offer
 from tests.scoring import judging
@@ -112,11 +113,19 @@ def test_a_late_version_takes_the_place_of_what_was_in_time(published, lead_offi
     first = submissions.submit(bid, by=bid.started_by, at=BEFORE)
     criterion = published.criteria.get(reference="service")
     too_late(bids.save_answer, bid, criterion, "A late text.", version=1, by=bid.started_by, at=LATE)
+    named = [{"name": "Tide Trust", "kind": "charity"}]
+    too_late(consortia.name_consortium, bid, named, by=bid.started_by, at=LATE)
     press(bid)
     world.open_bids(published)
+    eve = world.seat(published, PanelRole.EVALUATOR, "Eve Evaluator", lead_officer)
+    world.declare_nothing(eve)
 
     decide(bid, lead_officer)
 
+    asked = InterestReopening.objects.get()
+    assert (asked.declaration.member, asked.cause, asked.by) == (eve, "people", lead_officer)
+    assert asked.reason == "Tide Trust (member of the consortium) has come in."
+    assert not OpenedBid.objects.visible_to(eve.user).exists()
     standing = submissions.standing_submission(bid)
     assert (standing.number, standing.content["answers"]["service"]) == (2, "A late text.")
     first.refresh_from_db()

@@ -211,9 +211,21 @@ def _panel() -> list[dict[str, Any]]:
                     "score": 1,
                     "reasons": "Two people in each library for four evenings a week.",
                     "at": "2026-03-09 09:00",
+                    "changes": _changes() if name == "Harbour Care" else [],
                 }
                 for name in BIDDERS
             ],
             "locked_at": "2026-03-10 09:00",
         },
+    ]
+
+
+def _changes() -> list[dict[str, Any]]:
+    return [
+        {
+            "score": 2,
+            "reasons": "Two people for four evenings, and a rota that says who.",
+            "why": "I had overlooked the rota.",
+            "at": "2026-03-12 09:00",
+        }
     ]

@@ -14,6 +14,7 @@ from procurement.models import Competition
 from scoring.files.loading import load
 from scoring.files.reading import read
 from scoring.files.writing import file_of, to_yaml
+from scoring.models import Award
 from tests.scoring.files import small
 from tests.scoring.files.examples import forgotten
 
@@ -130,6 +131,10 @@ def test_the_small_competition_is_written_back_to_the_same_content(tmp_path):
     path.write_text(json.dumps(small.content()), encoding="utf-8")
 
     with forgotten():
-        dumped = to_yaml(file_of(load(path)))
+        competition = load(path)
+        [changed] = Award.objects.get(competition=competition).content["score_changes"]
+        dumped = to_yaml(file_of(competition))
 
+    assert (changed["evaluator"], changed["value_before"], changed["value"]) == ("Eve", "1.00", "2.00")
+    assert changed["why"] == "I had overlooked the rota."
     assert read(dumped, "dump") == read(path.read_text(encoding="utf-8"), "small")

@@ -40,6 +40,7 @@ def test_the_council_sees_agreed_scores_and_ranges_once_all_have_locked(client, 
     deciding.agree(opened, opened.bids[0], "service", 4)
 
     lines = sheet(client, auditor, opened.competition)
+    judging.reveal(opened, reference="employees")
 
     assert lines[0][:4] == [
         "Bid",
@@ -47,7 +48,8 @@ def test_the_council_sees_agreed_scores_and_ranges_once_all_have_locked(client, 
         "Quality: How the service will run",
         "Quality: Working with employees",
     ]
-    assert lines[1] == ["Harbour Care", "to agree", "4 (2–5)", "to agree (2–5)", "£500,000", "£24,000,000"]
+    assert lines[1] == ["Harbour Care", "to agree", "4 (2–5)", "to agree", "£500,000", "£24,000,000"]
+    assert body(board(client, auditor, opened.competition)).count("to agree <small>2–5</small>") == 1
 
 
 def test_a_condition_shows_the_words_of_its_scale(client, opened, auditor):
@@ -104,14 +106,20 @@ def test_an_evaluator_sees_only_their_own_part_before_they_lock(client, opened):
     assert "locked" not in body(board(client, evaluator.user, opened.competition))
 
 
-def test_a_locked_evaluator_sees_what_others_have_locked(client, opened):
-    judging.assign_all(opened)
-    judging.score_and_lock(opened.panel.evaluators[0], 5)
-    judging.score_and_lock(opened.panel.evaluators[1], 2)
+def test_a_locked_evaluator_sees_what_is_revealed_and_how_far_the_rest_is(client, opened):
+    first, second, third = opened.panel.evaluators
+    judging.assign_all(opened, [first, second, third], ["service", "employees"])
+    for member, value in ((first, 5), (second, 2)):
+        judging.score_and_lock(member, value)
 
-    page = board(client, opened.panel.evaluators[1].user, opened.competition).content.decode()
-
-    assert "2–5" in page
+    assert cells(client, second.user, opened.competition) == {
+        *("2 of 3 locked", ""),
+        *("£500,000", "£800,000", "£24,000,000", "£26,000,000"),
+    }
+    judging.score_and_lock(third, 3)
+    assert "2–5" not in body(board(client, second.user, opened.competition))
+    judging.reveal(opened)
+    assert "2–5" in body(board(client, second.user, opened.competition))
 
 
 def test_an_observer_sees_no_progress_of_others_before_all_have_locked(client, opened):

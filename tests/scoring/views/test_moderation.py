@@ -1,11 +1,21 @@
 import pytest
 from django.urls import reverse
 
-from scoring.actions import moderation, panels, scores
+from scoring.actions import assignments, moderation, panels, scores
 from scoring.domain.roles import Interest
 from scoring.models import ConsensusDraft, ConsensusScore
 from tests import world
-from tests.scoring.judging import AT, REASONS, assign_all, assignment, criterion, save, score_all, score_and_lock
+from tests.scoring.judging import (
+    AT,
+    REASONS,
+    assign_all,
+    assignment,
+    criterion,
+    reveal_all,
+    save,
+    score_all,
+    score_and_lock,
+)
 
 SCRIPT = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
@@ -16,6 +26,10 @@ def overview(opened):
 
 def page_of(opened, reference="service"):
     return reverse("scoring:moderate", args=[opened.competition.reference, reference])
+
+
+def agree_at(opened, reference="service"):
+    return reverse("scoring:moderate_agree", args=[opened.competition.reference, reference])
 
 
 def draft_of(opened, bid, reference="service"):
@@ -42,6 +56,7 @@ def locked(opened):
             f"The reasons of {member.user}, with a number: {value}{value}{value}.",
         )
         score_and_lock_again(member)
+    reveal_all(opened)
     return opened
 
 
@@ -83,8 +98,8 @@ def test_scores_and_reasons_stand_side_by_side_and_none_is_preselected(chair, lo
 def test_the_agreed_score_is_recorded_and_corrected_with_its_history(chair, locked):
     bid = locked.bids[1]
 
-    chair.post(page_of(locked), typed(bid, "3", dissent="Edie would have given 5."))
-    chair.post(page_of(locked), typed(bid, "2", "The transport plan is missing, as Eve showed.", seen=1))
+    chair.post(agree_at(locked), typed(bid, "3", dissent="Edie would have given 5."))
+    chair.post(agree_at(locked), typed(bid, "2", "The transport plan is missing, as Eve showed.", seen=1))
     page = chair.get(page_of(locked)).content.decode()
 
     assert ConsensusScore.objects.current(locked.competition).get().value == 2
@@ -96,7 +111,7 @@ def test_the_agreed_score_is_recorded_and_corrected_with_its_history(chair, lock
 @pytest.mark.parametrize("value", ["", "3.33", "9", "NaN", "three"])
 def test_what_is_not_on_the_scale_is_refused_and_nothing_typed_is_lost(chair, locked, value):
     page = chair.post(
-        page_of(locked), typed(locked.bids[1], value, "Much typed text here.", "Some dissent")
+        agree_at(locked), typed(locked.bids[1], value, "Much typed text here.", "Some dissent")
     ).content.decode()
 
     assert "There is a problem" in page
@@ -106,7 +121,7 @@ def test_what_is_not_on_the_scale_is_refused_and_nothing_typed_is_lost(chair, lo
 
 
 def test_without_reasons_nothing_is_agreed(chair, locked):
-    page = chair.post(page_of(locked), typed(locked.bids[0], reasons=" \n")).content.decode()
+    page = chair.post(agree_at(locked), typed(locked.bids[0], reasons=" \n")).content.decode()
 
     assert "Write the reasons for the agreed score" in page
     assert not ConsensusScore.objects.exists()
@@ -114,15 +129,15 @@ def test_without_reasons_nothing_is_agreed(chair, locked):
 
 def test_a_double_click_records_one(chair, locked):
     for _ in range(2):
-        assert chair.post(page_of(locked), typed(locked.bids[0])).status_code == 302
+        assert chair.post(agree_at(locked), typed(locked.bids[0])).status_code == 302
 
     assert ConsensusScore.objects.count() == 1
 
 
 def test_a_second_window_is_told_and_keeps_its_text(chair, locked):
-    chair.post(page_of(locked), typed(locked.bids[0], "4"))
+    chair.post(agree_at(locked), typed(locked.bids[0], "4"))
 
-    page = chair.post(page_of(locked), typed(locked.bids[0], "2", "From the other window.")).content.decode()
+    page = chair.post(agree_at(locked), typed(locked.bids[0], "2", "From the other window.")).content.decode()
 
     assert "Clare Chair recorded the agreed score 4" in page
     assert "From the other window." in page
@@ -131,7 +146,7 @@ def test_a_second_window_is_told_and_keeps_its_text(chair, locked):
 
 def test_a_condition_is_moderated_likewise(chair, locked):
     chair.post(
-        page_of(locked, "insurance"), typed(locked.bids[0], "1", "The certificate is attached and runs to 2028.")
+        agree_at(locked, "insurance"), typed(locked.bids[0], "1", "The certificate is attached and runs to 2028.")
     )
 
     assert ConsensusScore.objects.get().value == 1
@@ -141,7 +156,7 @@ def test_a_formula_has_no_page(chair, locked):
     assert chair.get(page_of(locked, "price")).status_code == 404
     assert chair.get(page_of(locked, "nothing")).status_code == 404
     assert (
-        chair.post(page_of(locked), typed(world.bid(locked.competition, *world.organisation("Draft")))).status_code
+        chair.post(agree_at(locked), typed(world.bid(locked.competition, *world.organisation("Draft")))).status_code
         == 404
     )
 
@@ -161,10 +176,28 @@ def test_while_somebody_scores_the_chair_sees_their_names_and_no_score(sign_in, 
         assert REASONS not in page
         assert "% of the scale" not in page
         assert "far apart" not in page
-    refused = client.post(page_of(opened), typed(opened.bids[0], reasons="Typed by the chair.")).content.decode()
+    refused = client.post(agree_at(opened), typed(opened.bids[0], reasons="Typed by the chair.")).content.decode()
     assert "Still scoring" in refused
     assert "Typed by the chair." in refused
     assert REASONS not in refused
+
+
+def test_the_chair_reveals_all_scores_of_a_criterion_at_once(sign_in, opened):
+    assign_all(opened, references=["service"])
+    for member, value in zip(opened.panel.evaluators, (1, 3, 5), strict=True):
+        score_and_lock(member, value)
+    client = sign_in(opened.panel.chair.user)
+    where = reverse("scoring:moderate_reveal", args=[opened.competition.reference, "service"])
+    before = [client.get(each(opened)).content.decode() for each in (overview, page_of)]
+    first = client.post(where, {"bid": opened.bids[0].reference}, follow=True).content.decode()
+    evaluator = sign_in(opened.panel.evaluators[0].user).post(where)
+    rest = sign_in(opened.panel.chair.user).post(where, follow=True).content.decode()
+
+    assert "All 3 have locked, not revealed yet" in before[0]
+    assert [REASONS in page or "% of the scale" in page for page in before] == [False, False]
+    assert first.count(REASONS) == 3
+    assert evaluator.status_code == 403
+    assert rest.count(REASONS) == 6
 
 
 def test_the_order_of_the_list_does_not_tell_of_scores_that_are_not_settled(sign_in, opened):
@@ -183,7 +216,7 @@ def test_a_chair_with_a_conflict_is_refused_and_told_what_to_do(chair, locked):
     panels.declare(member, locked.bids[1], Interest.ACTUAL, "A trustee there.", by=member.user, at=AT)
 
     page = chair.get(page_of(locked)).content.decode()
-    refused = chair.post(page_of(locked), typed(locked.bids[1])).content.decode()
+    refused = chair.post(agree_at(locked), typed(locked.bids[1])).content.decode()
 
     assert "appoint another chair" in page
     assert "with a number: 555" not in page
@@ -209,9 +242,32 @@ def test_drafts_are_kept_as_the_chair_types_and_shown_again(chair, locked):
 def test_only_the_chair_moderates(sign_in, locked, officer, auditor):
     for user in (officer, auditor, locked.panel.evaluators[0].user, locked.panel.observer.user):
         client = sign_in(user)
-        assert client.get(overview(locked)).status_code == 403
-        assert client.get(page_of(locked)).status_code == 403
+        assert client.post(agree_at(locked), typed(locked.bids[0])).status_code == 403
         assert client.post(draft_of(locked, locked.bids[0]), {}).status_code == 403
+    assert not ConsensusScore.objects.exists()
+
+
+def test_the_council_reads_how_scores_came_about_once_all_have_locked(sign_in, opened, auditor):
+    eve, evan, edie = opened.panel.evaluators
+    pairs = [(eve, criterion(opened)), (evan, criterion(opened)), (edie, criterion(opened, "employees"))]
+    assignments.assign(opened.competition, pairs, by=opened.panel.chair.user, at=AT)
+    score_and_lock(eve)
+    score_and_lock(evan)
+    score_all(edie)
+    client = sign_in(auditor)
+    reveal_all(opened, "service")
+    before = client.get(page_of(opened)).content.decode()
+    listed = client.get(overview(opened)).content.decode()
+    score_and_lock_again(edie)
+    after = client.get(page_of(opened)).content.decode()
+
+    assert "once they are revealed and everybody who scores in this competition has locked." in before
+    assert REASONS not in before
+    assert "The same score" not in listed
+    assert after.count(REASONS) == 4
+    assert "Record the agreed score" not in after
+    evaluator = sign_in(eve.user)
+    assert [evaluator.get(each(opened)).status_code for each in (overview, page_of)] == [403, 403]
 
 
 def test_the_number_of_queries_does_not_grow(chair, locked, django_assert_num_queries, django_assert_max_num_queries):

@@ -6,7 +6,7 @@ from scoring.actions import panels, scores
 from scoring.domain.roles import Interest
 from scoring.models import Assignment, Score, ScoreVersion
 from tests import world
-from tests.scoring.judging import AT, REASONS, assign_all, assignment, save, score_all, score_and_lock
+from tests.scoring.judging import AT, REASONS, assign_all, assignment, reveal, save, score_all, score_and_lock
 
 SCRIPT = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
@@ -171,21 +171,25 @@ def test_locked_scores_are_shown_and_no_longer_changed(sign_in, eve, mine):
     assert set(Score.objects.values_list("value", flat=True)) == {1, 3}
 
 
-def test_who_locked_sees_what_others_locked_and_no_more(sign_in, opened, eve, mine):
+def test_who_locked_sees_what_others_gave_once_it_is_revealed(sign_in, opened, eve, mine):
     evan, edie = opened.panel.evaluators[1:]
-    score_all(edie, 2, "Edie has written this and not locked it.")
+    score_and_lock(edie, 2)
     score_all(evan, 5, "Evan has written this and locked it.")
     scores.lock(evan, by=evan.user, at=AT)
     client = sign_in(eve.user)
     before = client.get(address(mine)).content.decode()
     score_and_lock(eve)
-
+    locked = client.get(address(mine)).content.decode()
+    reveal(opened)
     after = client.get(address(mine)).content.decode()
+    rival = client.get(address(assignment(eve, opened.bids[1]))).content.decode()
 
-    assert "Evan has written" not in before
+    for page in (before, locked, rival):
+        assert "Evan" not in page
+        assert "Edie" not in page
     assert "Evan has written this and locked it." in after
     assert "Evan Evaluator: 5" in after
-    assert "Edie" not in after
+    assert "Edie Evaluator: 2" in after
 
 
 def test_nobody_else_finds_the_page(sign_in, opened, mine, officer, auditor):

@@ -49,7 +49,7 @@ def test_locking_is_confirmed_and_may_be_clicked_twice(sign_in, opened):
     page = client.get(lock(eve)).content.decode()
     answers = [client.post(lock(eve), follow=True) for _ in range(2)]
 
-    assert "Locking is for good" in page
+    assert "Locking can’t be undone" in page
     assert all("You locked your 6 scores" in each.content.decode() for each in answers)
     assert PanelMember.objects.get(pk=eve.pk).locked_at is not None
 

@@ -17,7 +17,7 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Competition, Criterion, Scale, ScaleStep, Section
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember, Score
+from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember, Reveal, Score
 from spinouts.models import Service
 
 SECTIONS, CRITERIA, EVALUATORS = 4, 40, 5
@@ -165,6 +165,10 @@ def _scores(members: list[PanelMember], bids: list[Bid], criteria: list[Criterio
             Score(assignment=each, value=place % 6, reasons=REASONS, version=1, saved_at=LATER)
             for place, each in enumerate(assignments)
         ),
+        batch_size=5000,
+    )
+    Reveal.objects.bulk_create(
+        (Reveal(bid=bid, criterion=criterion, by=by, at=LATER) for bid, criterion in product(bids, criteria)),
         batch_size=5000,
     )
     ConsensusScore.objects.bulk_create(

@@ -1,0 +1,42 @@
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms_gds.layout import Field, Size
+from django import forms
+
+from accounts.govuk_forms import GovukForm
+from scoring.models import PanelMember
+
+
+class AskAgainForm(GovukForm):
+    """Which members are asked again about one bidder, and why."""
+
+    submit = "Ask again"
+    members = forms.MultipleChoiceField(
+        label="Who is asked again?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one member of the panel."},
+    )
+    reason = forms.CharField(
+        label="Why are they asked again?",
+        help_text="They read it, and so does the chair. It is kept in the record.",
+        widget=forms.Textarea,
+        error_messages={"required": "Say why they are asked again."},
+    )
+
+    def __init__(self, members: Sequence[PanelMember], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_reference = {each.reference: each for each in members}
+        field = self.fields["members"]
+        field.choices = [(each.reference, str(each.user)) for each in members]  # type: ignore[attr-defined]
+        field.initial = list(self.by_reference)
+
+    def layout(self) -> list[Any]:
+        return [
+            Field.checkboxes("members", legend_size=Size.SMALL),
+            Field.textarea("reason", label_size=Size.SMALL, rows=4),
+        ]
+
+    @property
+    def chosen(self) -> list[PanelMember]:
+        return [self.by_reference[each] for each in self.cleaned_data["members"]]
