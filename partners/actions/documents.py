@@ -14,6 +14,7 @@ from accounts.domain.file_types import listed_in_words, why_not_by_name
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.document_checks import start_soon
+from partners.actions.pieces import reach_disk
 from partners.actions.writing import changed, clean, kept_if_late, locked
 from partners.domain.last_day import Deed
 from partners.domain.uploads import in_words
@@ -93,6 +94,7 @@ def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload 
     )
     upload.seek(0)
     document.file.save(document.name, upload, save=False)
+    reach_disk(document.file)
     document.save()
     by, at = document.uploaded_by, document.uploaded_at
     changed(bid, at)

@@ -21,6 +21,7 @@ from partners.domain.offers import to_content
 from partners.domain.receipts import armoured
 from partners.models import Answer, Bid, BidDocument, Offer, Submission
 from procurement.domain.dates import in_words
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, CompetitionKey
 
 
@@ -87,11 +88,24 @@ def held_in(submission: Submission | None) -> list[str]:
 def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     """Submit the bid, in place of what was submitted before; unchanged content stays the submission that it is.
 
-    Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)).
+    Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)): unless the bid is in just so,
+    as for somebody who got no answer in time and presses again.
     """
     finish_whole(bid, at=at)
+    if (standing := _in_just_so(bid, at)) is not None:
+        return standing
     with kept_if_late(bid, Deed.SUBMISSION, "Submit the bid", {}, by=by, at=at):
         return _submit(bid, by=by, at=at)
+
+
+def _in_just_so(bid: Bid, at: datetime) -> Submission | None:
+    """After the deadline, what counts of a bid to which nothing was done since it was submitted, in time or late."""
+    deadline = bid.competition.bid_deadline
+    if bid.competition.state == CompetitionState.ABANDONED or deadline is None or at <= deadline:
+        return None
+    standing = standing_submission(bid)
+    came_late = bid.late_attempts.exclude(kind=Deed.SUBMISSION.value)
+    return None if standing is None or came_late.exists() or changed_since(bid, standing) else standing
 
 
 @transaction.atomic
