@@ -72,6 +72,7 @@ DEEDS = {
     "scoring.change_score": "Changed a score after locking it",
     "scoring.change_promise": "Changed a promise",
     "scoring.check_debarment": "Read the debarment list",
+    "scoring.decide_interest": "Decided whether a panel member with an interest may take part",
     "scoring.decide_exclusion": "Decided on exclusion",
     "scoring.declare": "Declared about an interest",
     "scoring.disregard_late_bid": "Disregarded a late bid",

@@ -1,13 +1,33 @@
 """What a competition file says of the panel, its scores, and the award."""
 
+from scoring.domain.interests import InterestKind
 from scoring.domain.roles import Interest, PanelRole
-from scoring.files.values import Day, Deed, Email, Instant, LongName, Number, Part, Reference, Text
+from scoring.files.values import Day, Deed, Email, Instant, LongName, Name, Number, Part, Reference, Text
+
+
+class EntryPart(Part):
+    about: LongName
+    part: Name
+    interest: Interest
+    kind: InterestKind
+    details: Text
+    mitigation: Text = ""
+
+
+class InterestDecisionPart(Deed):
+    may_take_part: bool
+    mitigation: Text = ""
+    reasons: Text
 
 
 class InterestPart(Part):
     organisation: LongName
     interest: Interest
     details: Text = ""
+    entries: list[EntryPart] = []
+    will_own: bool | None = None
+    will_sit: bool | None = None
+    decision: InterestDecisionPart | None = None
     at: Instant
 
 

@@ -52,12 +52,22 @@ class PanelMember(Referenced):
 
 
 class InterestDeclaration(models.Model):
-    """What a panel member declared about a bidder (s.81). A new declaration supersedes the last, which is kept."""
+    """What a panel member declared about a bidder (s.81). A new declaration supersedes the last, which is kept.
+
+    `interest` is the weightiest of its entries. `clears` tells whether its member may read and score the bid.
+    """
 
     member = models.ForeignKey(PanelMember, models.PROTECT, related_name="declarations")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="+")
     interest = models.CharField(max_length=20, choices=[(each.value, each.label) for each in Interest])
     details = models.TextField(blank=True)
+    will_own = models.BooleanField("will own part of the company that is formed", null=True, blank=True)
+    will_sit = models.BooleanField("will sit on the board of the company that is formed", null=True, blank=True)
+    clears = models.BooleanField(
+        "there is no interest, or somebody decided that its member may take part; the database itself keeps this",
+        default=False,
+        editable=False,
+    )
     at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
 

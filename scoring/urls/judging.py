@@ -32,6 +32,11 @@ urlpatterns = [
         interest_register.ask_again,
         name="interest_ask_again",
     ),
+    path(
+        "council/competitions/<slug:reference>/panel/interests/<slug:bid>/<slug:member>/decide/",
+        interest_register.decide,
+        name="interest_decide",
+    ),
     path("council/competitions/<slug:reference>/opened-bids/", opened.bids, name="opened_bids"),
     path("council/competitions/<slug:reference>/late-attempts/", late_attempts.late_attempts, name="late_attempts"),
     path("late-bids/<slug:reference>/decide/", late_bids.decide, name="late_bid_decide"),
