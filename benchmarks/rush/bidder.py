@@ -59,18 +59,13 @@ class Bidder:
         _sleep_until(self.plan["begins_at"])
         if self.plan["signs_in"]:
             self.deed("sign in", self.sign_in)
-        for _ in range(self.plan["rounds"]):
-            for criterion in self.plan["criteria"]:
-                self.pause()
-                self.deed("page", lambda: self.open(criterion))  # noqa: B023 - it is done at once.
-                self.deed("save", lambda: self.save(criterion))  # noqa: B023
+        for criterion in self.plan["criteria"]:
+            self.write(criterion)
         self.deed("upload", self.upload)
         _sleep_until(self.plan["submits_at"])
         self.submit()
         if self.plan["replaces"]:
-            criterion = self.plan["criteria"][-1]
-            self.deed("page", lambda: self.open(criterion))
-            self.deed("save", lambda: self.save(criterion))
+            self.write(self.plan["criteria"][-1])
             self.submit()
         if self.plan["comes_late"]:
             _sleep_until(self.deadline + 1 + self.chance.random())
@@ -78,8 +73,10 @@ class Bidder:
             self.deed("late save", lambda: self.save(criterion))
             self.deed("late press", lambda: self.press(late=True))
 
-    def pause(self) -> None:
+    def write(self, criterion: str) -> None:
         time.sleep(self.chance.uniform(0.2, 1.2))
+        self.deed("page", lambda: self.open(criterion))
+        self.deed("save", lambda: self.save(criterion))
 
     def deed(self, kind: str, what: Callable[[], str]) -> str:
         """Do it, and write down when it began, how long it took until it was acknowledged, and how it ended."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.actions import letters, trail
 from accounts.domain.fingerprints import canonical, fingerprint
@@ -187,12 +187,13 @@ def _withdraw(bid: Bid, *, by: User, at: datetime) -> None:
 
 
 def _locked_with_competition(bid: Bid, *, at: datetime) -> Bid:
-    """Both rows, locked, the competition first: so that no bid comes in while the bids are being opened."""
-    competition = (
-        Competition.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("service__council")
-        .get(pk=bid.competition_id)
-    )
+    """The locked bid, with its competition, which stays as it is: no bid comes in while the bids are being opened.
+
+    Bids come in side by side, though: in the last minute none waits for another.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT FROM {Competition._meta.db_table} WHERE id = %s FOR SHARE", [bid.competition_id])
+    competition = Competition.objects.select_related("service__council").get(pk=bid.competition_id)
     check_in_time(competition, at)
     bid = Bid.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=bid.pk)
     bid.competition = competition
