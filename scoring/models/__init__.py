@@ -5,6 +5,7 @@ from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundF
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
+from scoring.models.links import LinkFinding
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -27,6 +28,7 @@ __all__ = [
     "InterestReopening",
     "LateBid",
     "LateDecision",
+    "LinkFinding",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",

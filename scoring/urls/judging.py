@@ -4,6 +4,7 @@ from scoring.views import (
     assignments,
     comparisons,
     exclusions,
+    independence,
     interest_register,
     interests,
     late_attempts,
@@ -24,6 +25,8 @@ urlpatterns = [
         panels.stand_down,
         name="panel_stand_down",
     ),
+    path("council/competitions/<slug:reference>/panel/independence/", independence.independence, name="independence"),
+    path("council/competitions/<slug:reference>/panel/independence/<slug:link>/", independence.find, name="find_link"),
     path(
         "council/competitions/<slug:reference>/panel/interests/", interest_register.register, name="interest_register"
     ),

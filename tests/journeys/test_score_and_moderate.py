@@ -129,6 +129,17 @@ def test_an_officer_asks_again_and_the_member_declares_anew(page, sign_in, opene
     page.get_by_role("link", name="Decide whether Eve Evaluator may take part").first.click()
     check(page, "interest-decide")
 
+    page.goto(f"/council/competitions/{opened.competition.reference}/panel/independence/")
+    page.get_by_role("heading", name="Links that nobody declared").wait_for()
+    check(page, "independence")
+    page.get_by_role("link", name="Confirm or dismiss").first.click()
+    check(page, "link")
+    page.get_by_label("No: it is chance").check()
+    page.get_by_label("Your reason").fill("A shared office building; both landlords say so.")
+    page.get_by_role("button", name="Keep the finding").click()
+    page.get_by_text("The link is dismissed.").wait_for()
+    check(page, "independence-found")
+
 
 def test_the_chair_assigns_and_sees_how_far_everybody_is(page, sign_in, opened, nora):
     sign_in(page, opened.panel.chair.user)
