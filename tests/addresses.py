@@ -92,6 +92,7 @@ def _value(name, route, pattern, all_of_it):
         "token": all_of_it.token,
         "uidb36": "1",
         "key": "a-key",
+        "link": all_of_it.link or "a-link",
         "kind": "issue" if route.startswith("ventures/") else "award",
         "option": "joint_venture",
     }

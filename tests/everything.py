@@ -80,6 +80,7 @@ from scoring.models import (
     PromiseReview,
     Report,
 )
+from scoring.models.links import links_for
 from spinouts.actions import appraisals, appraised_options
 from spinouts.actions import reports as company_reports
 from spinouts.domain.appraisal import OptionScore
@@ -121,6 +122,7 @@ class Everything:
     criterion: Criterion | None = None
     section: Section | None = None
     token: str = ""
+    link: str = ""
     bidders: dict[str, User] = field(default_factory=dict)
 
     def keep(self, *things: models.Model) -> None:
@@ -345,6 +347,7 @@ def _open(all_of_it: Everything, at) -> None:
                 member, bid, interest, "My sister works there." if is_conflict else "", by=member.user, at=at
             )
     all_of_it.keep(OpenedBid.objects.get(pk=harbours.pk), LateBid.objects.get(pk=harbours.pk))
+    all_of_it.link = links_for(people["officer"], competition)[0].key
 
 
 def _score(all_of_it: Everything, at) -> None:

@@ -12,15 +12,24 @@ from procurement.models import Competition
 from scoring.actions import declarations
 from scoring.domain.behind_bids import BIDDER
 from scoring.domain.interests import Declared, Entry, InterestKind
-from scoring.domain.roles import Interest, PanelRole
+from scoring.domain.roles import Background, Interest, PanelRole
 from scoring.models import Assignment, InterestDeclaration, InterestReopening, PanelMember
 
 PANEL_MAY_CHANGE = frozenset({CompetitionState.DRAFT, CompetitionState.PUBLISHED, CompetitionState.OPENED})
 
 
 @transaction.atomic
-def appoint(competition: Competition, user: User, role: PanelRole, *, by: User, at: datetime) -> PanelMember:
-    """Give a person a seat on the panel, or a sitting member another role.
+def appoint(
+    competition: Competition,
+    user: User,
+    role: PanelRole,
+    *,
+    background: Background | None = None,
+    employer: str = "",
+    by: User,
+    at: datetime,
+) -> PanelMember:
+    """Give a person a seat on the panel, or a sitting member another role; with where they come from, if it is known.
 
     Once a member has locked their scores, only the chair may change: whoever came later could have heard the scores.
     """
@@ -28,27 +37,44 @@ def appoint(competition: Competition, user: User, role: PanelRole, *, by: User, 
     _check_open(competition)
     seat = PanelMember.objects.filter(competition=competition, user=user).first()
     before = PanelRole(seat.role) if seat and seat.left_at is None else None
-    if seat and before == role:
+    seat = seat or PanelMember(competition=competition, user=user)
+    is_described = _describe(seat, background, employer)
+    if before == role and not is_described:
         return seat
-    _check_appointment(competition, user, role, before)
-    if seat is None:
-        seat = PanelMember(competition=competition, user=user)
-    seat.role, seat.appointed_by, seat.appointed_at, seat.left_at = role.value, by, at, None
+    if before != role:
+        _check_appointment(competition, user, role, before)
+        seat.role, seat.appointed_by, seat.appointed_at, seat.left_at = role.value, by, at, None
     seat.save()
+    told = {"comes_from": background.label} if background else {}
     trail.record(
-        "scoring.appoint", str(user), trail=competition.reference, by=by, at=at, role=role.value, before=before
+        "scoring.appoint", str(user), trail=competition.reference, by=by, at=at, role=role.value, before=before, **told
     )
+    if before != role:
+        _tell_of_appointment(seat, by, at)
+    return seat
+
+
+def _describe(seat: PanelMember, background: Background | None, employer: str) -> bool:
+    """Write down where somebody comes from, if it was told and is new."""
+    told = (background.value if background else seat.background, employer.strip() or seat.employer)
+    if told == (seat.background, seat.employer):
+        return False
+    seat.background, seat.employer = told
+    return True
+
+
+def _tell_of_appointment(seat: PanelMember, by: User, at: datetime) -> None:
+    competition = seat.competition
     letters.queue(
-        user.email,
+        seat.user.email,
         f"You are on the panel for {competition.title}"[:300],
         f"{by.name} of {competition.council} has appointed you to the panel that assesses the bids for "
-        f"“{competition.title}”. Your role: {role.label.lower()}.\n\n"
+        f"“{competition.title}”. Your role: {PanelRole(seat.role).label.lower()}.\n\n"
         "Sign in and open “My work”. Once the bids are opened, declare there, bidder by bidder, whether you have an "
         "interest in it. You see no bid before you have.",
         at=at,
         trail=competition.reference,
     )
-    return seat
 
 
 @transaction.atomic
@@ -117,8 +143,11 @@ def _check_appointment(competition: Competition, user: User, role: PanelRole, be
             "A member of the panel has locked their scores, so only the chair can be changed now.",
             "Somebody who joins later could have heard how others scored.",
         )
-    if role == PanelRole.OBSERVER and Assignment.objects.of(competition).filter(member__user=user).exists():
-        raise Refusal(f"{user} has criteria to score, and an observer scores nothing: the chair takes them away first.")
+    if not role.may_score and Assignment.objects.of(competition).filter(member__user=user).exists():
+        raise Refusal(
+            f"{user} has criteria to score, and as {role.label.lower()} scores nothing: the chair takes them away "
+            "first."
+        )
     # Before the opening the council learns of no bid, not even by a refusal; then the declaration asks.
     if competition.opened_at and _bids(user, competition):
         raise Refusal(f"{user} belongs to an organisation that bids here, so they cannot be on its panel.")

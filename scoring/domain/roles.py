@@ -6,6 +6,7 @@ from enum import StrEnum
 class PanelRole(StrEnum):
     CHAIR = "chair"
     EVALUATOR = "evaluator"
+    EXPERT = "expert"
     OBSERVER = "observer"
 
     @property
@@ -13,7 +14,32 @@ class PanelRole(StrEnum):
         return {
             PanelRole.CHAIR: "Chair",
             PanelRole.EVALUATOR: "Evaluator",
+            PanelRole.EXPERT: "Subject expert",
             PanelRole.OBSERVER: "Observer",
+        }[self]
+
+    @property
+    def may_score(self) -> bool:
+        return self in {PanelRole.CHAIR, PanelRole.EVALUATOR}
+
+
+class Background(StrEnum):
+    """Where somebody on the panel comes from: a panel is the more independent the less one side decides alone."""
+
+    SERVICE = "service"
+    STAFF = "staff"
+    COUNCIL = "council"
+    COUNCILLOR = "councillor"
+    OUTSIDE = "outside"
+
+    @property
+    def label(self) -> str:
+        return {
+            Background.SERVICE: "Manages or commissions the service",
+            Background.STAFF: "Works in the service",
+            Background.COUNCIL: "Works elsewhere at the council",
+            Background.COUNCILLOR: "Councillor",
+            Background.OUTSIDE: "From outside the council",
         }[self]
 
 

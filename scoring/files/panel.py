@@ -81,7 +81,12 @@ def _steps_up_to_scoring(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
 
 def _appoint(rows: Rows, part: SeatPart) -> None:
     rows.seats[part.person] = panels.appoint(
-        rows.competition, rows.people[part.person], part.role, **rows.who(part.appointed)
+        rows.competition,
+        rows.people[part.person],
+        part.role,
+        background=part.background,
+        employer=part.employer,
+        **rows.who(part.appointed),
     )
 
 

@@ -1,8 +1,8 @@
 """What a competition file says of the panel, its scores, and the award."""
 
 from scoring.domain.interests import InterestKind
-from scoring.domain.roles import Interest, PanelRole
-from scoring.files.values import Day, Deed, Email, Instant, LongName, Name, Number, Part, Reference, Text
+from scoring.domain.roles import Background, Interest, PanelRole
+from scoring.files.values import Day, Deed, Email, Instant, Line, LongName, Name, Number, Part, Reference, Text
 
 
 class EntryPart(Part):
@@ -54,6 +54,8 @@ class ScorePart(Part):
 class SeatPart(Part):
     person: Email
     role: PanelRole
+    background: Background | None = None
+    employer: Line = ""
     appointed: Deed
     interests: list[InterestPart] = []
     criteria: list[Reference] = []

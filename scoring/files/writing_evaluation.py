@@ -47,6 +47,8 @@ def _seat(seat: PanelMember) -> Content:
     return {
         "person": seat.user.email,
         "role": seat.role,
+        "background": seat.background or None,
+        "employer": seat.employer,
         "appointed": deed(seat.appointed_by, seat.appointed_at),
         "interests": list(_interests(seat)),
         "criteria": references,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import Council, Referenced, User
 from partners.models import Bid
 from procurement.models import Competition
-from scoring.domain.roles import Interest, PanelRole
+from scoring.domain.roles import Background, Interest, PanelRole
 
 
 class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
@@ -18,6 +18,9 @@ class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
     def sitting(self, competition: Competition) -> Self:
         return self.filter(competition=competition, left_at=None).select_related("user")
 
+    def may_score(self) -> Self:
+        return self.filter(role__in=[role.value for role in PanelRole if role.may_score])
+
 
 class PanelMember(Referenced):
     """A person's seat on the panel of a competition."""
@@ -25,9 +28,21 @@ class PanelMember(Referenced):
     competition = models.ForeignKey(Competition, models.PROTECT, related_name="panel")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panel_seats")
     role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in PanelRole])
+    background = models.CharField(
+        "where the member comes from",
+        max_length=20,
+        choices=[(each.value, each.label) for each in Background],
+        blank=True,
+    )
+    employer = models.CharField(max_length=200, blank=True)
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     appointed_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    is_briefed = models.BooleanField(
+        "acknowledged the newest briefing, if there is one; the database itself keeps this",
+        default=True,
+        editable=False,
+    )
     locked_at = models.DateTimeField("when the member locked their scores", null=True, blank=True)
 
     objects = PanelMemberQuerySet.as_manager()
