@@ -5,6 +5,7 @@ from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundF
 from scoring.models.interests import InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
+from scoring.models.meetings import Attendance, Meeting, ModerationRules
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -15,6 +16,7 @@ from scoring.models.sensitivity import SensitivityStudy
 
 __all__ = [
     "Assignment",
+    "Attendance",
     "Award",
     "ConsensusDraft",
     "ConsensusScore",
@@ -25,6 +27,8 @@ __all__ = [
     "InterestReopening",
     "LateBid",
     "LateDecision",
+    "Meeting",
+    "ModerationRules",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",
