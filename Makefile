@@ -8,7 +8,7 @@ PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_UR
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
 	SEALING_KEY=$$($(PY) -c "import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())")
 
-.PHONY: help setup setup-tests demo demo-reset test coverage check check-django bench requirements clean
+.PHONY: help setup setup-tests demo demo-reset test coverage check check-django bench rush requirements clean
 
 help:
 	@echo "make demo         start the demonstration (PORT=8123 make demo for another port)"
@@ -17,6 +17,7 @@ help:
 	@echo "make coverage     the tests, and which lines none of them reached (twice as long)"
 	@echo "make check        the checks that need no database"
 	@echo "make bench        measure"
+	@echo "make rush         200 bidders in the last minute, while every part of the machine is killed once (three minutes)"
 	@echo "make setup        install what these need, and build the style"
 	@echo "make requirements pin the Python packages anew, after a change of requirements/*.in"
 	@echo "make clean        remove what was installed and built; what you entered in the demonstration stays"
@@ -53,7 +54,10 @@ check-django:
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 bench: setup
-	@$(LOCAL) run -- $(PY) -m benchmarks
+	@$(LOCAL) run -- $(PY) -m benchmarks.pages
+
+rush: setup
+	@$(PY) -m benchmarks.rush $(ARGS)
 
 requirements: setup
 	@for name in base dev; do \

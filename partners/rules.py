@@ -7,9 +7,11 @@ from partners.models import (
     Bid,
     BidDocument,
     ConnectedPerson,
+    Consent,
     DeclaredGround,
     FilledKit,
     LateAttempt,
+    MemberDeclaration,
     Organisation,
     OrganisationMember,
     Submission,
@@ -55,6 +57,29 @@ def writes_its_bid(user: User, part: BidDocument | FilledKit | LateAttempt | Sub
 
 
 @rules.predicate
+def takes_part(user: User, consent: Consent) -> bool:
+    """Whom the lead asked, until it is answered; then the people of the organisation for which it was answered."""
+    if consent.answered_at is None:
+        return consent.is_asked_of(user)
+    return consent.organisation_id is not None and role_in(user, consent.organisation_id) is not None
+
+
+@rules.predicate
+def speaks_for_the_part(user: User, consent: Consent) -> bool:
+    """An administrator of the organisation for which it was answered."""
+    answered_for = consent.organisation_id
+    return answered_for is not None and role_in(user, answered_for) == OrganisationRole.ADMINISTRATOR
+
+
+@rules.predicate
+def may_read_declaration(user: User, declared: MemberDeclaration) -> bool:
+    """Its own organisation; whoever writes the bid, if it is shown to them."""
+    if role_in(user, declared.organisation_id) is not None:
+        return True
+    return declared.is_shown and bool(writes_bid(user, declared.bid))
+
+
+@rules.predicate
 def may_consider(user: User, competition: Competition) -> bool:
     """Anybody who has signed in, but for the council that runs the competition."""
     return competition.published_at is not None and role_at(user, competition.council) is None
@@ -82,5 +107,8 @@ rules.add_perm("partners.take_kit", writes_its_bid)
 rules.add_perm("partners.send_upload", writes_its_bid)
 rules.add_perm("partners.read_late_attempt", writes_its_bid)
 rules.add_perm("partners.read_receipt", writes_its_bid)
+rules.add_perm("partners.view_part", takes_part)
+rules.add_perm("partners.declare_part", speaks_for_the_part)
+rules.add_perm("partners.read_member_declaration", may_read_declaration)
 rules.add_perm("partners.view_opening", is_at_council)
 rules.add_perm("partners.open_bids", is_officer)

@@ -2,7 +2,16 @@
 
 import re
 
-from partners.models import Bid, BidDocument, FilledKit, LateAttempt, Submission, Upload
+from partners.models import (
+    Bid,
+    BidDocument,
+    Consent,
+    FilledKit,
+    LateAttempt,
+    MemberDeclaration,
+    Submission,
+    Upload,
+)
 from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import (
     Assignment,
@@ -19,7 +28,7 @@ from scoring.models import (
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
 _BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
-OF_BIDS = {*_BIDS, BidDocument, FilledKit, Upload}
+OF_BIDS = {*_BIDS, BidDocument, Consent, FilledKit, MemberDeclaration, Upload}
 EXPECTED_LATER = {*OF_BIDS, Award, Meeting, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {
@@ -84,6 +93,7 @@ def _value(name, route, pattern, all_of_it):
         "token": all_of_it.token,
         "uidb36": "1",
         "key": "a-key",
+        "link": all_of_it.link or "a-link",
         "kind": "issue" if route.startswith("ventures/") else "award",
         "option": "joint_venture",
     }

@@ -20,10 +20,12 @@ from accounts.domain.roles import CouncilRole
 from accounts.models import Council, MadeReport, User
 from partners.actions import (
     bids,
+    consents,
     consortia,
     declarations,
     document_checks,
     kits,
+    member_declarations,
     openings,
     organisations,
     pieces,
@@ -40,8 +42,10 @@ from partners.models import (
     Bid,
     BidDocument,
     ConnectedPerson,
+    Consent,
     FilledKit,
     LateAttempt,
+    MemberDeclaration,
     Organisation,
     OrganisationMember,
     Submission,
@@ -77,6 +81,7 @@ from scoring.models import (
     PromiseReview,
     Report,
 )
+from scoring.models.links import links_for
 from spinouts.actions import appraisals, appraised_options
 from spinouts.actions import reports as company_reports
 from spinouts.domain.appraisal import OptionScore
@@ -118,6 +123,7 @@ class Everything:
     criterion: Criterion | None = None
     section: Section | None = None
     token: str = ""
+    link: str = ""
     bidders: dict[str, User] = field(default_factory=dict)
 
     def keep(self, *things: models.Model) -> None:
@@ -265,6 +271,7 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     harbour, quayside = Organisation.objects.order_by("pk")
     people = all_of_it.people
     bid = _bid(competition, harbour, people["administrator"], HARBOUR_SECRET, at)
+    all_of_it.keep(*_take_part(bid, people["administrator"], at))
     submission = submissions.submit(bid, by=people["administrator"], at=at)
     other = _bid(competition, quayside, people["rival"], QUAYSIDE_SECRET, at)
     if both_in:
@@ -272,6 +279,17 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
         _come_late(all_of_it, bid, deadline + timedelta(minutes=5))
     all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid), Upload.objects.get(bid=bid))
     all_of_it.keep(FilledKit.objects.get(bid=bid))
+
+
+def _take_part(bid: Bid, by: User, at) -> tuple[Consent, MemberDeclaration]:
+    """Tide Trust agrees to a part in the bid, and declares for itself: for the council to read, not for the lead."""
+    tide, ada = world.organisation("Tide Trust")
+    informing.confirmed(tide, ada)
+    member = {"name": "Tide Trust", "kind": "charity", "email": ada.email}
+    consortia.name_consortium(bid, [*consortia.members_of(bid), member], by=by, at=at)
+    asked = consents.consent_for(consents.ask(bid, "Tide Trust", by=by, at=at))
+    agreed = consents.answer(asked, tide, agrees=True, by=ada, at=at)
+    return agreed, member_declarations.declare(agreed, is_shown=False, by=ada, at=at)
 
 
 def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
@@ -330,6 +348,7 @@ def _open(all_of_it: Everything, at) -> None:
                 member, bid, interest, "My sister works there." if is_conflict else "", by=member.user, at=at
             )
     all_of_it.keep(OpenedBid.objects.get(pk=harbours.pk), LateBid.objects.get(pk=harbours.pk))
+    all_of_it.link = links_for(people["officer"], competition)[0].key
 
 
 def _score(all_of_it: Everything, at) -> None:

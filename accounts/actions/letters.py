@@ -2,8 +2,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from email.utils import parseaddr
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
@@ -59,13 +61,21 @@ def send_waiting(*, at: datetime, most: int = 100) -> int:
     return sent
 
 
+def _message_id(letter: Letter) -> str:
+    """The same at each try: a worker may die after the letter left and before that was written down.
+
+    Mail programs then show the two that arrive as one.
+    """
+    return f"<{letter.reference}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2] or 'localhost'}>"
+
+
 @transaction.atomic
 def _send_one(pk: int, at: datetime) -> bool:
     letter = Letter.objects.waiting(at).select_for_update(skip_locked=True).filter(pk=pk).first()
     if letter is None:
         return False
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+        EmailMessage(letter.subject, letter.body, to=[letter.to], headers={"Message-ID": _message_id(letter)}).send()
     except (OSError, SMTPException, ValueError) as error:  # ValueError: a header or an address that no server takes.
         letter.next_attempt_at = at + letter.pause_after_failure()
         letter.attempts += 1

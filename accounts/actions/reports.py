@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic
 
-from celery import current_app
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.actions.alone import alone
 from accounts.actions.pdf import Tell
+from accounts.actions.waking import wake
 from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
 from accounts.models.reports import AnyReport, MadeReport, MadeReportQuerySet
@@ -40,8 +40,8 @@ class Making(Generic[AnyReport]):
 
 
 def start_soon(making: Making[AnyReport], pk: int) -> None:
-    """Wake a worker once this is committed. Where that fails, the sweep finds the row a little later."""
-    transaction.on_commit(partial(current_app.send_task, making.task, [pk], retry=False), robust=True)
+    """Wake a worker once this is committed."""
+    wake(making.task, pk)
 
 
 @transaction.atomic

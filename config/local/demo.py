@@ -105,38 +105,42 @@ def fill(env: Mapping[str, str]) -> None:
         manage(env, "load_demo")
 
 
-def start_product(programs: Programs, env: Mapping[str, str], host: str, port: int) -> None:
+def start_product(programs: Programs, env: Mapping[str, str], host: str, port: int, home: Path = DEMO) -> None:
+    """The worker, its clock and the web server; `home` is where they keep their logs."""
     say("Starting the worker, its clock and the web server …")
+    logs = home / "logs"
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "config"]
 
     def start(name: str, command: list[str], log: str) -> None:
-        path = LOGS / log
+        path = logs / log
         path.unlink(missing_ok=True)
         programs.start(name, command, log=path, env=env, cwd=CHECKOUT)
 
     start("The worker", [*celery, "worker", "--concurrency=2", "--loglevel=INFO"], "worker.log")
-    beat = ["beat", f"--schedule={DEMO / 'beat'}", "--pidfile=", "--loglevel=INFO"]
+    beat = ["beat", f"--schedule={home / 'beat'}", "--pidfile=", "--loglevel=INFO"]
     start("The clock", [*celery, *beat], "clock.log")
     gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind={host}:{port}", "--workers=3", "--threads=4"]
     # Its control socket has one path for each person, so two demonstrations would fight for it.
     quiet = ["--no-control-socket", "--access-logfile=-", "--graceful-timeout=5"]
     start("The web server", [python, *gunicorn, *quiet], "web.log")
-    programs.wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/"), seconds=60, what="The web server")
+    programs.wait_until(
+        lambda: answers(f"http://127.0.0.1:{port}/health/", logs / "web.log"), seconds=60, what="The web server"
+    )
 
 
-def answers(address: str) -> bool:
+def answers(address: str, log: Path) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310 - our own address.
             return bool(response.status == 200)
     except urllib.error.HTTPError as error:
-        raise Stop(f"The web server answers with an error ({error.code}). See {shown(LOGS / 'web.log')}") from error
+        raise Stop(f"The web server answers with an error ({error.code}). See {shown(log)}") from error
     except OSError:
         return False
 
 
 def shown(path: Path) -> str:
-    return str(path.relative_to(CHECKOUT))
+    return str(path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path)
 
 
 def welcome(env: Mapping[str, str], port: int) -> None:

@@ -66,6 +66,7 @@ class Program:
     log: Path | None
     ends_on: signal.Signals
     is_service: bool
+    launch: Callable[[], subprocess.Popen[bytes]]
 
     def last_words(self, lines: int = 15) -> str:
         if not self.log or not self.log.exists():
@@ -92,23 +93,36 @@ class Programs:
         **options: Any,
     ) -> Program:
         """Start a program in a session of its own, so that Ctrl-C reaches it only through here and in order."""
-        with (log or Path(os.devnull)).open("ab") as output:
-            process = subprocess.Popen(
-                [str(part) for part in command],
-                stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=env,
-                start_new_session=True,
-                preexec_fn=_dies_with_parent(ends_on, os.getpid()),  # noqa: PLW1509 - we have no threads.
-                **options,
-            )
-        program = Program(name, process, log, ends_on, is_service)
+
+        def launch() -> subprocess.Popen[bytes]:
+            with (log or Path(os.devnull)).open("ab") as output:
+                process = subprocess.Popen(
+                    [str(part) for part in command],
+                    stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    env=env,
+                    start_new_session=True,
+                    preexec_fn=_dies_with_parent(ends_on, os.getpid()),  # noqa: PLW1509 - we have no threads.
+                    **options,
+                )
+            if stdin and process.stdin:
+                process.stdin.write(stdin)
+                process.stdin.close()
+            return process
+
+        program = Program(name, launch(), log, ends_on, is_service, launch)
         self.started.append(program)
-        if stdin and process.stdin:
-            process.stdin.write(stdin)
-            process.stdin.close()
         return program
+
+    def named(self, name: str) -> Program:
+        return next(program for program in self.started if program.name == name)
+
+    def start_again(self, name: str) -> None:
+        """Start a program that has ended once more, just as before and in its place."""
+        program = self.named(name)
+        program.process.wait()
+        program.process = program.launch()
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float, what: str) -> None:
         end = time.monotonic() + seconds

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from accounts.models import User
+from config.my_work.parts import parts_in_bids
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.domain.lifecycle import BidState
 from partners.domain.organisations import OrganisationRole
@@ -32,14 +33,17 @@ def bidding_work(user: User, at: datetime, *, may_begin: bool) -> list[Work]:
         works[bid.organisation_id].tasks.append(_bid_task(bid, at))
     for member in members:
         works[member.organisation_id].to_start += _for_members(member)
+    asked = Work("Asked of you")
+    for organisation, task in parts_in_bids(user, at):
+        works.get(organisation, asked).tasks.append(task)
     joining = Work("Invitations to you", tasks=list(_invitations_to(user)))
     if not (works or may_begin):
-        return [joining] if joining.tasks else []
+        return [work for work in (asked, joining) if work.tasks]
     beginning = Work("Competitions that take bids", to_start=list(_open_competitions(user, bids, at)))
     if not works:
         register = Task("Register your organisation", link("partners:organisation_new"), "You need one to bid.")
         beginning.to_start.insert(0, register)
-    return [work for work in (joining, *works.values(), beginning) if work.tasks or work.to_start]
+    return [work for work in (asked, joining, *works.values(), beginning) if work.tasks or work.to_start]
 
 
 # How far the council has come with judging and deciding is for it to tell, and to all bidders at once (s.50).

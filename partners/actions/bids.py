@@ -57,14 +57,27 @@ def save_answer(
 ) -> Saved:
     """Save the answer to a criterion, if nobody has saved another since `version`; if somebody has, both are kept.
 
-    An answer over its word limit is saved: it only can't be submitted so. One that comes `is_whole`, from the history
+    A text that stands is no late attempt, as from a page that got no answer in time and sends it again. An answer over
+    its word limit is saved: it only can't be submitted so. One that comes `is_whole`, from the history
     or a file rather than typed, has an entry of its own in the history.
     """
     text = clean(text)
+    if (stood := _stood_already(bid, criterion, text, at)) is not None:
+        return stood
     tried = {"criterion": criterion.reference, "text": text}
     deed = f"Save the answer “{criterion.title}”"
     with kept_if_late(bid, Deed.ANSWER, deed, tried, by=by, at=at) as told:
         return told.about(_save_answer(bid, criterion, text, version=version, by=by, at=at, is_whole=is_whole))
+
+
+def _stood_already(bid: Bid, criterion: Criterion, text: str, at: datetime) -> Saved | None:
+    deadline = bid.competition.bid_deadline
+    if deadline is None or at <= deadline:
+        return None
+    answer = Answer.objects.filter(bid=bid, criterion=criterion).first()
+    if answer is None or answer.text != text:
+        return None
+    return Saved(SaveState.SAVED, answer.version, words.count(text), at=answer.saved_at)
 
 
 @transaction.atomic
@@ -86,7 +99,7 @@ def write_answer(
     version = answer.version if version is None else version
     length = words.count(text)
     if answer.text == text:
-        return Saved(SaveState.SAVED, answer.version, length)
+        return Saved(SaveState.SAVED, answer.version, length, at=answer.saved_at)
     if answer.version not in (0, version):
         _keep_version(answer, text, version + 1, by=by, at=at, was_in_conflict=True)
         return Saved(SaveState.CONFLICT, answer.version, length, theirs=answer.text)

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from partners.actions import consents
 from partners.actions.supplier_information import what_is_missing
 from partners.domain import offer_checks, typed_offers, typed_places, words
+from partners.domain.connected_persons import Connection
+from partners.domain.consortia import ConsortiumRole, lacks_of
 from partners.domain.offers import Terms
 from partners.domain.typed_offers import Reading
-from partners.models import Answer, Bid, Offer
+from partners.models import Answer, Bid, ConnectedPerson, Offer
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Competition, Criterion
 from spinouts.domain.forms import LegalForm
@@ -18,6 +21,7 @@ class Part(StrEnum):
     ANSWER = "answer"
     OFFER = "offer"
     SUPPLIER = "supplier"
+    CONSORTIUM = "consortium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def gaps(bid: Bid, at: datetime) -> list[Gap]:
     answers = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
     found = [gap for each in questions_of(bid.competition) if (gap := _gap_in(each, answers.get(each.pk, "")))]
     offer = Offer.objects.filter(bid=bid).first()
-    supplier = supplier_gaps(bid, at)
+    supplier = [*supplier_gaps(bid, at), *consortium_gaps(bid)]
     return [*found, *offer_gaps(offer.typed if offer else None, terms_of(bid.competition)), *supplier]
 
 
@@ -48,6 +52,34 @@ def supplier_gaps(bid: Bid, at: datetime) -> list[Gap]:
     if not bid.competition.asks_supplier_information:
         return []
     return [Gap(Part.SUPPLIER, sentence) for sentence in what_is_missing(bid.organisation, at)]
+
+
+def consortium_gaps(bid: Bid) -> list[Gap]:
+    """Who stands behind the bid and has not agreed and declared for itself, if the competition asks for that."""
+    if not bid.competition.asks_supplier_information:
+        return []
+    found, answered_for = [], _answered_for_by_the_lead(bid)
+    for each in consents.standings(bid):
+        role = ConsortiumRole(each.member.role)
+        if role is ConsortiumRole.ASSOCIATED and each.member.name.casefold() in answered_for:
+            continue
+        lack = lacks_of(
+            each.member.name,
+            role,
+            is_asked=each.is_asked,
+            has_agreed=each.has_agreed,
+            has_declined=each.has_declined,
+            has_declared=each.declared is not None,
+        )
+        if lack:
+            found.append(Gap(Part.CONSORTIUM, lack))
+    return found
+
+
+def _answered_for_by_the_lead(bid: Bid) -> set[str]:
+    """The associated persons for whom the lead answers the grounds itself."""
+    named = ConnectedPerson.objects.filter(organisation=bid.organisation_id, connection=Connection.ASSOCIATED.value)
+    return {person.name.casefold() for person in named}
 
 
 def _gap_in(criterion: Criterion, text: str) -> Gap | None:

@@ -14,8 +14,9 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.writing import check_in_time, clean, locked
 from partners.domain.consortia import ConsortiumRole
+from partners.domain.deadlines import TooLate
 from partners.domain.organisations import OrganisationRole
-from partners.models import Bid, Consent, ConsortiumMember, Organisation
+from partners.models import Bid, Consent, ConsortiumMember, MemberDeclaration, Organisation
 from procurement.domain.dates import in_words
 
 TERMS = ("name", "kind", "registered_number", "role", "share", "part")
@@ -31,23 +32,33 @@ FOREIGN = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a named organisation has said to its present terms. `said` is what it answered; None until it has."""
+    """What a named organisation has said to its present terms, and declared for the bid; None until it has."""
 
     member: ConsortiumMember
-    asked_at: datetime | None
-    said: dict[str, Any] | None
-    answered_at: datetime | None
+    asked: Consent | None
+    declared: MemberDeclaration | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        return self.asked is not None
 
     @property
     def has_agreed(self) -> bool:
-        return self.said is not None and bool(self.said["agrees"])
+        return self.asked is not None and self.asked.has_agreed
+
+    @property
+    def has_declined(self) -> bool:
+        return self.asked is not None and self.asked.answer is not None and not self.asked.has_agreed
 
     @property
     def sentence(self) -> str:
-        if self.said is not None and self.answered_at is not None:
-            who = f"{self.said['by']} for {self.said['organisation']} at {in_words(self.answered_at)}"
-            return f"Agreed: {who}." if self.has_agreed else f"Declined: {who}. {self.said['reason']}".strip()
-        return f"Asked at {in_words(self.asked_at)}; no answer yet." if self.asked_at else "Not asked yet."
+        if self.asked is None:
+            return "Not asked yet."
+        said = self.asked.answer
+        if said is None or self.asked.answered_at is None:
+            return f"Asked at {in_words(self.asked.asked_at)}; no answer yet."
+        who = f"{said['by']} for {said['organisation']} at {in_words(self.asked.answered_at)}"
+        return f"Agreed: {who}." if self.has_agreed else f"Declined: {who}. {said['reason']}".strip()
 
 
 def terms_of(member: ConsortiumMember) -> dict[str, str]:
@@ -56,32 +67,46 @@ def terms_of(member: ConsortiumMember) -> dict[str, str]:
 
 
 def standings(bid: Bid) -> list[Standing]:
-    """Each named organisation with what it said to its present terms. Two queries."""
-    newest: dict[str, Consent] = {}
-    for consent in Consent.objects.filter(bid=bid, withdrawn_at=None):
-        newest[_key(consent.terms)] = consent
+    """Each named organisation with what it said to its present terms, and declared. Three queries."""
+    newest = {_key(each.terms): each for each in Consent.objects.filter(bid=bid, withdrawn_at=None)}
+    declared = {
+        each.organisation_id: each for each in MemberDeclaration.objects.standing().filter(bid=bid).select_related("by")
+    }
     found = []
     for member in bid.consortium_members.order_by("pk"):
         asked = newest.get(_key(terms_of(member)))
-        found.append(
-            Standing(member, asked.asked_at, asked.answer, asked.answered_at)
-            if asked is not None
-            else Standing(member, None, None, None)
-        )
+        agreed_for = asked.organisation_id if asked and asked.has_agreed else None
+        found.append(Standing(member, asked, declared.get(agreed_for) if agreed_for else None))
     return found
 
 
 def content_of(bid: Bid) -> list[dict[str, Any]]:
-    """The consortium as a submission freezes it: its terms, and who agreed to them, for which organisation, when."""
+    """The consortium as a submission freezes it: its terms, who agreed to them, and what it declared of itself.
+
+    A declaration is its member's: the bid names it by its reference and its fingerprint.
+    """
     return [
-        terms_of(each.member)
-        | {
-            "agreed": {**each.said, "at": each.answered_at.isoformat()}
-            if each.has_agreed and each.said and each.answered_at
-            else None
-        }
-        for each in standings(bid)
+        terms_of(each.member) | {"agreed": _agreed(each.asked)} | _declared(each.declared) for each in standings(bid)
     ]
+
+
+def _agreed(asked: Consent | None) -> dict[str, Any] | None:
+    if asked is None or not asked.has_agreed or not asked.answer or asked.answered_at is None:
+        return None
+    return {**asked.answer, "at": asked.answered_at.isoformat()}
+
+
+def _declared(declared: MemberDeclaration | None) -> dict[str, Any]:
+    if declared is None:
+        return {}
+    return {
+        "declared": {
+            "reference": declared.reference,
+            "fingerprint": declared.fingerprint,
+            "by": declared.by.name,
+            "at": declared.at.isoformat(),
+        }
+    }
 
 
 @transaction.atomic
@@ -109,19 +134,29 @@ def ask(bid: Bid, name: str, *, by: User, at: datetime, site: str = "") -> str:
     return token
 
 
-def consent_for(token: str, *, at: datetime) -> Consent:
-    """The question that the token stands for. Raises Refusal if there is none, it is answered, or it is too late."""
+def consent_for(token: str) -> Consent:
+    """The question that the token stands for. Raises Refusal if there is none, or a newer one has replaced it."""
     consent = (
         Consent.objects.select_related("bid__organisation", "bid__competition__service__council", "asked_by")
-        .filter(token_hash=_hash(token))
+        .filter(token_hash=_hash(token), withdrawn_at=None)
         .first()
     )
-    if consent is None or consent.withdrawn_at is not None:
+    if consent is None:
         raise Refusal(NOT_OURS)
-    if consent.answered_at is not None:
-        raise Refusal(ANSWERED)
-    check_in_time(consent.bid.competition, at)
     return consent
+
+
+def is_still_named(consent: Consent) -> bool:
+    """Whether the bid names it, on the terms of the question."""
+    return _key(consent.terms) in {_key(terms_of(each)) for each in consent.bid.consortium_members.all()}
+
+
+def check_open(bid: Bid, at: datetime) -> None:
+    """Raise Refusal once the bid can't change: what its members say then is kept nowhere."""
+    try:
+        check_in_time(bid.competition, at)
+    except TooLate as late:
+        raise Refusal(late.sentences[0]) from late
 
 
 def may_speak_for(user: User, bid: Bid) -> list[Organisation]:
@@ -134,25 +169,28 @@ def may_speak_for(user: User, bid: Bid) -> list[Organisation]:
 
 @transaction.atomic
 def answer(
-    token: str, organisation: Organisation | None, *, agrees: bool, reason: str = "", by: User, at: datetime
+    consent: Consent, organisation: Organisation | None, *, agrees: bool, reason: str = "", by: User, at: datetime
 ) -> Consent:
     """Agree to the part, or decline it, for one's organisation. The same answer twice does no harm."""
-    held = Consent.objects.select_for_update(of=("self",)).select_related("bid").filter(token_hash=_hash(token)).first()
-    if held and held.answer and (held.answer["email"], held.answer["agrees"]) == (by.email, agrees):
-        return held
-    consent = consent_for(token, at=at)
-    bid = locked(consent.bid, at=at)
-    if consent.email.casefold() != by.email.casefold():
+    consent = Consent.objects.select_for_update(of=("self",)).select_related("bid__competition").get(pk=consent.pk)
+    if consent.answer and (consent.answer["email"], consent.answer["agrees"]) == (by.email, agrees):
+        return consent
+    if consent.withdrawn_at is not None:
+        raise Refusal(NOT_OURS)
+    if consent.answered_at is not None:
+        raise Refusal(ANSWERED)
+    check_open(consent.bid, at)
+    bid = consent.bid = locked(consent.bid, at=at)
+    if not consent.is_asked_of(by):
         raise Refusal(FOREIGN)
-    members = {_key(terms_of(each)) for each in bid.consortium_members.all()}
     if by.council_roles.filter(council=bid.competition.council).exists():
         raise Refusal("You work for the council that runs this competition, so you can't answer for a bidder.")
-    if _key(consent.terms) not in members:
+    if not is_still_named(consent):
         raise Refusal(CHANGED)
     if organisation is None or organisation not in may_speak_for(by, bid):
         raise Refusal("Choose the organisation for which you answer: one of which you are an administrator.")
     reason = clean(reason).strip()
-    consent.answered_at = at
+    consent.answered_at, consent.organisation = at, organisation
     consent.answer = {
         "agrees": agrees,
         "reason": reason,
@@ -163,7 +201,7 @@ def answer(
         "kind": organisation.kind,
         "registered_number": organisation.registered_number,
     }
-    consent.save(update_fields=["answered_at", "answer"])
+    consent.save(update_fields=["answered_at", "answer", "organisation"])
     trail.record("partners.answer_consent", "Consortium", trail=bid.reference, by=by, at=at, agrees=agrees)
     subject = f"{organisation.name} {'agrees to' if agrees else 'declines'} its part in your bid"
     body = f"{by} answered for {organisation.name}. Competition: {bid.competition}.\n\n{reason}\n"

@@ -3,14 +3,13 @@
 import hashlib
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 
-from celery import current_app
 from django.db import transaction
 
 from accounts.actions import letters, trail
 from accounts.actions.alone import alone
 from accounts.actions.virus_scan import ScanFailed, is_connected, scan
+from accounts.actions.waking import wake
 from accounts.domain.file_checks import why_refused
 from accounts.domain.refusals import Refusal
 from accounts.models import User
@@ -25,8 +24,8 @@ logger = logging.getLogger(__name__)
 
 
 def start_soon(document: BidDocument) -> None:
-    """Wake a worker once this is committed. Where that fails, the sweep finds the file a little later."""
-    transaction.on_commit(partial(current_app.send_task, TASK, [document.pk], retry=False), robust=True)
+    """Wake a worker once this is committed."""
+    wake(TASK, document.pk)
 
 
 def check(pk: int, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from accounts.domain.file_types import listed_in_words, why_not_by_name
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.document_checks import start_soon
+from partners.actions.pieces import reach_disk
 from partners.actions.writing import changed, clean, kept_if_late, locked
 from partners.domain.last_day import Deed
 from partners.domain.uploads import in_words
@@ -49,13 +50,12 @@ def add_document(
     """
     name = kept_name(upload.name or "file")
     title = kept_title(title, name)
-    size = upload.size or 0
-    fits = 0 < size <= settings.UPLOAD_LIMIT_BYTES
-    digest = _hash(upload) if fits else ""
+    size, is_kept = upload.size or 0, fits(upload)
+    digest = _hash(upload) if is_kept else ""
     tried = {"title": title, "name": name, "size": size, "sha256": digest}
     if criterion is not None:
         tried["criterion"] = criterion.reference
-    with kept_if_late(bid, Deed.DOCUMENT, "Add a document", tried, by=by, at=at, file=upload if fits else None):
+    with kept_if_late(bid, Deed.DOCUMENT, "Add a document", tried, by=by, at=at, file=upload if is_kept else None):
         return _add(
             BidDocument(
                 bid=bid,
@@ -70,6 +70,11 @@ def add_document(
             upload,
             counted,
         )
+
+
+def fits(upload: File[bytes]) -> bool:
+    """Whether a file is neither empty nor too large to be kept, be it in time or late."""
+    return 0 < (upload.size or 0) <= settings.UPLOAD_LIMIT_BYTES
 
 
 @transaction.atomic
@@ -93,6 +98,7 @@ def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload 
     )
     upload.seek(0)
     document.file.save(document.name, upload, save=False)
+    reach_disk(document.file)
     document.save()
     by, at = document.uploaded_by, document.uploaded_at
     changed(bid, at)

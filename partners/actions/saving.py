@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -15,7 +16,7 @@ class Saved:
     """In a conflict, `theirs` is the text that stands, and `clashes` has it for each field of a form.
 
     `version` is what the page has to send next time. `others_changed` tells that fields which this page did not touch
-    are not as it shows them.
+    are not as it shows them. `at` is when the text was saved, if it stood already.
     """
 
     state: SaveState
@@ -24,6 +25,7 @@ class Saved:
     theirs: str = ""
     clashes: Mapping[str, str] = field(default_factory=dict)
     others_changed: bool = False
+    at: datetime | None = None
 
     @property
     def is_conflict(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.actions import letters, trail
 from accounts.domain.fingerprints import canonical, fingerprint
@@ -21,6 +21,7 @@ from partners.domain.offers import to_content
 from partners.domain.receipts import armoured
 from partners.models import Answer, Bid, BidDocument, Offer, Submission
 from procurement.domain.dates import in_words
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, CompetitionKey
 
 
@@ -87,11 +88,24 @@ def held_in(submission: Submission | None) -> list[str]:
 def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     """Submit the bid, in place of what was submitted before; unchanged content stays the submission that it is.
 
-    Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)).
+    Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)): unless the bid is in just so,
+    as for somebody who got no answer in time and presses again.
     """
     finish_whole(bid, at=at)
+    if (standing := _in_just_so(bid, at)) is not None:
+        return standing
     with kept_if_late(bid, Deed.SUBMISSION, "Submit the bid", {}, by=by, at=at):
         return _submit(bid, by=by, at=at)
+
+
+def _in_just_so(bid: Bid, at: datetime) -> Submission | None:
+    """After the deadline, what counts of a bid to which nothing was done since it was submitted, in time or late."""
+    deadline = bid.competition.bid_deadline
+    if bid.competition.state == CompetitionState.ABANDONED or deadline is None or at <= deadline:
+        return None
+    standing = standing_submission(bid)
+    came_late = bid.late_attempts.exclude(kind=Deed.SUBMISSION.value)
+    return None if standing is None or came_late.exists() or changed_since(bid, standing) else standing
 
 
 @transaction.atomic
@@ -173,12 +187,13 @@ def _withdraw(bid: Bid, *, by: User, at: datetime) -> None:
 
 
 def _locked_with_competition(bid: Bid, *, at: datetime) -> Bid:
-    """Both rows, locked, the competition first: so that no bid comes in while the bids are being opened."""
-    competition = (
-        Competition.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("service__council")
-        .get(pk=bid.competition_id)
-    )
+    """The locked bid, with its competition, which stays as it is: no bid comes in while the bids are being opened.
+
+    Bids come in side by side, though: in the last minute none waits for another.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT FROM {Competition._meta.db_table} WHERE id = %s FOR SHARE", [bid.competition_id])
+    competition = Competition.objects.select_related("service__council").get(pk=bid.competition_id)
     check_in_time(competition, at)
     bid = Bid.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=bid.pk)
     bid.competition = competition

@@ -7,6 +7,10 @@ from enum import StrEnum
 from accounts.domain.refusals import Refusal
 
 ALL_OF_IT = Decimal(100)
+NOT_NAMED = (
+    "The lead does not name you on these terms any more, so nothing that you declared goes with its bid. If it asks "
+    "you again, you may agree and declare."
+)
 
 
 class ConsortiumRole(StrEnum):
@@ -26,6 +30,11 @@ class ConsortiumRole(StrEnum):
             ConsortiumRole.ASSOCIATED: "Associated person: you rely on it to meet a condition",
             ConsortiumRole.SUBCONTRACTOR: "Subcontractor",
         }[self]
+
+    @property
+    def must_declare(self) -> bool:
+        """Whether the bid is not complete until it has agreed and, where a competition asks, declared."""
+        return self is not ConsortiumRole.SUBCONTRACTOR
 
     @property
     def short(self) -> str:
@@ -54,3 +63,26 @@ def share_of_the_lead(shares: Iterable[Decimal | None]) -> Decimal:
             f"The shares of the work add up to {others.normalize():f}%: take {(others - ALL_OF_IT).normalize():f}% off."
         )
     return ALL_OF_IT - others
+
+
+def lacks_of(
+    name: str, role: ConsortiumRole, *, is_asked: bool, has_agreed: bool, has_declined: bool, has_declared: bool
+) -> str:
+    """What a bid lacks of one who stands behind it, where the competition asks for supplier information; "" if nothing.
+
+    One on whom the lead relies may be answered for by the lead instead (s.26(4)); whoever calls knows whether it is.
+    """
+    if not role.must_declare or (has_agreed and has_declared):
+        return ""
+    or_else = (
+        " Or name it among the associated persons of your own supplier information, and answer for it."
+        if role is ConsortiumRole.ASSOCIATED
+        else ""
+    )
+    if has_declined:
+        return f"“{name}” declined its part: replace it, or ask it again.{or_else}"
+    if not is_asked:
+        return f"“{name}” has not been asked to agree to its part and to declare for itself.{or_else}"
+    if not has_agreed:
+        return f"“{name}” has not agreed to its part yet.{or_else}"
+    return f"“{name}” has agreed, but not yet declared for itself.{or_else}"

@@ -8,7 +8,7 @@ from partners.models.bids import (
     Offer,
     OfferVersion,
 )
-from partners.models.consortia import Consent
+from partners.models.consortia import Consent, MemberDeclaration
 from partners.models.intentions import Intention, Reminder
 from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
@@ -39,6 +39,7 @@ __all__ = [
     "Invitation",
     "LastDayEntry",
     "LateAttempt",
+    "MemberDeclaration",
     "Offer",
     "OfferVersion",
     "OpeningConfirmation",

@@ -50,8 +50,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(email_tag__in=tags_of(email))
 
 
-def tags_of(email: str) -> list[str]:
-    return key_ring().tags("partners.invitation", email.strip().casefold())
+def tags_of(email: str, purpose: str = "partners.invitation") -> list[str]:
+    return key_ring().tags(purpose, email.strip().casefold())
 
 
 class Invitation(Tagged):

@@ -38,7 +38,7 @@ def _save(request: UserRequest, bid: Bid, criterion: Criterion) -> HttpResponse:
         return bids.save_answer(bid, criterion, text, version=version_in(request), by=request.user, at=at)
 
     if wants_json(request):
-        return told_to_script(save, lambda saved: saved_at(at) + _over(criterion, saved))
+        return told_to_script(save, lambda saved: saved_at(saved.at or at) + _over(criterion, saved))
     try:
         saved = save()
     except Refusal as refusal:
@@ -47,7 +47,7 @@ def _save(request: UserRequest, bid: Bid, criterion: Criterion) -> HttpResponse:
         sentence = "Not saved: this answer was changed somewhere else while you were writing. Both texts are kept."
         standing = Answer.objects.select_related("saved_by").get(bid=bid, criterion=criterion)
         return _page(request, bid, criterion, standing, typed=text, errors=[("id_text", sentence)])
-    messages.success(request, saved_at(at) + _over(criterion, saved))
+    messages.success(request, saved_at(saved.at or at) + _over(criterion, saved))
     following = _neighbour(bid, criterion, 1) if "go_on" in request.POST else criterion
     if following is None:
         return redirect("partners:bid", reference=bid.reference)

@@ -52,6 +52,7 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "gaps": [(_where(bid, gap), gap.sentence) for gap in found],
         "answers": _answer_tasks(bid, found),
         "offer_state": _offer_state(bid, found),
+        "consortium_gaps": sum(gap.part == Part.CONSORTIUM for gap in found),
         "supplier_gaps": sum(gap.part == Part.SUPPLIER for gap in found),
         "members": consents.standings(bid),
         "documents": BidDocument.objects.present().filter(bid=bid).count(),
@@ -79,6 +80,8 @@ def _where(bid: Bid, gap: Gap) -> tuple[str, dict[str, Any], str]:
     """The page of the gap: the name of its address, what that takes, and the place on it."""
     if gap.part == Part.SUPPLIER:
         return "partners:supplier_information", {"reference": bid.organisation.reference}, ""
+    if gap.part == Part.CONSORTIUM:
+        return "partners:bid_consortium", {"reference": bid.reference}, "consents"
     if gap.part == Part.ANSWER:
         return "partners:bid_answer", {"reference": bid.reference, "criterion": gap.field}, "id_text"
     return "partners:bid_offer", {"reference": bid.reference}, f"id_{gap.field}" if gap.field else ""

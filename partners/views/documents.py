@@ -11,6 +11,8 @@ from accounts.actions.virus_scan import is_connected
 from accounts.domain.refusals import Refusal
 from partners.actions import document_checks, documents
 from partners.actions.completeness import questions_of
+from partners.domain.deadlines import TooLate
+from partners.domain.last_day import Deed
 from partners.domain.presence import DOCUMENTS
 from partners.domain.uploads import VERDICTS, FileState
 from partners.models import Bid, BidDocument, LateAttempt, Upload
@@ -18,9 +20,11 @@ from partners.views.downloads import download_of
 from partners.views.pages import page
 from partners.views.presences import company_at
 from partners.views.standing import standing_of
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 
 FIELD = "id_files"
+SENT_LATE = "Sent late, and kept with {its} time: {names}. {It} no part of your bid."
 
 
 @requires("partners.write_bid", Bid)
@@ -32,14 +36,19 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         files = request.FILES.getlist("files")
         if not files:
             errors = [(FIELD, "Choose at least one file.")]
-        added, errors = _add_each(request, bid, files, asked, errors)
+        added, late, errors = _add_each(request, bid, files, asked, errors)
         if added:
             titles = ", ".join(f"“{each.title}”" for each in added)
             messages.success(request, f"Stored: {titles}.")
+        if late:
+            its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
+            names = ", ".join(f"“{documents.kept_name(name)}”" for name in late)
+            messages.success(request, SENT_LATE.format(its=its, names=names, It=it))
         if not errors:
             return redirect("partners:bid_documents", reference=bid.reference)
     # Read once, so that the list and its count are of the same instant.
     listed = list(BidDocument.objects.listed().filter(bid=bid).select_related("criterion", "uploaded_by"))
+    standing = standing_of(bid, timezone.now())
     context = {
         "bid": bid,
         "criteria": asked,
@@ -49,7 +58,11 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         "limits": documents.limits_in_words(),
         "accept": ",".join(settings.UPLOAD_ENDINGS),
         "has_scanner": is_connected(),
-        "standing": standing_of(bid, timezone.now()),
+        "takes_late": not standing.takes_bids and bid.competition.state == CompetitionState.PUBLISHED.value,
+        "late_files": LateAttempt.objects.filter(bid=bid, kind=Deed.DOCUMENT.value)
+        .select_related("by", "bid__competition")
+        .order_by("at"),
+        "standing": standing,
         "typed": request.POST,
         **company_at(request, bid, DOCUMENTS),
     }
@@ -62,11 +75,13 @@ def _add_each(
     files: list[UploadedFile[bytes]],
     asked: list[Criterion],
     errors: list[tuple[str, str]],
-) -> tuple[list[BidDocument], list[tuple[str, str]]]:
+) -> tuple[list[BidDocument], list[str], list[tuple[str, str]]]:
+    """The documents that were added, the names of files that were sent late by somebody who knew it, what is wrong."""
     criterion = next((each for each in asked if each.reference == request.POST.get("criterion")), None)
     # One title can't name several files: they take their own names.
     title = request.POST.get("title", "") if len(files) == 1 else ""
     added: list[BidDocument] = []
+    late: list[str] = []
     for upload in files:
         try:
             added.append(
@@ -75,8 +90,17 @@ def _add_each(
                 )
             )
         except Refusal as refusal:
+            # Its sender knew, so this is no error: it is kept, as the page said. One that is not kept is.
+            if _knows_it_is_late(request, bid, refusal) and documents.fits(upload):
+                late.append(upload.name or "file")
+                continue
             errors += [(FIELD, sentence) for sentence in refusal.sentences if (FIELD, sentence) not in errors]
-    return added, errors
+    return added, late, errors
+
+
+def _knows_it_is_late(request: UserRequest, bid: Bid, refusal: Refusal) -> bool:
+    is_late = isinstance(refusal, TooLate) and request.POST.get("late") == "yes"
+    return is_late and bid.competition.opened_at is None
 
 
 @requires("partners.read_document", BidDocument)

@@ -11,6 +11,7 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.refusals import refused_into
 from partners.actions import supplier_information as information
+from partners.actions.member_declarations import parts_to_declare_for
 from partners.domain.supplier_information import good_until
 from partners.forms.supplier_information import DetailsForm, IdentifierForm, InformationForm, StandingForm
 from partners.models import Organisation
@@ -32,6 +33,7 @@ def overview(request: UserRequest, organisation: Organisation) -> HttpResponse:
         "version": version,
         "until": version and day_in_words(good_until(information.day_of(version.confirmed_at))),
         "seen": fingerprint(content),
+        "parts": parts_to_declare_for(organisation, request.user, timezone.now()),
     }
     return render(request, "partners/supplier_information.html", context)
 

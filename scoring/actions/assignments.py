@@ -9,7 +9,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
-from scoring.domain.roles import Interest, PanelRole
+from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, InterestDeclaration, PanelMember, Reveal, Score
 
 Pair = tuple[PanelMember, Criterion]
@@ -62,10 +62,10 @@ def assign(competition: Competition, pairs: Collection[Pair], *, by: User, at: d
 
 
 def _cleared(competition: Competition) -> dict[int, set[int]]:
-    """The bids, by member, in whose bidders the member declared to have no interest."""
+    """The bids, by member, for which the member is cleared by what they declared, or by a decision on it."""
     cleared: dict[int, set[int]] = {}
     declared = InterestDeclaration.objects.filter(
-        member__competition=competition, member__left_at=None, superseded_at=None, interest=Interest.NONE.value
+        member__competition=competition, member__left_at=None, superseded_at=None, clears=True
     )
     for member, bid in declared.values_list("member", "bid"):
         cleared.setdefault(member, set()).add(bid)

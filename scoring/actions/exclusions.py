@@ -13,7 +13,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.supplier_information import day_of
 from partners.domain.exclusion_grounds import ground_of, is_too_old
-from partners.models import Bid
+from partners.models import Bid, MemberDeclaration
 from procurement.domain.dates import day_in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
@@ -36,10 +36,55 @@ class Case:
     open_questions: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ByMember:
+    """What one that stands behind the bid declared of itself, by its own people; `information` None if nothing."""
+
+    name: str
+    declared: MemberDeclaration | None
+
+    @property
+    def information(self) -> Mapping[str, Any] | None:
+        return self.declared.content if self.declared else None
+
+    @property
+    def grounds(self) -> list[Mapping[str, Any]]:
+        """As the lead declares them, but that whose they are is said with each person."""
+        if self.declared is None:
+            return []
+        own = self.declared.content["basic"]["name"]
+        return [
+            {**each, "who": f"{each['who']}, of {own}" if each["person"] else each["who"]}
+            for each in self.declared.content["grounds"]["declared"]
+        ]
+
+
+def declared_by_members(content: Mapping[str, Any]) -> list[ByMember]:
+    """What each named in a submission declared of itself, as the submission holds it. One query, if any has.
+
+    Raises Refusal if one is not what the submission holds.
+    """
+    named = content.get("consortium", [])
+    marks = {each["declared"]["reference"]: each["declared"]["fingerprint"] for each in named if "declared" in each}
+    rows = MemberDeclaration.objects.filter(reference__in=marks).select_related("by", "organisation") if marks else []
+    found = {each.reference: each for each in rows}
+    if any(
+        reference not in found or fingerprint(found[reference].content) != mark for reference, mark in marks.items()
+    ):
+        raise Refusal("What a member declared is not what the bid holds of it: put back a copy of the backup.")
+    return [ByMember(each["name"], found.get(each.get("declared", {}).get("reference", ""))) for each in named]
+
+
 def case_of(bid: Bid) -> Case:
-    """What is declared in the submission that counts, and what officers recorded. Five queries."""
-    information = content_of(bid).get("supplier_information") or {}
+    """What is declared in the submission that counts, by the lead and by its members, and what officers recorded.
+
+    Six queries.
+    """
+    content = content_of(bid)
+    information = content.get("supplier_information") or {}
     declared = list(information.get("grounds", {}).get("declared", []))
+    for each in declared_by_members(content):
+        declared += each.grounds
     check = DebarmentCheck.objects.filter(bid=bid).select_related("by").last()
     findings = list(GroundFinding.objects.filter(bid=bid, superseded_at=None).select_related("by"))
     representations = list(Representation.objects.filter(bid=bid).select_related("invited_by", "received_by"))

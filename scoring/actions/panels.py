@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -7,19 +6,30 @@ from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.domain.lifecycle import BidState
-from partners.domain.words import normalise
 from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
-from scoring.domain.roles import Interest, PanelRole
+from scoring.actions import declarations
+from scoring.domain.behind_bids import BIDDER
+from scoring.domain.interests import Declared, Entry, InterestKind
+from scoring.domain.roles import Background, Interest, PanelRole
 from scoring.models import Assignment, InterestDeclaration, InterestReopening, PanelMember
 
 PANEL_MAY_CHANGE = frozenset({CompetitionState.DRAFT, CompetitionState.PUBLISHED, CompetitionState.OPENED})
 
 
 @transaction.atomic
-def appoint(competition: Competition, user: User, role: PanelRole, *, by: User, at: datetime) -> PanelMember:
-    """Give a person a seat on the panel, or a sitting member another role.
+def appoint(
+    competition: Competition,
+    user: User,
+    role: PanelRole,
+    *,
+    background: Background | None = None,
+    employer: str = "",
+    by: User,
+    at: datetime,
+) -> PanelMember:
+    """Give a person a seat on the panel, or a sitting member another role; with where they come from, if it is known.
 
     Once a member has locked their scores, only the chair may change: whoever came later could have heard the scores.
     """
@@ -27,27 +37,44 @@ def appoint(competition: Competition, user: User, role: PanelRole, *, by: User, 
     _check_open(competition)
     seat = PanelMember.objects.filter(competition=competition, user=user).first()
     before = PanelRole(seat.role) if seat and seat.left_at is None else None
-    if seat and before == role:
+    seat = seat or PanelMember(competition=competition, user=user)
+    is_described = _describe(seat, background, employer)
+    if before == role and not is_described:
         return seat
-    _check_appointment(competition, user, role, before)
-    if seat is None:
-        seat = PanelMember(competition=competition, user=user)
-    seat.role, seat.appointed_by, seat.appointed_at, seat.left_at = role.value, by, at, None
+    if before != role:
+        _check_appointment(competition, user, role, before)
+        seat.role, seat.appointed_by, seat.appointed_at, seat.left_at = role.value, by, at, None
     seat.save()
+    told = {"comes_from": background.label} if background else {}
     trail.record(
-        "scoring.appoint", str(user), trail=competition.reference, by=by, at=at, role=role.value, before=before
+        "scoring.appoint", str(user), trail=competition.reference, by=by, at=at, role=role.value, before=before, **told
     )
+    if before != role:
+        _tell_of_appointment(seat, by, at)
+    return seat
+
+
+def _describe(seat: PanelMember, background: Background | None, employer: str) -> bool:
+    """Write down where somebody comes from, if it was told and is new."""
+    told = (background.value if background else seat.background, employer.strip() or seat.employer)
+    if told == (seat.background, seat.employer):
+        return False
+    seat.background, seat.employer = told
+    return True
+
+
+def _tell_of_appointment(seat: PanelMember, by: User, at: datetime) -> None:
+    competition = seat.competition
     letters.queue(
-        user.email,
+        seat.user.email,
         f"You are on the panel for {competition.title}"[:300],
         f"{by.name} of {competition.council} has appointed you to the panel that assesses the bids for "
-        f"“{competition.title}”. Your role: {role.label.lower()}.\n\n"
+        f"“{competition.title}”. Your role: {PanelRole(seat.role).label.lower()}.\n\n"
         "Sign in and open “My work”. Once the bids are opened, declare there, bidder by bidder, whether you have an "
         "interest in it. You see no bid before you have.",
         at=at,
         trail=competition.reference,
     )
-    return seat
 
 
 @transaction.atomic
@@ -82,51 +109,16 @@ def stand_down(member: PanelMember, *, by: User, at: datetime) -> None:
     )
 
 
-@transaction.atomic
 def declare(
     member: PanelMember, bid: Bid, interest: Interest, details: str, *, by: User, at: datetime
 ) -> InterestDeclaration:
-    """Declare whether one has an interest in a bidder (s.81), before anything of its bid is seen.
-
-    A conflict shuts the bid for the member; scores that they gave to it are kept, but count no longer. A later
-    declaration supersedes this one, which is kept.
-    """
-    member = (
-        PanelMember.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("user", "competition")
-        .get(pk=member.pk)
-    )
-    details = normalise(details).strip()
-    _check_declaration(member, bid, interest, details)
-    declarations = InterestDeclaration.objects.filter(member=member, bid=bid, superseded_at=None)
-    last = InterestDeclaration.objects.filter(member=member, bid=bid).order_by("at", "pk").last()
-    if last and last.superseded_at is None and (last.interest, last.details) == (interest.value, details):
-        return last
-    declarations.update(superseded_at=at)
-    declaration = InterestDeclaration.objects.create(
-        member=member, bid=bid, interest=interest.value, details=details, at=at
-    )
-    trail.record(
-        "scoring.declare",
-        f"{member.user} about {bid.organisation}",
-        trail=member.competition.reference,
-        by=by,
-        at=at,
-        interest=interest.value,
-        before=last.interest if last else None,
-    )
-    if interest != Interest.NONE or (last and last.interest != Interest.NONE):
-        _tell_of_conflict(member, bid, interest, at)
-    return declaration
-
-
-@transaction.atomic
-def declare_all(
-    member: PanelMember, declarations: Sequence[tuple[Bid, Interest, str]], *, by: User, at: datetime
-) -> None:
-    """Declare about several bidders at once: all of it or nothing."""
-    for bid, interest, details in declarations:
-        declare(member, bid, interest, details, by=by, at=at)
+    """Declare one interest in the bidder itself, or none: `declarations.declare` tells more."""
+    if interest == Interest.NONE:
+        return declarations.declare(member, bid, Declared(), by=by, at=at)
+    if not details.strip():
+        raise Refusal(f"Say what your interest in {bid.organisation} is, in your own words.")
+    entry = Entry(bid.organisation.name, BIDDER, interest, InterestKind.OTHER, details)
+    return declarations.declare(member, bid, Declared((entry,)), by=by, at=at)
 
 
 def _check_open(competition: Competition) -> None:
@@ -161,43 +153,3 @@ def _check_appointment(competition: Competition, user: User, role: PanelRole, be
 def _bids(user: User, competition: Competition) -> bool:
     bids = Bid.objects.filter(competition=competition, state=BidState.SUBMITTED.value)
     return bids.filter(organisation__members__user=user).exists()
-
-
-def _check_declaration(member: PanelMember, bid: Bid, interest: Interest, details: str) -> None:
-    competition = member.competition
-    if member.left_at is not None:
-        raise Refusal("You have left this panel, so there is nothing to declare.")
-    if competition.opened_at is None or bid.competition_id != competition.pk or bid.state != BidState.SUBMITTED:
-        raise Refusal("The bids are not opened yet: declare your interests once they are.")
-    if competition.stage not in {CompetitionState.OPENED, CompetitionState.RANKED}:
-        raise Refusal(f"The competition stands at “{competition.stage.label}”, so declarations stay as they are.")
-    if interest == Interest.NONE:
-        if bid.organisation.members.filter(user=member.user_id).exists():
-            raise Refusal(
-                f"You belong to {bid.organisation}, so you have an actual conflict of interest: declare that.",
-                "While you belong to a bidder you can read no bid. Ask the council to take you off the panel.",
-            )
-    elif not details:
-        raise Refusal(f"Say what your interest in {bid.organisation} is, in your own words.")
-
-
-def _tell_of_conflict(member: PanelMember, bid: Bid, interest: Interest, at: datetime) -> None:
-    competition = member.competition
-    told = {member.appointed_by}
-    told |= {seat.user for seat in PanelMember.objects.sitting(competition).filter(role=PanelRole.CHAIR.value)}
-    declared = f"{member.user} declared about {bid.organisation}: {interest.label}."
-    follows = (
-        "They may read its bid now. The chair assigns what they are to score of it."
-        if interest == Interest.NONE
-        else "They can no longer read or score its bid, and scores that they gave to it do not count."
-    )
-    if member.role == PanelRole.CHAIR and interest != Interest.NONE:
-        follows += " Its scores can only be moderated by another chair: please appoint one."
-    for user in sorted(told - {member.user}, key=lambda each: each.pk):
-        letters.queue(
-            user.email,
-            f"A declaration of interest for {competition.title}"[:300],
-            f"{declared}\n\n{follows}",
-            at=at,
-            trail=competition.reference,
-        )

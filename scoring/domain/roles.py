@@ -17,6 +17,26 @@ class PanelRole(StrEnum):
         }[self]
 
 
+class Background(StrEnum):
+    """Where somebody on the panel comes from: a panel is the more independent the less one side decides alone."""
+
+    SERVICE = "service"
+    STAFF = "staff"
+    COUNCIL = "council"
+    COUNCILLOR = "councillor"
+    OUTSIDE = "outside"
+
+    @property
+    def label(self) -> str:
+        return {
+            Background.SERVICE: "Manages or commissions the service",
+            Background.STAFF: "Works in the service",
+            Background.COUNCIL: "Works elsewhere at the council",
+            Background.COUNCILLOR: "Councillor",
+            Background.OUTSIDE: "From outside the council",
+        }[self]
+
+
 class Interest(StrEnum):
     """Whether a panel member has an interest in a bidder (s.81): actual, potential, or one that others may perceive."""
 

@@ -77,6 +77,8 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
         moment: Moment = (interest.at, (*here, "interests", place), "the declaration")
         yield moment, appointed
         yield moment, _opened(file)
+        if interest.decision:
+            yield (interest.decision.at, (*here, "interests", place, "decision"), "the decision"), moment
     for place, score in enumerate(seat.scores):
         yield (score.at, (*here, "scores", place), "the score"), assigned
         if seat.locked_at:

@@ -6,20 +6,22 @@ from functools import partial
 
 from accounts.domain.refusals import Refusal
 from partners.actions import openings
-from scoring.actions import assignments, awards, panels, rankings, score_changes, scores
+from scoring.actions import assignments, awards, declarations, panels, rankings, score_changes, scores
+from scoring.domain.interests import Declared, Entry
 from scoring.files import moderation
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
     ApprovalPart,
     AwardPart,
+    InterestDecisionPart,
     InterestPart,
     ScoreChangePart,
     ScorePart,
     SeatPart,
 )
 from scoring.files.values import Deed
-from scoring.models import Assignment, Award
+from scoring.models import Assignment, Award, InterestDeclaration
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
@@ -55,7 +57,10 @@ def _steps_up_to_scoring(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
         yield Step(deed.at, ("opened", index), partial(_confirm_opening, rows, deed))
     for index, seat in enumerate(file.panel):
         for place, interest in enumerate(seat.interests):
-            yield Step(interest.at, ("panel", index, "interests", place), partial(_declare, rows, seat, interest))
+            here = ("panel", index, "interests", place)
+            yield Step(interest.at, here, partial(_declare, rows, seat, interest))
+            if decision := interest.decision:
+                yield Step(decision.at, (*here, "decision"), partial(_decide, rows, seat, interest, decision))
     seen: set[tuple[str, datetime]] = set()
     for index, seat in enumerate(file.panel):
         if seat.assigned and (seat.assigned.by, seat.assigned.at) not in seen:
@@ -65,7 +70,12 @@ def _steps_up_to_scoring(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
 
 def _appoint(rows: Rows, part: SeatPart) -> None:
     rows.seats[part.person] = panels.appoint(
-        rows.competition, rows.people[part.person], part.role, **rows.who(part.appointed)
+        rows.competition,
+        rows.people[part.person],
+        part.role,
+        background=part.background,
+        employer=part.employer,
+        **rows.who(part.appointed),
     )
 
 
@@ -74,8 +84,26 @@ def _confirm_opening(rows: Rows, deed: Deed) -> None:
 
 
 def _declare(rows: Rows, seat: SeatPart, part: InterestPart) -> None:
-    member = rows.seats[seat.person]
-    panels.declare(member, rows.bid(part.organisation), part.interest, part.details, by=member.user, at=part.at)
+    member, bid = rows.seats[seat.person], rows.bid(part.organisation)
+    if not part.entries and part.will_own is None and part.will_sit is None:
+        panels.declare(member, bid, part.interest, part.details, by=member.user, at=part.at)
+        return
+    entries = (Entry(**dict(each)) for each in part.entries)
+    declared = Declared(tuple(entries), part.will_own, part.will_sit)
+    if declared.interest != part.interest:
+        raise Refusal(f"the weightiest of its entries is “{declared.interest}”, and it says “{part.interest}”")
+    declarations.declare(member, bid, declared, by=member.user, at=part.at)
+
+
+def _decide(rows: Rows, seat: SeatPart, part: InterestPart, decision: InterestDecisionPart) -> None:
+    declared = InterestDeclaration.objects.filter(member=rows.seats[seat.person], superseded_at=None)
+    declarations.decide(
+        declared.get(bid=rows.bid(part.organisation)),
+        may_take_part=decision.may_take_part,
+        mitigation=decision.mitigation,
+        reasons=decision.reasons,
+        **rows.who(decision),
+    )
 
 
 def _assign(rows: Rows, deed: Deed) -> None:

@@ -4,15 +4,35 @@ from typing import Annotated
 
 from pydantic import Field
 
+from scoring.domain.interests import InterestKind
 from scoring.domain.meetings import Presence
-from scoring.domain.roles import Interest, PanelRole
-from scoring.files.values import Day, Deed, Email, Instant, LongName, Number, Part, Reference, Text, Whole
+from scoring.domain.roles import Background, Interest, PanelRole
+from scoring.files.values import Day, Deed, Email, Instant, Line, LongName, Name, Number, Part, Reference, Text, Whole
+
+
+class EntryPart(Part):
+    about: LongName
+    part: Name
+    interest: Interest
+    kind: InterestKind
+    details: Text
+    mitigation: Text = ""
+
+
+class InterestDecisionPart(Deed):
+    may_take_part: bool
+    mitigation: Text = ""
+    reasons: Text
 
 
 class InterestPart(Part):
     organisation: LongName
     interest: Interest
     details: Text = ""
+    entries: list[EntryPart] = []
+    will_own: bool | None = None
+    will_sit: bool | None = None
+    decision: InterestDecisionPart | None = None
     at: Instant
 
 
@@ -39,6 +59,8 @@ class ScorePart(Part):
 class SeatPart(Part):
     person: Email
     role: PanelRole
+    background: Background | None = None
+    employer: Line = ""
     appointed: Deed
     interests: list[InterestPart] = []
     criteria: list[Reference] = []

@@ -1,13 +1,25 @@
 """The evaluation and award of a written file. A score that is not locked yet is nobody's to read, so it is left out."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 from procurement.models import Competition
+from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
+from scoring.domain.interests import Entry, InterestKind
+from scoring.domain.roles import Interest
 from scoring.files import writing_moderation
 from scoring.files.content import Content, deed
-from scoring.models import Assignment, Award, InterestDeclaration, PanelMember, Score, ScoreChange
+from scoring.models import (
+    Assignment,
+    Award,
+    InterestDecision,
+    InterestDeclaration,
+    PanelMember,
+    Score,
+    ScoreChange,
+)
 
 
 def content(competition: Competition) -> Content:
@@ -35,6 +47,8 @@ def _seat(seat: PanelMember) -> Content:
     return {
         "person": seat.user.email,
         "role": seat.role,
+        "background": seat.background or None,
+        "employer": seat.employer,
         "appointed": deed(seat.appointed_by, seat.appointed_at),
         "interests": list(_interests(seat)),
         "criteria": references,
@@ -46,13 +60,36 @@ def _seat(seat: PanelMember) -> Content:
 
 def _interests(seat: PanelMember) -> Iterator[Content]:
     current = InterestDeclaration.objects.filter(member=seat, superseded_at=None)
-    for each in current.select_related("bid__organisation").order_by("at", "pk"):
+    rows = current.select_related("bid__organisation").prefetch_related("entries", "decisions__by")
+    for each in rows.order_by("at", "pk"):
+        decision = next((row for row in each.decisions.all() if row.superseded_at is None), None)
         yield {
             "organisation": each.bid.organisation.name,
             "interest": each.interest,
             "details": each.details,
+            "entries": _entries(each),
+            "will_own": each.will_own,
+            "will_sit": each.will_sit,
+            "decision": _decision(decision) if decision else None,
             "at": each.at,
         }
+
+
+def _entries(declaration: InterestDeclaration) -> list[Content]:
+    """None if the declaration tells as much in its short form."""
+    entries = [each.value() for each in declaration.entries.all()]
+    name, interest = declaration.bid.organisation.name, Interest(declaration.interest)
+    short = Entry(name, BIDDER, interest, InterestKind.OTHER, declaration.details)
+    return [] if entries == [short] else [asdict(each) for each in entries]
+
+
+def _decision(decision: InterestDecision) -> Content:
+    return {
+        **deed(decision.by, decision.at),
+        "may_take_part": decision.may_take_part,
+        "mitigation": decision.mitigation,
+        "reasons": decision.reasons,
+    }
 
 
 def _scores(seat: PanelMember) -> Iterator[Content]:

@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Button, Field, Fluid, Layout, Size
 from django import forms
 
 from accounts.models import User
-from scoring.domain.roles import PanelRole
+from scoring.domain.roles import Background, PanelRole
 from scoring.forms.problems import problems_of
 
 HINTS = {
@@ -34,6 +34,20 @@ class AppointmentForm(forms.Form):
         error_messages={"required": "Choose a role."},
     )
 
+    background = forms.ChoiceField(
+        label="Where do they come from? (optional)",
+        help_text="Shown to the council and the chair, who see from it how independent the panel is.",
+        choices=[Choice(each.value, each.label) for each in Background],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    employer = forms.CharField(
+        label="Who employs them? (optional)",
+        help_text="Once the bids are opened it is compared with everybody named in them.",
+        max_length=200,
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
@@ -41,6 +55,8 @@ class AppointmentForm(forms.Form):
         self.helper.layout = Layout(
             Field.text("email", field_width=Fluid.TWO_THIRDS),
             Field.radios("role", legend_size=Size.SMALL),
+            Field.radios("background", legend_size=Size.SMALL),
+            Field.text("employer", field_width=Fluid.TWO_THIRDS),
             Button.primary("appoint", "Appoint to the panel"),
         )
 
@@ -57,6 +73,11 @@ class AppointmentForm(forms.Form):
     def clean_role(self) -> PanelRole:
         return PanelRole(self.cleaned_data["role"])
 
+    def clean_background(self) -> Background | None:
+        return Background(self.cleaned_data["background"]) if self.cleaned_data["background"] else None
+
     @property
     def problems(self) -> list[tuple[str, str]]:
-        return problems_of(self, {"email": "id_email", "role": "id_role_1"})
+        return problems_of(
+            self, {"email": "id_email", "role": "id_role_1", "background": "id_background_1", "employer": "id_employer"}
+        )

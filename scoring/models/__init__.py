@@ -2,9 +2,10 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
-from scoring.models.interests import InterestReopening
+from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
+from scoring.models.links import LinkFinding
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
@@ -23,10 +24,13 @@ __all__ = [
     "DebarmentCheck",
     "ExclusionDecision",
     "GroundFinding",
+    "InterestDecision",
     "InterestDeclaration",
+    "InterestEntry",
     "InterestReopening",
     "LateBid",
     "LateDecision",
+    "LinkFinding",
     "Meeting",
     "ModerationRules",
     "OpenedBid",

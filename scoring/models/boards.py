@@ -13,6 +13,10 @@ def newest(competition: Competition) -> tuple[int | None, ...]:
             SELECT (SELECT max(declared.id) FROM scoring_interestdeclaration declared
                     JOIN scoring_panelmember member ON member.id = declared.member_id
                     WHERE member.competition_id = %(competition)s),
+                (SELECT max(decided.id) FROM scoring_interestdecision decided
+                    JOIN scoring_interestdeclaration declared ON declared.id = decided.declaration_id
+                    JOIN scoring_panelmember member ON member.id = declared.member_id
+                    WHERE member.competition_id = %(competition)s),
                 (SELECT max(changed.id) FROM scoring_scorechange changed
                     JOIN scoring_score score ON score.id = changed.score_id
                     JOIN scoring_assignment assigned ON assigned.id = score.assignment_id

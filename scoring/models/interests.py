@@ -4,11 +4,69 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from procurement.models import Competition
-from scoring.domain.roles import Reopened
+from scoring.domain.interests import Entry, InterestKind
+from scoring.domain.roles import Interest, Reopened
 from scoring.models.panels import InterestDeclaration, PanelMember
+
+
+class InterestEntry(models.Model):
+    """One interest of a declaration: in the bidder, in somebody named in its bid, or in the company to be formed."""
+
+    declaration = models.ForeignKey(InterestDeclaration, models.PROTECT, related_name="entries")
+    about = models.CharField("in whom", max_length=300)
+    part = models.CharField("what they are in the bid", max_length=100)
+    interest = models.CharField(max_length=20, choices=[(each.value, each.label) for each in Interest])
+    kind = models.CharField(max_length=20, choices=[(each.value, each.label) for each in InterestKind])
+    details = models.TextField()
+    mitigation = models.TextField("what its member proposes to do about it", blank=True)
+
+    class Meta:
+        ordering = ["declaration", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(interest=Interest.NONE.value), name="an_entry_of_a_declaration_is_an_interest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about} ({self.part}): {InterestKind(self.kind).short.lower()}"
+
+    def value(self) -> Entry:
+        return Entry(
+            self.about, self.part, Interest(self.interest), InterestKind(self.kind), self.details, self.mitigation
+        )
+
+
+class InterestDecision(models.Model):
+    """That a person of the council decided whether a member with an interest may take part, on which terms, and why.
+
+    A new decision supersedes the last; a new declaration is decided on anew.
+    """
+
+    declaration = models.ForeignKey(InterestDeclaration, models.PROTECT, related_name="decisions")
+    may_take_part = models.BooleanField()
+    mitigation = models.TextField("what is done about the interest", blank=True)
+    reasons = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["declaration"], condition=Q(superseded_at=None), name="one_decision_counts_on_a_declaration"
+            ),
+            models.CheckConstraint(
+                condition=Q(may_take_part=False) | ~Q(mitigation=""), name="who_may_take_part_does_so_on_terms"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration}: {'may' if self.may_take_part else 'may not'} take part"
 
 
 class InterestReopeningQuerySet(models.QuerySet["InterestReopening"]):

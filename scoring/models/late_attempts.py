@@ -5,7 +5,6 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Council, User
 from partners.models import Bid, LateAttempt
-from scoring.domain.roles import Interest
 from scoring.models.interests import InterestReopening
 from scoring.models.panels import InterestDeclaration, PanelMember
 
@@ -30,7 +29,7 @@ class OpenedLateAttemptQuerySet(models.QuerySet["OpenedLateAttempt"]):
                 bid__competition__service__council__in=user.council_roles.values("council"),
             )
             .exclude(Exists(seat))
-            .exclude(Exists(declared.exclude(interest=Interest.NONE.value)))
+            .exclude(Exists(declared.filter(clears=False)))
             .exclude(Exists(asked_again))
             .exclude(bid__competition__in=of_own.values("competition"))
             .select_related("by", "bid__organisation", "bid__competition__service__council")

@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 from accounts.models import Council, User
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
-from scoring.domain.roles import Interest
 from scoring.models.interests import InterestReopening
 from scoring.models.panels import InterestDeclaration, PanelMember
 
@@ -20,15 +19,16 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
     def visible_to(self, user: User) -> Self:
         """The one door to opened bids: for the council and the panel, after the opening.
 
-        A panel member sees the content of a bid only once they have declared to have no interest in its bidder, also
-        if they are an officer of the council at the same time. A declared conflict shuts the bid for good, also for
-        somebody who has left the panel since; and so does being asked again, until it is answered.
-        Somebody of an organisation that bids here sees no bid through this door.
+        A panel member sees the content of a bid only once they have declared to have no interest in its bidder, or a
+        lead officer decided that they may take part in spite of it; also if they are an officer of the council at the
+        same time. A declared conflict shuts the bid for good, also for somebody who has left the panel since; and so
+        does being asked again, until it is answered. Somebody of an organisation that bids here sees no bid through
+        this door.
         """
         seats = PanelMember.objects.filter(user=user, left_at=None).order_by()
         declared = InterestDeclaration.objects.filter(member__user=user, superseded_at=None)
-        cleared = declared.filter(interest=Interest.NONE.value, member__left_at=None)
-        conflicts = declared.filter(~Q(interest=Interest.NONE.value))
+        cleared = declared.filter(clears=True, member__left_at=None)
+        conflicts = declared.filter(clears=False)
         asked_again = InterestReopening.objects.unanswered().filter(declaration__member__user=user)
         at_council = Q(competition__service__council__in=user.council_roles.values("council"))
         return self.filter(

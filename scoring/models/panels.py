@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import Council, Referenced, User
 from partners.models import Bid
 from procurement.models import Competition
-from scoring.domain.roles import Interest, PanelRole
+from scoring.domain.roles import Background, Interest, PanelRole
 
 
 class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
@@ -25,6 +25,13 @@ class PanelMember(Referenced):
     competition = models.ForeignKey(Competition, models.PROTECT, related_name="panel")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panel_seats")
     role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in PanelRole])
+    background = models.CharField(
+        "where the member comes from",
+        max_length=20,
+        choices=[(each.value, each.label) for each in Background],
+        blank=True,
+    )
+    employer = models.CharField(max_length=200, blank=True)
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     appointed_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
@@ -52,12 +59,22 @@ class PanelMember(Referenced):
 
 
 class InterestDeclaration(models.Model):
-    """What a panel member declared about a bidder (s.81). A new declaration supersedes the last, which is kept."""
+    """What a panel member declared about a bidder (s.81). A new declaration supersedes the last, which is kept.
+
+    `interest` is the weightiest of its entries. `clears` tells whether its member may read and score the bid.
+    """
 
     member = models.ForeignKey(PanelMember, models.PROTECT, related_name="declarations")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="+")
     interest = models.CharField(max_length=20, choices=[(each.value, each.label) for each in Interest])
     details = models.TextField(blank=True)
+    will_own = models.BooleanField("will own part of the company that is formed", null=True, blank=True)
+    will_sit = models.BooleanField("will sit on the board of the company that is formed", null=True, blank=True)
+    clears = models.BooleanField(
+        "there is no interest, or somebody decided that its member may take part; the database itself keeps this",
+        default=False,
+        editable=False,
+    )
     at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
 

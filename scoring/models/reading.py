@@ -9,14 +9,16 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from partners.models import Bid, Submission
 from procurement.models import Competition, Criterion, ScaleStep
+from scoring.domain.behind_bids import Behind, behind
 
 
 @dataclass(frozen=True, slots=True)
 class Bidder:
-    """Who bids: the organisation, and those that bid together with it. Nothing of what they bid."""
+    """Who bids: the organisation, those that bid with it, and all who are named. Nothing of what they bid."""
 
     name: str
     consortium: tuple[str, ...]
+    behind: tuple[Behind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def bidders_of(competition: Competition) -> dict[Bid, Bidder]:
         .annotate(
             bidder=KeyTextTransform("name", KeyTransform("organisation", "content")),
             consortium=KeyTransform("consortium", "content"),
+            persons=KeyTransform("persons", KeyTransform("supplier_information", "content")),
         )
         .select_related("bid__organisation")
         .defer("content")
@@ -44,8 +47,13 @@ def bidders_of(competition: Competition) -> dict[Bid, Bidder]:
     for each in submissions:
         # The annotations are not known to the type checker.
         fields = vars(each)
+        named = {
+            "organisation": {"name": fields["bidder"]},
+            "consortium": fields["consortium"],
+            "supplier_information": {"persons": fields["persons"]},
+        }
         members = tuple(str(member["name"]) for member in fields["consortium"])
-        found[each.bid] = Bidder(str(fields["bidder"]), members)
+        found[each.bid] = Bidder(str(fields["bidder"]), members, tuple(behind(named)))
     return found
 
 

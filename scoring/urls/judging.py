@@ -4,6 +4,7 @@ from scoring.views import (
     assignments,
     comparisons,
     exclusions,
+    independence,
     interest_register,
     interests,
     late_attempts,
@@ -26,6 +27,8 @@ urlpatterns = [
         panels.stand_down,
         name="panel_stand_down",
     ),
+    path("council/competitions/<slug:reference>/panel/independence/", independence.independence, name="independence"),
+    path("council/competitions/<slug:reference>/panel/independence/<slug:link>/", independence.find, name="find_link"),
     path(
         "council/competitions/<slug:reference>/panel/interests/", interest_register.register, name="interest_register"
     ),
@@ -33,6 +36,11 @@ urlpatterns = [
         "council/competitions/<slug:reference>/panel/interests/<slug:bid>/ask-again/",
         interest_register.ask_again,
         name="interest_ask_again",
+    ),
+    path(
+        "council/competitions/<slug:reference>/panel/interests/<slug:bid>/<slug:member>/decide/",
+        interest_register.decide,
+        name="interest_decide",
     ),
     path("council/competitions/<slug:reference>/opened-bids/", opened.bids, name="opened_bids"),
     path("council/competitions/<slug:reference>/late-attempts/", late_attempts.late_attempts, name="late_attempts"),

@@ -11,7 +11,7 @@ from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition, Criterion
 from scoring.actions import assignments
-from scoring.domain.roles import Interest, PanelRole
+from scoring.domain.roles import PanelRole
 from scoring.forms.assignments import AssignmentForm, Box
 from scoring.models import Assignment, InterestDeclaration, PanelMember
 from scoring.models.reading import criteria_in_order
@@ -64,8 +64,8 @@ def _columns(competition: Competition) -> list[Column]:
     declared = InterestDeclaration.objects.filter(member__competition=competition, superseded_at=None)
     clear: dict[int, int] = {}
     conflicts: dict[int, list[str]] = {}
-    for member, bidder, interest in declared.values_list("member", "bid__organisation__name", "interest"):
-        if interest == Interest.NONE:
+    for member, bidder, clears in declared.values_list("member", "bid__organisation__name", "clears"):
+        if clears:
             clear[member] = clear.get(member, 0) + 1
         else:
             conflicts.setdefault(member, []).append(bidder)

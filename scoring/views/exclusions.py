@@ -26,7 +26,8 @@ from scoring.rules import seat_of
 @requires("scoring.view_exclusion", OpenedBid)
 def case(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     found = exclusions.case_of(bid)
-    information = content_of(bid).get("supplier_information")
+    content = content_of(bid)
+    information = content.get("supplier_information")
     decision = found.decision
     context = {
         "bid": bid,
@@ -34,6 +35,12 @@ def case(request: UserRequest, bid: OpenedBid) -> HttpResponse:
         "case": found,
         "information": information,
         "sections": sections_of(information) if information else [],
+        "members": [
+            (each, sections_of(each.information) if each.information else [])
+            for each in exclusions.declared_by_members(content)
+        ]
+        if information
+        else [],
         "minister_by": decision and decision.sets_aside and day_in_words(minister_told_by(day_of(decision.at))),
         "own_seat": seat_of(request.user, bid.competition),
     }

@@ -14,8 +14,8 @@ from accounts.domain.counts import counted
 from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition
-from scoring.actions import interests
-from scoring.forms.interest_register import AskAgainForm
+from scoring.actions import declarations, interests
+from scoring.forms.interest_register import AskAgainForm, InterestDecisionForm
 from scoring.models import InterestDeclaration, InterestReopening, PanelMember
 from scoring.models.reading import Bidder, bidders_of
 
@@ -78,10 +78,31 @@ def ask_again(request: UserRequest, competition: Competition, bid: str) -> HttpR
     return render(request, "scoring/interest_ask_again.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@requires("scoring.decide_interest", Competition)
+def decide(request: UserRequest, competition: Competition, bid: str, member: str) -> HttpResponse:
+    """Decide whether a member who declared an interest may take part all the same (s.82)."""
+    rows = InterestDeclaration.objects.filter(superseded_at=None, member__competition=competition)
+    rows = rows.select_related("member__user", "bid__organisation").prefetch_related("entries", "decisions__by")
+    declaration = get_object_or_404(rows, bid__reference=bid, member__reference=member)
+    form = InterestDecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refused_into(form):
+            typed = form.cleaned_data
+            may = typed.pop("outcome") == "yes"
+            declarations.decide(declaration, may_take_part=may, **typed, by=request.user, at=timezone.now())
+            messages.success(request, "The decision is kept, and the member and the chair are told.")
+            return redirect("scoring:interest_register", reference=competition.reference)
+    context = {"competition": competition, "declaration": declaration, "form": form}
+    return render(request, "scoring/interest_decide.html", context)
+
+
 def _parts(competition: Competition) -> list[BidderPart]:
     made: dict[tuple[int, int], list[InterestDeclaration]] = defaultdict(list)
-    declarations = InterestDeclaration.objects.filter(member__competition=competition)
-    for each in declarations.select_related("reopening__by").order_by("-at", "-pk"):
+    rows = InterestDeclaration.objects.filter(member__competition=competition)
+    for each in (
+        rows.select_related("reopening__by").prefetch_related("entries", "decisions__by").order_by("-at", "-pk")
+    ):
         made[each.bid_id, each.member_id].append(each)
     who_declared = {member for _, member in made}
     members = PanelMember.objects.filter(competition=competition).select_related("user")

@@ -55,11 +55,12 @@ def panel(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("scoring.appoint_panel", Competition)
 def appoint(request: UserRequest, competition: Competition) -> HttpResponse:
     is_post = request.method == "POST"
-    form = AppointmentForm(request.POST if is_post else None, initial={"email": request.GET.get("email", "")})
+    form = AppointmentForm(request.POST if is_post else None, initial=_known(competition, request.GET.get("email", "")))
     if is_post and form.is_valid():
-        user, role = form.cleaned_data["email"], form.cleaned_data["role"]
+        told = form.cleaned_data
+        user, role = told.pop("email"), told.pop("role")
         with refused_into(form):
-            panels.appoint(competition, user, role, by=request.user, at=timezone.now())
+            panels.appoint(competition, user, role, **told, by=request.user, at=timezone.now())
             messages.success(request, f"{user} is on the panel as {role.label.lower()}, and has been told by e-mail.")
             return redirect("scoring:panel", reference=competition.reference)
     context = {"competition": competition, "form": form, "problems": form.problems}
@@ -78,6 +79,13 @@ def stand_down(request: UserRequest, competition: Competition, member: str) -> H
             return redirect("scoring:panel", reference=competition.reference)
     context = {"competition": competition, "member": seat, "problems": form.problems}
     return render(request, "scoring/panel_stand_down.html", context)
+
+
+def _known(competition: Competition, email: str) -> dict[str, str]:
+    """What is written down already of the person with that address, if they sit."""
+    seat = PanelMember.objects.sitting(competition).filter(user__email=email.strip().lower()).first()
+    told = {"role": seat.role, "background": seat.background, "employer": seat.employer} if seat else {}
+    return {"email": email, **told}
 
 
 def _sees_progress(user: User, competition: Competition) -> bool:

@@ -41,6 +41,8 @@ class Saver {
   stopped = false;
   asking = false;
   submitted = false;
+  // What was sent and never answered: it may have arrived all the same.
+  unanswered = [];
 
   constructor(scope, url) {
     Object.assign(this, { scope, url });
@@ -126,13 +128,16 @@ class Saver {
     const says = answer.message ?? "";
     if (answer.state === "saved") return this.saved(answer, sent);
     if (answer.state === "kept") {
+      this.unanswered.push(sent);
       this.tell("kept", says);
       return this.after(RETRY_MS);
     }
     const clashes = answer.state === "conflict" ? this.clashesIn(answer) : [];
-    // A save sent while the page was left may have arrived after all: the same text is no conflict.
+    // A save may have arrived after all, though nothing came back, or the page was left: the same text is no conflict.
     if (answer.state === "conflict" && answer.theirs !== undefined && !clashes.length) {
-      return this.saved({ version: answer.version, message: "Saved" }, sent);
+      if (!this.differing(answer).length) return this.saved({ version: answer.version, message: "Saved" }, sent);
+      this.setVersion(answer.version);
+      return this.save();
     }
     this.tell(answer.state, says.startsWith("Not saved") ? says : `Not saved: ${says}`);
     this.stopped = answer.state === "late";
@@ -143,6 +148,7 @@ class Saver {
 
   saved(answer, sent) {
     this.setVersion(answer.version);
+    this.unanswered = [];
     for (const [name, value] of sent) {
       if (this.valueOf(name) !== value) continue;
       this.dirty.delete(name);
@@ -158,8 +164,15 @@ class Saver {
     if (this.versionInput && version !== undefined && version !== null) this.versionInput.value = version;
   }
 
-  // The fields in which somebody else's text stands, each with it.
-  clashesIn({ theirs }) {
+  // The fields in which somebody else's text stands, each with it; not those with a text that this page sent.
+  clashesIn(answer) {
+    return this.differing(answer).filter(
+      ([field, text]) => !this.unanswered.some((sent) => sent.has(field.name) && same(sent.get(field.name), text)),
+    );
+  }
+
+  // The fields in which another text stands than they show, each with it.
+  differing({ theirs }) {
     const texts = typeof theirs === "string" ? { [this.field.name]: theirs } : (theirs ?? {});
     return this.fields
       .filter((field, place, fields) => fields.findIndex((other) => other.name === field.name) === place)

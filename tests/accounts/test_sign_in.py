@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Letter, User
@@ -102,6 +103,18 @@ def test_guessing_is_stopped_even_when_the_guess_is_right_at_last(visitor, pat):
 
     assert "too many attempts to sign in" in words_of(answer)
     assert not is_signed_in(visitor)
+
+
+def test_without_redis_people_sign_in_and_guessing_is_stopped_all_the_same(visitor, pat, settings):
+    nowhere = {"LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": settings.CACHES["default"] | nowhere}
+
+    visitor.post(SIGN_IN, credentials(pat))
+    assert is_signed_in(visitor)
+
+    stranger = Client()
+    answers = [stranger.post(SIGN_IN, credentials(pat, f"guess number {guess}")) for guess in range(6)]
+    assert ["too many attempts" in words_of(answer) for answer in answers] == [False] * 5 + [True]
 
 
 def test_attempts_without_end_from_one_place_are_stopped(visitor, db):

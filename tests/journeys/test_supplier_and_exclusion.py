@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.domain.fingerprints import fingerprint
+from partners.actions import consortia
 from partners.actions import supplier_information as information
-from partners.models import Submission
+from partners.models import MemberDeclaration, Submission
 from procurement.models import Competition
 from tests import world
 from tests.journeys.conftest import check
-from tests.partners.informing import inform
+from tests.partners.informing import confirmed, inform
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +80,18 @@ def test_an_organisation_confirms_its_information_with_a_ground_declared(page, s
     assert (declared["ground"], declared["who"]) == ("7-11", "Doris Director")
 
 
+def _declared_by_tide(bid):
+    """A member of the bid as its submission holds it."""
+    tide, ada = world.organisation("Tide Trust")
+    confirmed(tide, ada)
+    content = information.frozen(tide)
+    mark = fingerprint(content)
+    declared = MemberDeclaration.objects.create(
+        bid=bid, organisation=tide, content=content, fingerprint=mark, by=ada, at=world.BEFORE
+    )
+    return {"name": "Tide Trust", "declared": {"reference": declared.reference, "fingerprint": mark, "by": ada.name}}
+
+
 def test_an_officer_reads_the_list_assesses_the_ground_and_decides(page, sign_in, officer, opened):
     bid = opened.bids[0]
     inform(bid.organisation, bid.started_by, ticked=["7-11"])
@@ -86,10 +100,12 @@ def test_an_officer_reads_the_list_assesses_the_ground_and_decides(page, sign_in
     Competition.objects.update(asks_supplier_information=True)
     submission = Submission.objects.get(bid=bid)
     submission.content["supplier_information"] = information.frozen(bid.organisation)
+    submission.content["consortium"] = [_declared_by_tide(bid), {"name": "Shore Trust", "role": "subcontractor"}]
     submission.save()
     sign_in(page, officer)
     page.goto(f"/opened-bids/{bid.reference}/")
     page.get_by_role("link", name="Supplier and exclusion").click()
+    page.get_by_role("heading", name="What Tide Trust says of itself").wait_for()
     check(page, "exclusion")
 
     page.get_by_role("link", name="Record a check of the debarment list").click()
@@ -111,3 +127,38 @@ def test_an_officer_reads_the_list_assesses_the_ground_and_decides(page, sign_in
     page.get_by_role("button", name="Decide").click()
     page.get_by_text("Neither an excluded nor an excludable supplier: decided by Olive Officer").wait_for()
     check(page, "exclusion-decided")
+
+
+def test_a_member_finds_its_part_agrees_and_declares_for_itself(page, new_browser, sign_in, bid, bidder):
+    tide, ada = world.organisation("Tide Trust")
+    confirmed(tide, ada)
+    Competition.objects.update(
+        asks_supplier_information=True, bid_deadline=timezone.now() + timedelta(days=9), questions_deadline=None
+    )
+    member = {"name": "Tide Trust", "kind": "charity", "share": "30", "part": "Day trips.", "email": ada.email}
+    consortia.name_consortium(bid, [member], by=bidder, at=timezone.now())
+    sign_in(page, bidder)
+    page.goto(f"/bids/{bid.reference}/consortium/")
+    page.get_by_role("button", name="Ask to agree").click()
+    page.get_by_text("A letter is on its way to Tide Trust.").wait_for()
+
+    member = new_browser()
+    sign_in(member, ada)
+    member.goto("/my-work/")
+    check(member, "part-my-work")
+    member.get_by_role("link", name="Your part in the bid of Harbour Care").click()
+    check(member, "part-question")
+    member.get_by_role("button", name="Agree to this part").click()
+    member.get_by_text("Not declared yet").wait_for()
+    check(member, "part-agreed")
+    member.get_by_role("button", name="Declare this for the bid").click()
+    member.get_by_text("The lead sees that you have declared, and nothing of what.").wait_for()
+    check(member, "part-declared")
+    member.get_by_role("link", name="Read what you declared").click()
+    check(member, "part-declaration")
+
+    page.reload()
+    page.get_by_text("Declared for itself at").wait_for()
+    check(page, "part-seen-by-the-lead")
+    page.goto(f"/bids/{bid.reference}/")
+    check(page, "part-bid")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from partners.models import Answer, Offer, OrganisationMember
 from procurement.models import Competition
 from tests import world
-from tests.journeys.writing import ANSWER, saved
+from tests.journeys.writing import ANSWER, saved, typed
 
 PASTE = """(field, [plain, html]) => {
     const data = new DataTransfer();
@@ -58,8 +58,32 @@ def test_two_people_write_one_offer(page, new_browser, sign_in, the_bid, ana):
     page.get_by_role("button", name="Use my unsaved text").click()
     saved(page)
 
-    typed = Offer.objects.get().typed
-    assert (typed["company_name"], typed["price-1"]) == ("His Company Limited", "1,000")
+    offer = Offer.objects.get().typed
+    assert (offer["company_name"], offer["price-1"]) == ("His Company Limited", "1,000")
+
+
+def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(page, sign_in, the_bid, expected_errors):
+    expected_errors.append("net::ERR_FAILED")
+    address = f"/bids/{the_bid.reference}/answers/service/"
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    sign_in(page, the_bid.started_by)
+    page.goto(address)
+    typed(page, ANSWER, "The first.")
+    page.route(f"**{address}", lose_the_answer)
+    page.get_by_label(ANSWER).fill("The second.")
+    expect(page.locator("[data-autosave-status]").last).to_contain_text("no answer from the service")
+    page.unroute(f"**{address}")
+    page.get_by_label(ANSWER).fill("The second, and more.")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+
+    expect(page.locator(".app-kept")).to_have_count(0)
+    answer = Answer.objects.get(bid=the_bid)
+    assert (answer.text, answer.version) == ("The second, and more.", 3)
 
 
 def test_a_text_from_a_word_processor_is_pasted_clean(page, sign_in, the_bid):

@@ -56,6 +56,18 @@ def test_a_letter_goes_once(db):
     assert (letter.sent_at, letter.state_in_words) == (NOW, "Sent")
 
 
+def test_a_letter_that_leaves_twice_is_one_to_whoever_gets_it(db):
+    """As when the worker dies after the mail server took it, before that is written down."""
+    letter, other = queue(), queue()
+    letters.send_waiting(at=NOW)
+    Letter.objects.filter(pk=letter.pk).update(sent_at=None)
+
+    letters.send_waiting(at=NOW)
+
+    ids = [sent.message()["Message-ID"] for sent in mail.outbox]
+    assert ids == [f"<{each.reference}@localhost>" for each in (letter, other, letter)]
+
+
 def test_the_oldest_goes_first(db):
     queue("later@example.org", at=NOW)
     queue("sooner@example.org", at=NOW - timedelta(minutes=1))

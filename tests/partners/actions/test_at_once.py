@@ -1,15 +1,19 @@
 """Two people, or two clicks, at the very same moment: on two connections to the database."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from accounts.actions.signing import signing_key
 from accounts.domain.refusals import Refusal
+from accounts.models import User
 from partners.actions import bids, submissions
 from partners.actions.openings import confirm_opening
 from partners.models import Answer, AnswerVersion, Bid, LateAttempt, OpeningConfirmation, Submission
+from procurement.models import CompetitionKey
 from tests import world
 from tests.partners.conftest import complete
 from tests.world import AFTER, BEFORE
@@ -48,6 +52,62 @@ def test_two_clicks_submit_once(bid, bidder):
     first, second = at_once(*[lambda: submissions.submit(bid, by=bidder, at=BEFORE)] * 2)
 
     assert first == second == Submission.objects.get()
+
+
+def test_no_bid_waits_for_another_to_come_in(published):
+    first, second = [
+        complete(world.bid(published, *world.organisation(name)), User.objects.get(name=f"Ada of {name}"))
+        for name in ("Harbour Care", "Quayside Partners")
+    ]
+    # Made by the publication, and by the first submission of all.
+    CompetitionKey.objects.of(published.pk)
+    signing_key(at=BEFORE)
+
+    def submit_second():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        return submissions.submit(second, by=second.started_by, at=BEFORE)
+
+    with transaction.atomic():
+        submissions.submit(first, by=first.started_by, at=BEFORE)
+        (submission,) = at_once(submit_second)
+
+    assert [submission.bid, *Submission.objects.exclude(pk=submission.pk).values_list("bid", flat=True)] == [
+        second,
+        first.pk,
+    ]
+
+
+def test_no_bid_comes_in_while_the_bids_are_opened(bid, bidder, officer, lead_officer):
+    complete(bid, bidder)
+    confirm_opening(bid.competition, by=officer, at=AFTER)
+
+    def submit():
+        return submissions.submit(bid, by=bidder, at=BEFORE)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            confirm_opening(bid.competition, by=lead_officer, at=AFTER)
+            waiting = pool.submit(at_once, submit)
+            wait_for_a_lock()
+        (outcome,) = waiting.result(10)
+
+    assert "opened before this reached us" in str(outcome)
+    assert not Submission.objects.exists()
+
+
+def wait_for_a_lock():
+    """Until another connection waits for one that this one holds."""
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    end = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(waits)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("Nobody waits.")
 
 
 def test_two_tabs_that_save_together_keep_both_texts(bid, bidder, criteria):

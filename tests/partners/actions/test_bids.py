@@ -74,7 +74,7 @@ def test_saving_the_same_text_twice_does_nothing_the_second_time(bid, bidder, cr
 
     again = save(bid, criteria.service, "We will.", 0, bidder)
 
-    assert again == Saved(SaveState.SAVED, version=1, words=2)
+    assert again == Saved(SaveState.SAVED, version=1, words=2, at=BEFORE)
     assert AnswerVersion.objects.count() == 1
 
 
@@ -174,6 +174,15 @@ def test_a_late_answer_is_refused_and_kept(bid, bidder, criteria):
     assert (late.bid, late.by, late.at) == (bid, bidder, just_after)
     assert late.deed == "Save the answer “How the service will run”"
     assert late.content == {"criterion": "service", "text": "Too late."}
+
+
+def test_a_text_that_was_saved_in_time_and_is_sent_again_later_is_no_late_attempt(bid, bidder, criteria):
+    save(bid, criteria.service, "In time.", 0, bidder, DEADLINE)
+
+    again = save(bid, criteria.service, "In time.", 0, bidder, AFTER)
+
+    assert (again.state, again.version, again.at) == (SaveState.SAVED, 1, DEADLINE)
+    assert not LateAttempt.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

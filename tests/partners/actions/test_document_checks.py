@@ -130,7 +130,12 @@ def test_two_workers_do_not_check_the_same_file_at_once(bid, bidder):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"check of bid document {document.pk}"])
+            cursor.execute("SELECT pg_backend_pid()")
+            (worker,) = cursor.fetchone()
         assert checked(document).stands == FileState.RECEIVED
+        with connection.cursor() as cursor:
+            # The other worker dies, and the database has seen it.
+            cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [worker])
     finally:
         other.close()
 

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 
 from accounts.domain.fingerprints import fingerprint
@@ -143,14 +145,29 @@ def test_a_draft_can_not_be_withdrawn(bid, bidder):
         submissions.withdraw(bid, by=bidder, at=BEFORE)
 
 
+def test_who_got_no_answer_in_time_and_presses_again_gets_the_receipt(complete_bid, bidder):
+    submission = submissions.submit(complete_bid, by=bidder, at=DEADLINE)
+
+    assert submissions.submit(complete_bid, by=bidder, at=AFTER) == submission
+
+    assert not LateAttempt.objects.exists()
+    assert Submission.objects.count() == Letter.objects.count() == 1
+
+
 @pytest.mark.parametrize("deed", [submissions.submit, submissions.withdraw])
-def test_after_the_deadline_the_deed_is_refused_and_kept_and_what_was_in_stays_in(complete_bid, bidder, deed):
+@pytest.mark.parametrize("is_late", [False, True])
+def test_after_the_deadline_the_deed_is_refused_and_kept_and_what_was_in_stays_in(
+    complete_bid, bidder, criteria, deed, is_late
+):
     submission = submissions.submit(complete_bid, by=bidder, at=BEFORE)
+    with suppress(TooLate):
+        at = AFTER if is_late else DEADLINE
+        bids.save_answer(complete_bid, criteria.service, "Better.", version=1, by=bidder, at=at)
 
     with pytest.raises(TooLate, match="The deadline has passed: it was midday on Monday 2 November 2026"):
         deed(complete_bid, by=bidder, at=AFTER)
 
-    assert [late.by for late in LateAttempt.objects.all()] == [bidder]
+    assert [late.by for late in LateAttempt.objects.exclude(kind="answer")] == [bidder]
     assert submissions.standing_submission(complete_bid) == submission
 
 

@@ -54,12 +54,13 @@ def test_one_who_can_not_be_asked_is_said(named, bidder):
 
 def test_who_is_asked_sees_their_own_part_and_agrees(link, tide, named, bidder):
     asked = client_of(tide[1])
-    shown = asked.get(link).content.decode()
+    page = asked.get(link).url
+    shown = asked.get(page).content.decode()
     assert "Day trips" in shown
     assert "Subcontractor" in shown
     assert "Harbour Care" in shown
 
-    done = asked.post(link, {"organisation": tide[0].reference, "answer": "agree"})
+    done = asked.post(page, {"organisation": tide[0].reference, "answer": "agree"}, follow=True)
 
     assert "You agreed to this part" in done.content.decode()
     assert consents.standings(named)[0].has_agreed
@@ -68,7 +69,8 @@ def test_who_is_asked_sees_their_own_part_and_agrees(link, tide, named, bidder):
 
 
 def test_an_answer_without_an_organisation_keeps_what_was_typed(link, tide):
-    answer = client_of(tide[1]).post(link, {"answer": "decline", "reason": "Too far away."})
+    asked = client_of(tide[1])
+    answer = asked.post(asked.get(link).url, {"answer": "decline", "reason": "Too far away."})
 
     assert answer.status_code == 422
     assert "Too far away." in answer.content.decode()
@@ -83,7 +85,7 @@ def test_who_has_no_organisation_yet_is_led_to_register_one(named, bidder, clock
 
     assert (
         "Register your organisation"
-        in client_of(newcomer).get(reverse("partners:consent", args=[token])).content.decode()
+        in client_of(newcomer).get(reverse("partners:consent", args=[token]), follow=True).content.decode()
     )
 
 
@@ -95,11 +97,12 @@ def test_nobody_else_learns_anything_from_the_link(link, officer, client):
         assert "Day trips" not in text
 
 
-def test_a_link_that_is_used_says_so(link, tide):
+def test_a_link_that_is_used_leads_its_own_people_to_their_part_and_says_so_to_others(link, tide, officer, client):
     asked = client_of(tide[1])
-    asked.post(link, {"organisation": tide[0].reference, "answer": "agree"})
+    asked.post(asked.get(link).url, {"organisation": tide[0].reference, "answer": "agree"})
 
-    again = asked.get(link)
-
-    assert again.status_code == 409
-    assert "answered already" in again.content.decode()
+    assert "Your part in a bid" in asked.get(link, follow=True).content.decode()
+    for other in (client, client_of(officer)):
+        again = other.get(link)
+        assert again.status_code == 409
+        assert "answered already" in again.content.decode()

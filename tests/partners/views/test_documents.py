@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from partners.models import BidDocument, LateAttempt
+from procurement.models import Competition
 from tests import world
 from tests.world import AFTER, BEFORE
 
@@ -98,6 +99,27 @@ def test_a_late_file_is_refused_kept_and_said(client, url, bidder, clock):
 
     assert "The deadline has passed" in page
     assert LateAttempt.objects.get().content["name"] == "late.pdf"
+
+
+def test_after_the_deadline_a_plain_form_sends_a_file_late_and_says_that_it_is_no_part_of_the_bid(
+    client, url, bid, bidder, clock
+):
+    clock(AFTER)
+    client.force_login(bidder)
+    shown = client.get(url).content.decode()
+    assert "A file that you send now is not part of your bid" in shown
+    assert "data-uploads=" not in shown
+
+    sent = {"files": [file("late.pdf"), file("later.pdf", b"other"), file("none.pdf", b"")], "late": "yes"}
+    page = client.post(url, sent).content.decode()
+
+    assert "Sent late, and kept with their time: “late.pdf”, “later.pdf”. They are no part of your bid." in page
+    assert page.count("Download the file “late") == 2
+    assert not BidDocument.objects.exists()
+    assert "The deadline has passed" in page  # Of the empty one, which is not kept, this is an error.
+
+    Competition.objects.update(state="opened", opened_at=AFTER)
+    assert "Send a file late" not in client.get(url).content.decode()
 
 
 def test_those_who_sent_a_late_file_can_download_it_and_nobody_else(client, url, bid, bidder, officer, clock):

@@ -4,9 +4,11 @@ from base64 import b64encode
 from hashlib import sha256
 
 import pytest
+from celery import Celery
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
 from partners.models import BidDocument, LateAttempt, Upload
 from tests import world
@@ -52,6 +54,23 @@ def test_a_file_in_pieces_with_repeats_arrives_once(client, url):
     assert (last.status_code, last.json()["state"], last.json()["offset"]) == (200, "stored", len(CONTENT))
     assert BidDocument.objects.get().sha256 == sha256(CONTENT).hexdigest()
     assert patch(client, address, len(CONTENT), b"").json()["state"] == "stored"
+
+
+def test_a_file_is_stored_and_its_pieces_forgotten_though_no_worker_can_be_waked(
+    client, url, monkeypatch, django_capture_on_commit_callbacks, uploads
+):
+    def fail(*args, **options):
+        raise OperationalError("Connection refused.")
+
+    monkeypatch.setattr(Celery, "send_task", fail)
+    address = begin(client, url).json()["address"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = patch(client, address, 0, CONTENT)
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "stored")
+    stored = [path.relative_to(uploads).as_posix() for path in uploads.rglob("*") if path.is_file()]
+    assert stored == [BidDocument.objects.get().file.name]
 
 
 def test_a_piece_is_checked_against_its_checksum(client, url):

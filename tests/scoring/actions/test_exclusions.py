@@ -3,16 +3,18 @@ from datetime import date, timedelta
 import pytest
 from django.db.utils import IntegrityError
 
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import Letter, TrailEvent
 from partners.actions import declarations
 from partners.actions import supplier_information as information
-from partners.models import Submission
+from partners.models import MemberDeclaration, Submission
 from procurement.models import Competition
 from scoring.actions import awards, exclusions, rankings
 from scoring.domain.exclusions import Status
 from scoring.domain.ranking_record import from_content
 from scoring.models import ExclusionDecision, GroundFinding
+from tests import world
 from tests.partners.informing import PERSON_SECRET, inform
 from tests.scoring import deciding
 from tests.world import AFTER, BEFORE
@@ -176,3 +178,31 @@ def test_the_database_keeps_an_excluded_suppliers_bid_out(case, officer):
         ExclusionDecision.objects.create(
             bid=case, status=Status.EXCLUDED.value, sets_aside=False, reasons="x", by=officer, at=AFTER
         )
+
+
+def test_what_a_member_declared_of_itself_is_assessed_as_the_leads_is(case, officer):
+    tide, ada = world.organisation("Tide Trust")
+    person = inform(tide, ada)
+    declarations.save_ground(tide, "7-11", person=person, goes_on=True, what_happened="A warning.", by=ada, at=BEFORE)
+    information.confirm(tide, by=ada, at=BEFORE)
+    content = information.frozen(tide)
+    declared = MemberDeclaration.objects.create(
+        bid=case, organisation=tide, content=content, fingerprint=fingerprint(content), by=ada, at=BEFORE
+    )
+    submission = Submission.objects.get(bid=case)
+    held = {"reference": declared.reference, "fingerprint": declared.fingerprint, "by": ada.name, "at": ""}
+    submission.content["consortium"] = [{"name": "Tide Trust", "declared": held}, {"name": "Shore Trust"}]
+    submission.save()
+
+    found = exclusions.case_of(case)
+
+    whose = f"{PERSON_SECRET}, of Tide Trust"
+    assert [each["who"] for each in found.declared] == [PERSON_SECRET, "Harbour Care", whose]
+    assert any(whose in question for question in found.open_questions)
+    assess(case, officer, ground="7-11", who=whose, continues=False)
+    assert not any(whose in question for question in exclusions.case_of(case).open_questions)
+    assert [each.declared for each in exclusions.declared_by_members(submission.content)] == [declared, None]
+
+    MemberDeclaration.objects.update(content={**content, "standing": {}})
+    with pytest.raises(Refusal, match="not what the bid holds"):
+        exclusions.case_of(case)

@@ -199,10 +199,32 @@ def _panel() -> list[dict[str, Any]]:
             "interests": [{"organisation": name, "interest": "none", "at": "2026-03-07 09:00"} for name in BIDDERS],
         }
 
+    def told_whole(person: str, role: str) -> dict[str, Any]:
+        """A seat with an interest in the first bidder, of which somebody decided that it does no harm."""
+        made = seat(person, role)
+        entry = {
+            "about": next(iter(BIDDERS)),
+            "part": "bidder",
+            "interest": "perceived",
+            "kind": "friendship",
+            "details": "We were at school together.",
+            "mitigation": "Somebody scores it beside me.",
+        }
+        decided = {"may_take_part": True, "mitigation": "Another member scores it too.", "reasons": "It is long ago."}
+        made["interests"][0] |= {
+            "interest": "perceived",
+            "details": entry["details"],
+            "entries": [entry],
+            "will_own": False,
+            "will_sit": False,
+            "decision": deed(OFFICER, "03-07 10:00") | decided,
+        }
+        return made
+
     return [
         seat(CHAIR, "chair"),
         {
-            **seat(EVALUATOR, "evaluator"),
+            **told_whole(EVALUATOR, "evaluator"),
             "criteria": ["evenings"],
             "assigned": deed(CHAIR, "03-08 09:00"),
             "scores": [

@@ -60,6 +60,26 @@ def test_who_was_asked_again_sees_why_and_what_they_declared_before(sign_in, ope
     assert "About 1 of them you declared before, and are asked again" in seat
 
 
+def test_a_lead_officer_decides_on_an_interest_and_the_register_tells_it(sign_in, opened, officer, lead_officer):
+    eve, bid = opened.panel.evaluators[0], opened.bids[0]
+    panels.declare(eve, bid, Interest.PERCEIVED, "I worked there.", by=eve.user, at=AT)
+    where = reverse("scoring:interest_decide", args=[opened.competition.reference, bid.reference, eve.reference])
+    typed = {"outcome": "yes", "mitigation": "", "reasons": "Ten years ago."}
+
+    assert sign_in(officer).get(where).status_code == 403
+    client = sign_in(lead_officer)
+    assert where in client.get(register(opened)).content.decode()
+    refused = client.post(where, typed).content.decode()
+    page = client.post(where, typed | {"mitigation": "Evan scores it too."}, follow=True).content.decode()
+
+    assert "Say what is done about the interest" in refused
+    assert "Ten years ago." in refused
+    assert "May take part</strong>, decided by Leo Lead" in page
+    assert "Evan scores it too." in page
+    seat = sign_in(eve.user).get(reverse("scoring:seat", args=[eve.reference])).content.decode()
+    assert "it was decided that you may read it" in seat
+
+
 def test_evaluators_and_observers_do_not_read_the_register(sign_in, opened, other_officer):
     for user in (opened.panel.evaluators[0].user, opened.panel.observer.user):
         assert sign_in(user).get(register(opened)).status_code == 403
@@ -77,7 +97,7 @@ def test_the_number_of_queries_does_not_grow(
     sign_in, opened, auditor, django_assert_num_queries, django_assert_max_num_queries
 ):
     client = sign_in(auditor)
-    with django_assert_max_num_queries(10) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get(register(opened))
     for number in range(3):
         world.submission(world.bid(opened.competition, *world.organisation(f"Bidder {number}")))

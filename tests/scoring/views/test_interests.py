@@ -1,12 +1,23 @@
+import pytest
 from django.urls import reverse
 
 from partners.models import Submission
 from scoring.domain.roles import PanelRole
-from scoring.models import InterestDeclaration, OpenedBid
+from scoring.models import InterestDeclaration, InterestEntry, OpenedBid
 from tests import world
 
+COMPANY = {"company-own": "no", "company-sit": "no"}
 
-def fresh(opened, lead_officer):
+
+@pytest.fixture
+def member(opened, lead_officer):
+    """An evaluator who has declared nothing yet, about bids in which others are named."""
+    submission = Submission.objects.get(bid=opened.bids[0])
+    submission.content["consortium"] = [
+        {"name": "Tide Housing", "kind": "charity", "registered_number": "", "part": "x"}
+    ]
+    submission.content["supplier_information"] = {"persons": [{"name": "Ann Tide", "connection": "director"}]}
+    submission.save()
     return world.seat(opened.competition, PanelRole.EVALUATOR, "Nora New", lead_officer)
 
 
@@ -14,17 +25,24 @@ def address(member):
     return reverse("scoring:interests", args=[member.reference])
 
 
-def test_all_bidders_are_asked_about_by_name_and_nothing_of_their_bids_is_shown(sign_in, opened, lead_officer):
-    member = fresh(opened, lead_officer)
-    submission = Submission.objects.get(bid=opened.bids[0])
-    submission.content["consortium"] = [
-        {"name": "Tide Housing", "kind": "charity", "registered_number": "", "part": "x"}
-    ]
-    submission.save()
+def entry(bid, number=1, *, about="", interest="perceived", kind="friendship", details="", mitigation=""):
+    """What is typed about an interest in somebody named in the bid."""
+    typed = {"about": about, "interest": interest, "kind": kind, "details": details, "mitigation": mitigation}
+    named = {f"{name}-{bid.reference}-{number}": value for name, value in typed.items()}
+    return {f"interest-{bid.reference}": "some", f"entries-{bid.reference}": str(number)} | named
 
+
+def nothing_in(bid):
+    return {f"interest-{bid.reference}": "none"}
+
+
+def test_all_bidders_are_asked_about_by_name_and_nothing_of_their_bids_is_shown(sign_in, member):
     page = sign_in(member.user).get(address(member)).content.decode()
 
-    for said in ("Harbour Care", "Tide Housing", "Quayside Partners", "own part of the company", "sit on the board"):
+    for said in (
+        *("Harbour Care", "Tide Housing (member of the consortium)", "Quayside Partners"),
+        *("Ann Tide (director, trustee or shadow director)", "own no part of the company", "sit on its board"),
+    ):
         assert said in page
     for kept in ("keep all eleven centres open", "Barchester Day Centres Limited", "800000", "500000"):
         assert kept not in page
@@ -41,61 +59,125 @@ def test_before_the_opening_no_bidder_is_named(sign_in, published, bid, officer)
     assert "not opened yet" in page
 
 
-def test_declaring_clears_one_and_bars_from_another(sign_in, opened, lead_officer):
-    member, (bid, rival) = fresh(opened, lead_officer), opened.bids
-    typed = {
-        f"interest-{bid.reference}": "none",
-        f"interest-{rival.reference}": "perceived",
-        f"details-{rival.reference}": "I play golf with its chief.",
-    }
+def test_one_press_declares_nothing_about_all_and_answers_for_the_company(sign_in, opened, member):
+    for _ in range(2):
+        answer = sign_in(member.user).post(address(member), {"nothing": "yes"})
 
-    answer = sign_in(member.user).post(address(member), typed)
+    assert answer.url == reverse("scoring:seat", args=[member.reference])
+    rows = InterestDeclaration.objects.filter(member=member)
+    assert [(each.interest, each.will_own, each.will_sit) for each in rows] == [("none", False, False)] * 2
+    assert OpenedBid.objects.visible_to(member.user).count() == 2
+
+
+def test_the_one_press_is_not_offered_beside_an_interest(sign_in, opened, member):
+    bid, rival = opened.bids
+    client = sign_in(member.user)
+    client.post(address(member), entry(bid, about="Harbour Care (bidder)", details="A friend.") | COMPANY)
+
+    client.post(address(member), {"nothing": "yes"})
+
+    assert "I have nothing to declare" not in client.get(address(member)).content.decode()
+    assert not InterestDeclaration.objects.filter(member=member, bid=rival).exists()
+
+
+def test_an_interest_in_somebody_named_in_a_bid_bars_from_it_and_is_told_whole(sign_in, opened, member):
+    bid, rival = opened.bids
+    typed = entry(
+        rival, about="Quayside Partners (bidder)", details="I play golf with its chief.", mitigation="I score last."
+    )
+
+    answer = sign_in(member.user).post(address(member), typed | nothing_in(bid) | COMPANY)
 
     assert answer.url == reverse("scoring:seat", args=[member.reference])
     assert [each.pk for each in OpenedBid.objects.visible_to(member.user)] == [bid.pk]
+    kept = InterestEntry.objects.get()
+    assert (kept.about, kept.part, kept.interest, kept.kind, kept.details, kept.mitigation) == (
+        *("Quayside Partners", "bidder", "perceived", "friendship"),
+        *("I play golf with its chief.", "I score last."),
+    )
+    page = sign_in(member.user).get(address(member)).content.decode()
+    assert "I play golf with its chief." in page
+    assert page.count(" checked") == 4
 
 
-def test_what_is_left_open_stays_open_and_hidden(sign_in, opened, lead_officer):
-    member, (bid, _) = fresh(opened, lead_officer), opened.bids
+def test_several_interests_in_one_bid_are_kept_and_the_weightiest_counts(sign_in, opened, member):
+    bid, client = opened.bids[0], sign_in(member.user)
+    first = entry(bid, about="Ann Tide (director, trustee or shadow director)", details="A neighbour.")
 
-    page = sign_in(member.user).post(address(member), {f"interest-{bid.reference}": "none"}, follow=True)
+    more = client.post(address(member), first | {"more": bid.reference}).content.decode()
+    second = entry(bid, 2, about="Tide Housing (member of the consortium)", interest="actual", details="I rent there.")
+    client.post(address(member), first | second | COMPANY)
+
+    assert "A neighbour." in more
+    assert f"about-{bid.reference}-2" in more
+    assert InterestDeclaration.objects.get(member=member).interest == "actual"
+    assert list(InterestEntry.objects.values_list("about", "interest")) == [
+        ("Ann Tide", "perceived"),
+        ("Tide Housing", "actual"),
+    ]
+
+
+def test_who_will_own_part_of_the_company_has_an_interest_in_every_bid(sign_in, opened, member):
+    client = sign_in(member.user)
+    both = nothing_in(opened.bids[0]) | nothing_in(opened.bids[1])
+    yes = {"company-own": "yes", "company-sit": "no"}
+
+    refused = client.post(address(member), both | yes).content.decode()
+    client.post(address(member), both | yes | {"company-details": "I am staff, and get a share."})
+
+    assert "Say what part of the company you will own" in refused
+    assert 'href="#company-details"' in refused
+    rows = InterestDeclaration.objects.filter(member=member)
+    assert [(each.interest, each.will_own, each.will_sit) for each in rows] == [("actual", True, False)] * 2
+    assert not OpenedBid.objects.visible_to(member.user).exists()
+
+
+def test_the_questions_about_the_company_are_answered(sign_in, opened, member):
+    page = sign_in(member.user).post(address(member), nothing_in(opened.bids[0])).content.decode()
+
+    assert "Say whether you will own part of the company." in page
+    assert "Say whether you will sit on the board of the company." in page
+    assert not InterestDeclaration.objects.filter(member=member).exists()
+
+
+def test_what_is_left_open_stays_open_and_hidden(sign_in, opened, member):
+    page = sign_in(member.user).post(address(member), nothing_in(opened.bids[0]) | COMPANY, follow=True)
 
     assert "1 of 2 bidders is still to be declared" in page.content.decode()
     assert InterestDeclaration.objects.filter(member=member).count() == 1
 
 
-def test_an_interest_needs_its_details_and_nothing_typed_is_lost(sign_in, opened, lead_officer):
-    member, (bid, rival) = fresh(opened, lead_officer), opened.bids
-    typed = {
-        f"interest-{bid.reference}": "actual",
-        f"details-{bid.reference}": "",
-        f"interest-{rival.reference}": "potential",
-        f"details-{rival.reference}": "Asked to join its board.",
-    }
+def test_an_interest_needs_its_details_and_nothing_typed_is_lost(sign_in, opened, member):
+    bid, rival = opened.bids
+    typed = entry(bid, about="Harbour Care (bidder)", interest="actual", kind="", details="")
+    typed |= entry(rival, about="Quayside Partners (bidder)", interest="potential", details="Asked to join its board.")
 
-    page = sign_in(member.user).post(address(member), typed).content.decode()
+    page = sign_in(member.user).post(address(member), typed | COMPANY).content.decode()
 
-    assert "Say what your interest in Harbour Care is" in page
-    assert f'href="#details-{bid.reference}"' in page
+    assert "Say what your interest is, in your own words." in page
+    assert f'href="#details-{bid.reference}-1"' in page
+    assert f'href="#kind-{bid.reference}-1"' in page
     assert "Asked to join its board." in page
-    assert page.count(" checked") == 2
+    assert page.count(" checked") == 4
     assert not InterestDeclaration.objects.filter(member=member).exists()
 
 
-def test_an_answer_that_was_not_offered_is_refused(sign_in, opened, lead_officer):
-    member = fresh(opened, lead_officer)
+def test_an_answer_that_was_not_offered_is_refused(sign_in, opened, member):
+    bid = opened.bids[0]
+    client = sign_in(member.user)
 
-    page = sign_in(member.user).post(address(member), {f"interest-{opened.bids[0].reference}": "waived"})
+    waived = client.post(address(member), {f"interest-{bid.reference}": "waived"} | COMPANY).content.decode()
+    stranger = client.post(address(member), entry(bid, about="Somebody (else)", details="x") | COMPANY).content.decode()
 
-    assert "Choose one of the answers about Harbour Care" in page.content.decode()
+    assert "Choose one of the answers about Harbour Care" in waived
+    assert "Choose in whom your interest is." in stranger
 
 
-def test_somebody_of_a_bidder_is_told_to_leave_the_panel(sign_in, opened, lead_officer):
-    member = fresh(opened, lead_officer)
+def test_somebody_of_a_bidder_is_told_to_leave_the_panel(sign_in, opened, member):
     bid = opened.bids[0]
     bid.organisation.members.create(user=member.user, role="writer")
 
-    page = sign_in(member.user).post(address(member), {f"interest-{bid.reference}": "none"}).content.decode()
+    page = sign_in(member.user).post(address(member), nothing_in(bid) | COMPANY).content.decode()
 
     assert "You belong to Harbour Care" in page
     assert not InterestDeclaration.objects.filter(member=member).exists()
@@ -109,15 +191,14 @@ def test_nobody_declares_for_somebody_else(sign_in, opened, officer):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_bids(
-    sign_in, opened, lead_officer, django_assert_num_queries, django_assert_max_num_queries
+    sign_in, opened, member, django_assert_num_queries, django_assert_max_num_queries
 ):
-    member = fresh(opened, lead_officer)
     client = sign_in(member.user)
-    with django_assert_max_num_queries(8) as few:
+    client.post(address(member), entry(opened.bids[0], about="Ann Tide", details="x") | COMPANY)
+    with django_assert_max_num_queries(9) as few:
         client.get(address(member))
     for number in range(5):
-        bid = world.bid(opened.competition, *world.organisation(f"Bidder {number}"))
-        world.submission(bid)
+        world.submission(world.bid(opened.competition, *world.organisation(f"Bidder {number}")))
 
     with django_assert_num_queries(len(few.captured_queries)):
         client.get(address(member))

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('procurement', '0005_competitions_have_keys'),
-        ('scoring', '0013_scores_are_revealed_all_at_once'),
+        ('scoring', '0015_hidden_links_are_looked_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

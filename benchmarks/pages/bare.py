@@ -7,7 +7,7 @@ from django.urls import path
 
 from accounts.access import UserRequest, signed_in
 from accounts.models import User
-from benchmarks.seeding import ANSWER, CRITERIA, DESCRIPTOR, REASONS
+from benchmarks.pages.seeding import ANSWER, CRITERIA, DESCRIPTOR, REASONS
 from config.urls import urlpatterns as ours
 from scoring.forms.scores import ScoreForm
 

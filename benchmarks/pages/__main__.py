@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks.seeding import CRITERIA, EVALUATORS, LATER, Seeded, seed
+from benchmarks.pages.seeding import CRITERIA, EVALUATORS, LATER, Seeded, seed
 from scoring.models import Assignment
 
 SIZES = (50, 200)
