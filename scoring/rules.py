@@ -48,6 +48,11 @@ def chairs_it(user: User, meeting: Meeting) -> bool:
 
 
 @rules.predicate
+def is_expert(user: User, member: PanelMember) -> bool:
+    return member.role == PanelRole.EXPERT
+
+
+@rules.predicate
 def is_assigned(user: User, assignment: Assignment) -> bool:
     return assignment.member.user_id == user.pk
 
@@ -66,7 +71,7 @@ def needs_no_exclusions(user: User, bid: OpenedBid) -> bool:
 
 @rules.predicate
 def only_scores_or_observes(user: User, competition: Competition) -> bool:
-    return _role(user, competition) in {PanelRole.EVALUATOR, PanelRole.OBSERVER}
+    return _role(user, competition) in {PanelRole.EVALUATOR, PanelRole.EXPERT, PanelRole.OBSERVER}
 
 
 @rules.predicate
@@ -107,6 +112,9 @@ def is_officer_for_report(user: User, report: Report) -> bool:
 rules.add_perm("scoring.appoint_panel", is_officer)
 rules.add_perm("scoring.view_panel", is_at_council | is_on_panel)
 rules.add_perm("scoring.declare_interests", sits_here)
+rules.add_perm("scoring.brief_panel", is_chair)
+rules.add_perm("scoring.acknowledge_briefing", sits_here)
+rules.add_perm("scoring.advise", sits_here & is_expert)
 rules.add_perm("scoring.view_interests", (is_at_council | is_chair) & _keeps_interests)
 rules.add_perm("scoring.ask_again", (is_officer | is_chair) & _keeps_interests)
 rules.add_perm("scoring.find_link", (is_officer | is_chair) & _keeps_interests)

@@ -13,6 +13,7 @@ from procurement.domain.methodology import Criterion, Formula, Method, Methodolo
 from scoring.domain import ranking_record
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
 from scoring.domain.ranking import RankedBid, Ranking
+from scoring.domain.roles import PanelRole
 from spinouts.domain.agreed_picture import AgreedPicture
 from spinouts.domain.money import in_pounds
 from spinouts.domain.ownership_picture import OwnershipPicture
@@ -152,10 +153,10 @@ def _facts(content: Content) -> Iterator[tuple[str, str]]:
 
 def _panel(content: Content) -> Iterator[tuple[str, int]]:
     """How many sat in which role. Who they are is on the record, and not in a paper that may be published."""
-    for role in ("chair", "evaluator", "observer"):
+    for role in PanelRole:
         count = sum(member["role"] == role for member in content["panel"])
         if count:
-            yield role, count
+            yield role.label.lower(), count
 
 
 def _parts(methodology: Methodology, criteria: Content) -> Iterator[PartRow]:

@@ -1,5 +1,7 @@
+from scoring.models.advice import Advice, Expertise
 from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
+from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
@@ -16,13 +18,17 @@ from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
 
 __all__ = [
+    "Advice",
     "Assignment",
     "Attendance",
     "Award",
+    "Briefing",
+    "BriefingAcknowledgement",
     "ConsensusDraft",
     "ConsensusScore",
     "DebarmentCheck",
     "ExclusionDecision",
+    "Expertise",
     "GroundFinding",
     "InterestDecision",
     "InterestDeclaration",

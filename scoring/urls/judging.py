@@ -1,7 +1,9 @@
 from django.urls import path
 
 from scoring.views import (
+    advice,
     assignments,
+    briefings,
     comparisons,
     exclusions,
     independence,
@@ -58,7 +60,18 @@ urlpatterns = [
     path("opened-bids/<slug:reference>/exclusion/invite/", exclusions.invite, name="exclusion_invite"),
     path("opened-bids/<slug:reference>/exclusion/answer/", exclusions.receive, name="exclusion_receive"),
     path("opened-bids/<slug:reference>/exclusion/decide/", exclusions.decide, name="exclusion_decide"),
+    path("council/competitions/<slug:reference>/briefing/", briefings.briefing, name="briefing"),
+    path("council/competitions/<slug:reference>/briefing/write/", briefings.write, name="write_briefing"),
+    path("council/competitions/<slug:reference>/advice/", advice.given, name="advice"),
+    path("council/competitions/<slug:reference>/panel/<slug:member>/advises-on/", advice.expertise, name="expertise"),
     path("panel/<slug:reference>/", seats.seat, name="seat"),
+    path("panel/<slug:reference>/briefing/", briefings.acknowledge, name="acknowledge_briefing"),
+    path("panel/<slug:reference>/advise/<slug:bid>/<slug:criterion>/", advice.advise, name="advise"),
+    path(
+        "panel/<slug:reference>/advise/<slug:bid>/<slug:criterion>/documents/<slug:document>/",
+        advice.document,
+        name="advised_document",
+    ),
     path("panel/<slug:reference>/interests/", interests.declare, name="interests"),
     path("panel/<slug:reference>/lock/", seats.lock, name="lock_scores"),
     path("assign/<slug:reference>/", assignments.assign, name="assign"),

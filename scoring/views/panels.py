@@ -30,8 +30,12 @@ class MemberRow:
     total: int
 
     @property
-    def is_observer(self) -> bool:
-        return self.member.role == PanelRole.OBSERVER
+    def may_score(self) -> bool:
+        return PanelRole(self.member.role).may_score
+
+    @property
+    def is_expert(self) -> bool:
+        return self.member.role == PanelRole.EXPERT
 
 
 @require_GET

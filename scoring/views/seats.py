@@ -50,11 +50,11 @@ def seat(request: UserRequest, member: PanelMember) -> HttpResponse:
         "asked_again": sum(1 for row in bids if row.is_asked_again),
         "undeclared": sum(1 for row in bids if row.declaration is None),
         "columns": [row for row in bids if row.is_readable],
-        "rows": _rows(member, bids, assignments) if assignments else [],
+        "rows": _rows(member, bids, assignments) if assignments and member.is_briefed else [],
         "done": sum(1 for each in assignments if each.is_scored),
         "total": len(assignments),
         "meeting": Meeting.objects.under_way(member.competition),
-        "next": first_unfinished(member),
+        "next": first_unfinished(member) if member.is_briefed else None,
     }
     return render(request, "scoring/seat_detail.html", context)
 

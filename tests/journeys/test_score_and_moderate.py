@@ -141,6 +141,36 @@ def test_an_officer_asks_again_and_the_member_declares_anew(page, sign_in, opene
     check(page, "independence-found")
 
 
+def test_the_chair_briefs_the_panel_and_an_expert_advises(page, sign_in, opened, lead_officer):
+    expert = world.seat(opened.competition, PanelRole.EXPERT, "Xenia Expert", lead_officer)
+    world.declare_nothing(expert)
+    sign_in(page, opened.panel.chair.user)
+    page.goto(f"/council/competitions/{opened.competition.reference}/panel/")
+    page.get_by_role("link", name="Criteria on which Xenia Expert advises").click()
+    page.get_by_label("How the service will run").check()
+    check(page, "expertise")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="The briefing of the panel").click()
+    page.get_by_role("button", name="Write a briefing").click()
+    page.get_by_label("The briefing").fill("Use the whole scale.\n\nQuote what you rely on.")
+    check(page, "briefing-write")
+    page.get_by_role("button", name="Give the briefing").click()
+    check(page, "briefing")
+
+    sign_in(page, expert.user)
+    page.goto("/my-work/")
+    page.get_by_role("link", name="Read and acknowledge the briefing").click()
+    check(page, "briefing-acknowledge")
+    page.get_by_role("button", name="I have read it").click()
+    page.get_by_role("button", name="What you advise on").click()
+    page.get_by_role("link", name=re.compile("service will run.*Harbour")).click()
+    page.get_by_label("Your advice").fill("Nine minibuses serve eleven centres; that is enough.")
+    check(page, "advise")
+    page.get_by_role("button", name="Give the advice").click()
+    page.goto(f"/council/competitions/{opened.competition.reference}/advice/")
+    check(page, "advice")
+
+
 def test_the_chair_assigns_and_sees_how_far_everybody_is(page, sign_in, opened, nora):
     sign_in(page, opened.panel.chair.user)
     page.goto(f"/assign/{opened.competition.reference}/")

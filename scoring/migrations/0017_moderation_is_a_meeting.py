@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('procurement', '0005_competitions_have_keys'),
-        ('scoring', '0015_hidden_links_are_looked_at'),
+        ('scoring', '0016_panels_are_briefed_and_advised'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
