@@ -12,7 +12,7 @@ from accounts.models import User
 from partners.domain.words import normalise
 from partners.models import Bid
 from procurement.models import Competition, Criterion
-from scoring.actions import reveals
+from scoring.actions import meetings, reveals
 from scoring.actions.scores import check_on_scale
 from scoring.models import ConsensusDraft, ConsensusScore, Reveal
 
@@ -48,6 +48,7 @@ def agree(
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
+    meetings.check_quorum(competition, bid, criterion)
     check_on_scale(criterion, value)
     reasons, dissent = normalise(reasons).strip(), normalise(dissent).strip()
     if not reasons:

@@ -8,6 +8,7 @@ from scoring.models.interests import InterestDecision, InterestEntry, InterestRe
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
+from scoring.models.meetings import Attendance, Meeting, ModerationRules
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -19,6 +20,7 @@ from scoring.models.sensitivity import SensitivityStudy
 __all__ = [
     "Advice",
     "Assignment",
+    "Attendance",
     "Award",
     "Briefing",
     "BriefingAcknowledgement",
@@ -35,6 +37,8 @@ __all__ = [
     "LateBid",
     "LateDecision",
     "LinkFinding",
+    "Meeting",
+    "ModerationRules",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",

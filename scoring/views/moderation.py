@@ -12,6 +12,7 @@ from procurement.models import Competition, Criterion
 from scoring.actions import moderation, reveals
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ConsensusForm
+from scoring.models import Meeting
 from scoring.views.moderation_lines import lines_of
 from scoring.views.moderation_tables import cards_of
 from scoring.views.saving import somebody_else, theirs_in
@@ -24,7 +25,10 @@ DRAFTED = ("value", "reasons", "dissent")
 def overview(request: UserRequest, competition: Competition) -> HttpResponse:
     """Each criterion of each bid: those on which the evaluators are furthest apart first."""
     lines = lines_of(competition, request.user)
+    meetings = list(Meeting.objects.filter(competition=competition))
     context = {
+        "meetings": meetings,
+        "under_way": any(meeting.closed_at is None for meeting in meetings),
         "competition": competition,
         "lines": lines,
         "agreed": sum(line.is_agreed for line in lines),
@@ -47,15 +51,14 @@ def criterion(request: UserRequest, competition: Competition, criterion: str) ->
 def reveal(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
     """Show the scores of one bid to the panel, or of all bids that are ready."""
     judged = _judged(competition, criterion)
-    address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
     if reference := request.POST.get("bid"):
         bid = get_object_or_404(Bid.objects.opened(competition), reference=reference)
         reveals.reveal(bid, judged, by=request.user, at=timezone.now())
         messages.success(request, f"The scores of {bid.organisation} are revealed.")
-        return redirect(f"{address}#bid-{bid.reference}")
+        return redirect(_onwards(request, judged, bid))
     done = reveals.reveal_all(judged, by=request.user, at=timezone.now())
     messages.success(request, f"The scores of {done} {'bid' if done == 1 else 'bids'} are revealed.")
-    return redirect(address)
+    return redirect("scoring:moderate", competition.reference, judged.reference)
 
 
 @require_POST
@@ -69,9 +72,16 @@ def agree(request: UserRequest, competition: Competition, criterion: str) -> Htt
         with refused_into(form):
             moderation.agree(bid, judged, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
-            address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
-            return redirect(f"{address}#bid-{bid.reference}")
+            return redirect(_onwards(request, judged, bid))
     return _page(request, judged, bid, form)
+
+
+def _onwards(request: UserRequest, judged: Criterion, bid: Bid) -> str:
+    """Back to the meeting from which it was asked, else to the bid on the page of the criterion."""
+    meeting = Meeting.objects.filter(competition=judged.competition, reference=request.POST.get("meeting", "")).first()
+    if meeting:
+        return reverse("scoring:meeting", args=[meeting.reference])
+    return f"{reverse('scoring:moderate', args=[judged.competition.reference, judged.reference])}#bid-{bid.reference}"
 
 
 def _page(

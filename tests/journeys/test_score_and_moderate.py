@@ -319,3 +319,37 @@ def test_the_chair_moderates_what_is_furthest_apart_first(page, sign_in, opened)
     assert ConsensusScore.objects.count() == 2
     page.goto(f"/moderate/{opened.competition.reference}/")
     expect(page.get_by_text("1 of 6 agreed.")).to_be_visible()
+
+
+def test_a_panel_moderates_at_a_meeting_and_follows_it_live(page, new_browser, sign_in, opened, officer):
+    assign_all(opened, opened.panel.evaluators, ["service"])
+    for member, value in zip(opened.panel.evaluators, (2, 3, 5), strict=True):
+        for bid in opened.bids:
+            save(assignment(member, bid), value, f"What {member.user} found: nine minibuses, and no managers.")
+        scores.lock(member, by=member.user, at=world.AFTER)
+    sign_in(page, officer)
+    page.goto(f"/council/competitions/{opened.competition.reference}/panel/moderation/")
+    page.get_by_label("Evaluators of each criterion who must be present").fill("2")
+    check(page, "moderation-rules")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("How the panel moderates is saved.").wait_for()
+
+    sign_in(page, opened.panel.chair.user)
+    page.goto(f"/moderate/{opened.competition.reference}/")
+    page.get_by_role("button", name="Open a meeting").click()
+    page.get_by_role("heading", name="Moderation meeting 1").wait_for()
+    wall = new_browser()
+    sign_in(wall, opened.panel.evaluators[0].user)
+    wall.goto(page.url + "wall/")
+    expect(wall.get_by_text("Nothing is revealed yet.")).to_be_visible()
+    for name in ("Eve Evaluator", "Evan Evaluator"):
+        page.get_by_role("button", name=re.compile(f"Present.*{name}")).click()
+        page.get_by_role("button", name=re.compile(f"Left.*{name}")).wait_for()
+    page.get_by_role("button", name=re.compile("Absent.*Edie")).click()
+    page.get_by_text("Absent since").wait_for()
+    check(page, "meeting")
+    page.get_by_role("button", name="Reveal its 3 scores to all").click()
+    page.get_by_text("What Eve Evaluator found").wait_for()
+    check(page, "meeting-revealed")
+    expect(wall.get_by_text("What Eve Evaluator found")).to_be_visible()
+    check(wall, "meeting-wall")

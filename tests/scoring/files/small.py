@@ -48,6 +48,7 @@ def content() -> dict[str, Any]:
         "bids": [_bid(name, person, stake) for (name, person), stake in zip(BIDDERS.items(), (40, 30), strict=True)],
         "opened": [deed(OFFICER, "03-06 13:00"), deed(LEAD, "03-06 13:05")],
         "panel": _panel(),
+        **_meeting(),
         "moderation": [
             {
                 **deed(CHAIR, "03-20 10:00"),
@@ -251,3 +252,20 @@ def _changes() -> list[dict[str, Any]]:
             "at": "2026-03-12 09:00",
         }
     ]
+
+
+def _meeting() -> dict[str, Any]:
+    return {
+        "moderation_rules": {**deed(OFFICER, "03-01 10:00"), "quorum": 2, "quorum_of": {"evenings": 1}},
+        "meetings": [
+            {
+                "opened": deed(CHAIR, "03-20 09:00"),
+                "attendance": [
+                    {**deed(CHAIR, "03-20 09:00"), "person": CHAIR, "state": "present"},
+                    {**deed(CHAIR, "03-20 09:10"), "person": EVALUATOR, "state": "present"},
+                ],
+                "closed": deed(CHAIR, "03-20 11:00"),
+            }
+        ],
+        "revealed": [{**deed(CHAIR, "03-20 09:30"), "organisation": "Quayside", "criterion": "evenings"}],
+    }
