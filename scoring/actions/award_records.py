@@ -119,9 +119,11 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
 
 def _bid(submission: Submission) -> Content:
     content = submission.whole()
+    information = content.get("supplier_information")
+    confirmed = {"identifiers": information["basic"]["identifiers"]} if information else {}
     return {
         "reference": submission.bid.reference,
-        "organisation": content["organisation"],
+        "organisation": content["organisation"] | confirmed,
         "consortium": content["consortium"],
         "offer": content["offer"],
         "submitted_at": submission.at.isoformat(),
