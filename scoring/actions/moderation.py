@@ -64,13 +64,17 @@ def agree(
     if seen is not None and seen != number and last:
         raise _overtaken(last)
     past.filter(superseded_at=None).update(superseded_at=at)
-    agreed = ConsensusScore.objects.create(
-        bid=bid, criterion=criterion, value=value, **written, dissent=dissent, decided_by=by, decided_at=at
-    )
-    Dissent.objects.bulk_create(Dissent(agreed=agreed, member=each) for each in dissenters)
-    ConsensusDraft.objects.filter(bid=bid, criterion=criterion).update(typed={})
+    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, **written, dissent=dissent)
+    _keep(agreed, dissenters, by=by, at=at)
     _note(agreed, number + 1, trail_of=competition)
     return agreed
+
+
+def _keep(agreed: ConsensusScore, dissenters: Collection[PanelMember], *, by: User, at: datetime) -> None:
+    agreed.decided_by, agreed.decided_at = by, at
+    agreed.save()
+    Dissent.objects.bulk_create(Dissent(agreed=agreed, member=each) for each in dissenters)
+    ConsensusDraft.objects.filter(bid=agreed.bid, criterion=agreed.criterion).update(typed={})
 
 
 def _written(criterion: Criterion, value: Decimal, reasons: str | AgreedReasons) -> dict[str, str]:
