@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models import Assignment, Award, Meeting, OpenedBid, OpenedLateAttempt, PanelMember, Report
 from scoring.models.opened import bids_of
 
 
@@ -38,6 +38,21 @@ def sits_here(user: User, member: PanelMember) -> bool:
 
 
 @rules.predicate
+def sits_at(user: User, meeting: Meeting) -> bool:
+    return seat_of(user, meeting.competition) is not None
+
+
+@rules.predicate
+def chairs_it(user: User, meeting: Meeting) -> bool:
+    return _role(user, meeting.competition) == PanelRole.CHAIR
+
+
+@rules.predicate
+def is_expert(user: User, member: PanelMember) -> bool:
+    return member.role == PanelRole.EXPERT
+
+
+@rules.predicate
 def is_assigned(user: User, assignment: Assignment) -> bool:
     return assignment.member.user_id == user.pk
 
@@ -56,7 +71,7 @@ def needs_no_exclusions(user: User, bid: OpenedBid) -> bool:
 
 @rules.predicate
 def only_scores_or_observes(user: User, competition: Competition) -> bool:
-    return _role(user, competition) in {PanelRole.EVALUATOR, PanelRole.OBSERVER}
+    return _role(user, competition) in {PanelRole.EVALUATOR, PanelRole.EXPERT, PanelRole.OBSERVER}
 
 
 @rules.predicate
@@ -97,6 +112,9 @@ def is_officer_for_report(user: User, report: Report) -> bool:
 rules.add_perm("scoring.appoint_panel", is_officer)
 rules.add_perm("scoring.view_panel", is_at_council | is_on_panel)
 rules.add_perm("scoring.declare_interests", sits_here)
+rules.add_perm("scoring.brief_panel", is_chair)
+rules.add_perm("scoring.acknowledge_briefing", sits_here)
+rules.add_perm("scoring.advise", sits_here & is_expert)
 rules.add_perm("scoring.view_interests", (is_at_council | is_chair) & _keeps_interests)
 rules.add_perm("scoring.ask_again", (is_officer | is_chair) & _keeps_interests)
 rules.add_perm("scoring.find_link", (is_officer | is_chair) & _keeps_interests)
@@ -111,6 +129,8 @@ rules.add_perm("scoring.view_late_attempts", is_at_council)
 rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.decide_late_bid", is_lead_officer)
 rules.add_perm("scoring.moderate", is_chair)
+rules.add_perm("scoring.view_meeting", is_at_council | sits_at)
+rules.add_perm("scoring.run_meeting", chairs_it)
 rules.add_perm("scoring.view_moderation", is_at_council | is_chair)
 rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
 rules.add_perm("scoring.view_record", is_at_council)

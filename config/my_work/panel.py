@@ -66,6 +66,9 @@ def _seats(user: User) -> QuerySet[PanelMember]:
 def _tasks(seat: PanelMember) -> Iterator[Task]:
     competition, here = seat.competition, link("scoring:seat", seat.reference)
     role = PanelRole(seat.role)
+    if not seat.is_briefed and competition.stage not in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+        words = f"Read and acknowledge the briefing for “{competition}”"
+        yield Task(words, link("scoring:acknowledge_briefing", seat.reference), "You see no bid before you have.")
     if competition.opened_at is None:
         deadline = f" The deadline is {in_words(competition.bid_deadline)}." if competition.bid_deadline else ""
         detail = f"There is nothing to do before the bids are opened.{deadline}"
@@ -84,9 +87,12 @@ def _tasks(seat: PanelMember) -> Iterator[Task]:
             link("scoring:interests", seat.reference),
             f"{declared} of {so_many(bids, 'bidder')} declared.{why} You see no bid before you have declared.",
         )
-    yield from _scoring(seat, here)
+    if seat.is_briefed:
+        yield from _scoring(seat, here)
     if role == PanelRole.CHAIR and competition.stage == CompetitionState.OPENED:
         yield from _chairing(seat)
+    if role == PanelRole.EXPERT and declared >= bids and seat.is_briefed:
+        yield Task(f"Advise on the bids for “{competition}”", link("scoring:advice", competition.reference))
     if role == PanelRole.OBSERVER and declared >= bids:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
 

@@ -84,8 +84,9 @@ def _check(
         sitting = panel.get(member.pk)
         if sitting is None:
             problems.append(f"{member.user} does not sit on this panel.")
-        elif sitting.role == PanelRole.OBSERVER:
-            problems.append(f"{member.user} is an observer, and an observer scores nothing.")
+        elif not PanelRole(sitting.role).may_score:
+            role = PanelRole(sitting.role).label.lower()
+            problems.append(f"{member.user} sits on the panel as {role}, and scores nothing.")
         elif sitting.locked_at:
             problems.append(f"{member.user} has locked their scores, so nothing can be added to them.")
         elif not cleared.get(member.pk):

@@ -143,8 +143,11 @@ def _check_appointment(competition: Competition, user: User, role: PanelRole, be
             "A member of the panel has locked their scores, so only the chair can be changed now.",
             "Somebody who joins later could have heard how others scored.",
         )
-    if role == PanelRole.OBSERVER and Assignment.objects.of(competition).filter(member__user=user).exists():
-        raise Refusal(f"{user} has criteria to score, and an observer scores nothing: the chair takes them away first.")
+    if not role.may_score and Assignment.objects.of(competition).filter(member__user=user).exists():
+        raise Refusal(
+            f"{user} has criteria to score, and as {role.label.lower()} scores nothing: the chair takes them away "
+            "first."
+        )
     # Before the opening the council learns of no bid, not even by a refusal; then the declaration asks.
     if competition.opened_at and _bids(user, competition):
         raise Refusal(f"{user} belongs to an organisation that bids here, so they cannot be on its panel.")

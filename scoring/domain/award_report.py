@@ -7,12 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from partners.domain.identifiers import Scheme, as_registers_write
 from partners.domain.organisations import OrganisationKind
 from procurement.domain.figures import exactly, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
 from scoring.domain.ranking import RankedBid, Ranking
+from scoring.domain.roles import PanelRole
 from spinouts.domain.agreed_picture import AgreedPicture
 from spinouts.domain.money import in_pounds
 from spinouts.domain.ownership_picture import OwnershipPicture
@@ -152,10 +154,10 @@ def _facts(content: Content) -> Iterator[tuple[str, str]]:
 
 def _panel(content: Content) -> Iterator[tuple[str, int]]:
     """How many sat in which role. Who they are is on the record, and not in a paper that may be published."""
-    for role in ("chair", "evaluator", "observer"):
+    for role in PanelRole:
         count = sum(member["role"] == role for member in content["panel"])
         if count:
-            yield role, count
+            yield role.label.lower(), count
 
 
 def _parts(methodology: Methodology, criteria: Content) -> Iterator[PartRow]:
@@ -231,11 +233,19 @@ def _bid_part(bid: RankedBid, ranking: Ranking, content: Content) -> BidPart:
 
 def _about(submitted: Content) -> Iterator[str]:
     organisation = submitted["organisation"]
-    kind = OrganisationKind(organisation["kind"]).label
-    number = f", registered number {organisation['registered_number']}" if organisation["registered_number"] else ""
-    yield f"{kind}{number}"
+    kind = OrganisationKind(organisation["kind"])
+    yield ", ".join([kind.label, *_numbers(organisation, kind)])
     if submitted["consortium"]:
         yield f"With {', '.join(member['name'] for member in submitted['consortium'])}"
+
+
+def _numbers(organisation: Content, kind: OrganisationKind) -> Iterator[str]:
+    """The numbers in registers that it confirmed with its bid; else the one typed when it was registered here."""
+    confirmed = organisation.get("identifiers", [])
+    for each in confirmed:
+        yield f"{Scheme(each['scheme']).label} {each['value']}"
+    if typed := organisation["registered_number"] if not confirmed else "":
+        yield f"registered number {as_registers_write(typed, is_charity=kind is OrganisationKind.CHARITY)}"
 
 
 def _standing(bid: RankedBid) -> str:

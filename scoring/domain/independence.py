@@ -69,7 +69,7 @@ class MemberRow:
 
     @property
     def scores(self) -> bool:
-        return self.role in {PanelRole.CHAIR, PanelRole.EVALUATOR}
+        return self.role.may_score
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 class PanelRole(StrEnum):
     CHAIR = "chair"
     EVALUATOR = "evaluator"
+    EXPERT = "expert"
     OBSERVER = "observer"
 
     @property
@@ -13,8 +14,13 @@ class PanelRole(StrEnum):
         return {
             PanelRole.CHAIR: "Chair",
             PanelRole.EVALUATOR: "Evaluator",
+            PanelRole.EXPERT: "Subject expert",
             PanelRole.OBSERVER: "Observer",
         }[self]
+
+    @property
+    def may_score(self) -> bool:
+        return self in {PanelRole.CHAIR, PanelRole.EVALUATOR}
 
 
 class Background(StrEnum):

@@ -12,6 +12,7 @@ from scoring.forms.problems import problems_of
 HINTS = {
     PanelRole.CHAIR: "Assigns what each evaluator scores, and records the scores that the panel agrees.",
     PanelRole.EVALUATOR: "Reads the bids and scores what the chair assigns.",
+    PanelRole.EXPERT: "Reads the answers to the criteria that the chair names, and advises on them. Scores nothing.",
     PanelRole.OBSERVER: "Reads the bids and, once all scores are locked, the scores. Scores nothing.",
 }
 

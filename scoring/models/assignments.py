@@ -23,7 +23,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """
         return (
             self.counting()
-            .filter(member__user=user, bid__state=BidState.SUBMITTED.value, bid__competition__opened_at__isnull=False)
+            .filter(
+                member__user=user,
+                member__is_briefed=True,
+                bid__state=BidState.SUBMITTED.value,
+                bid__competition__opened_at__isnull=False,
+            )
             .exclude(bid__competition__in=bids_of(user).values("competition"))
             .select_related("member", "bid", "criterion")
         )

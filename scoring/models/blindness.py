@@ -56,6 +56,8 @@ class Panel:
     def sight_of(self, user: User) -> Sight:
         """How far the person sees into the scores of bids that they may read."""
         seat = next((seat for seat in self.seats if seat.user == user.pk and not seat.left_at), None)
+        if seat and seat.role == PanelRole.EXPERT:
+            return Sight.OWN
         if seat is None or seat.role == PanelRole.OBSERVER:
             return Sight.REVEALED if self.has_locked else Sight.OWN
         waits = seat.role == PanelRole.EVALUATOR or seat.scores

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Council, User
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
+from scoring.domain.roles import PanelRole
 from scoring.models.interests import InterestReopening
 from scoring.models.panels import InterestDeclaration, PanelMember
 
@@ -22,12 +23,13 @@ class OpenedBidQuerySet(models.QuerySet["OpenedBid"]):
         A panel member sees the content of a bid only once they have declared to have no interest in its bidder, or a
         lead officer decided that they may take part in spite of it; also if they are an officer of the council at the
         same time. A declared conflict shuts the bid for good, also for somebody who has left the panel since; and so
-        does being asked again, until it is answered. Somebody of an organisation that bids here sees no bid through
-        this door.
+        does being asked again, until it is answered. A briefing is acknowledged first. Somebody of an organisation that
+        bids here sees no bid through this door, and a subject expert comes in by another (`bids_to_advise_on`).
         """
         seats = PanelMember.objects.filter(user=user, left_at=None).order_by()
         declared = InterestDeclaration.objects.filter(member__user=user, superseded_at=None)
-        cleared = declared.filter(clears=True, member__left_at=None)
+        may_read = ~Q(member__role=PanelRole.EXPERT.value)
+        cleared = declared.filter(may_read, clears=True, member__left_at=None, member__is_briefed=True)
         conflicts = declared.filter(clears=False)
         asked_again = InterestReopening.objects.unanswered().filter(declaration__member__user=user)
         at_council = Q(competition__service__council__in=user.council_roles.values("council"))

@@ -18,6 +18,9 @@ class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
     def sitting(self, competition: Competition) -> Self:
         return self.filter(competition=competition, left_at=None).select_related("user")
 
+    def may_score(self) -> Self:
+        return self.filter(role__in=[role.value for role in PanelRole if role.may_score])
+
 
 class PanelMember(Referenced):
     """A person's seat on the panel of a competition."""
@@ -35,6 +38,11 @@ class PanelMember(Referenced):
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     appointed_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    is_briefed = models.BooleanField(
+        "acknowledged the newest briefing, if there is one; the database itself keeps this",
+        default=True,
+        editable=False,
+    )
     locked_at = models.DateTimeField("when the member locked their scores", null=True, blank=True)
 
     objects = PanelMemberQuerySet.as_manager()

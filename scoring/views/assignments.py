@@ -11,7 +11,6 @@ from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition, Criterion
 from scoring.actions import assignments
-from scoring.domain.roles import PanelRole
 from scoring.forms.assignments import AssignmentForm, Box
 from scoring.models import Assignment, InterestDeclaration, PanelMember
 from scoring.models.reading import criteria_in_order
@@ -77,7 +76,7 @@ def _columns(competition: Competition) -> list[Column]:
             bids - clear.get(member.pk, 0) - len(conflicts.get(member.pk, [])),
             *progress.get(member.pk, (0, 0)),
         )
-        for member in PanelMember.objects.sitting(competition).exclude(role=PanelRole.OBSERVER.value)
+        for member in PanelMember.objects.sitting(competition).may_score()
     ]
 
 

@@ -12,7 +12,7 @@ from partners.models import Bid
 from procurement.models import Criterion
 from scoring.actions import scores
 from scoring.forms.confirmations import NoForm
-from scoring.models import Assignment, InterestDeclaration, InterestReopening, OpenedBid, PanelMember
+from scoring.models import Assignment, InterestDeclaration, InterestReopening, Meeting, OpenedBid, PanelMember
 from scoring.models.assignments import AssignmentQuerySet
 from scoring.models.reading import Bidder, bidders_of, criteria_in_order
 from scoring.models.rounds import first_unfinished
@@ -50,10 +50,11 @@ def seat(request: UserRequest, member: PanelMember) -> HttpResponse:
         "asked_again": sum(1 for row in bids if row.is_asked_again),
         "undeclared": sum(1 for row in bids if row.declaration is None),
         "columns": [row for row in bids if row.is_readable],
-        "rows": _rows(member, bids, assignments) if assignments else [],
+        "rows": _rows(member, bids, assignments) if assignments and member.is_briefed else [],
         "done": sum(1 for each in assignments if each.is_scored),
         "total": len(assignments),
-        "next": first_unfinished(member),
+        "meeting": Meeting.objects.under_way(member.competition),
+        "next": first_unfinished(member) if member.is_briefed else None,
     }
     return render(request, "scoring/seat_detail.html", context)
 

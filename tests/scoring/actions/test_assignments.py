@@ -61,7 +61,7 @@ def test_formulas_observers_and_strangers_score_nothing(opened, draft, officer):
     service, price = criterion(opened), criterion(opened, "price")
     for pair, why in [
         ((opened.panel.evaluators[0], price), "not scored by evaluators"),
-        ((opened.panel.observer, service), "observer scores nothing"),
+        ((opened.panel.observer, service), "observer, and scores nothing"),
         ((stranger, service), "does not sit"),
     ]:
         with pytest.raises(Refusal, match=why):
