@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, Award, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models import Assignment, Award, Meeting, OpenedBid, OpenedLateAttempt, PanelMember, Report
 from scoring.models.opened import bids_of
 
 
@@ -35,6 +35,16 @@ def is_chair(user: User, competition: Competition) -> bool:
 @rules.predicate
 def sits_here(user: User, member: PanelMember) -> bool:
     return member.user_id == user.pk
+
+
+@rules.predicate
+def sits_at(user: User, meeting: Meeting) -> bool:
+    return seat_of(user, meeting.competition) is not None
+
+
+@rules.predicate
+def chairs_it(user: User, meeting: Meeting) -> bool:
+    return _role(user, meeting.competition) == PanelRole.CHAIR
 
 
 @rules.predicate
@@ -119,6 +129,8 @@ rules.add_perm("scoring.view_late_attempts", is_at_council)
 rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.decide_late_bid", is_lead_officer)
 rules.add_perm("scoring.moderate", is_chair)
+rules.add_perm("scoring.view_meeting", is_at_council | sits_at)
+rules.add_perm("scoring.run_meeting", chairs_it)
 rules.add_perm("scoring.view_moderation", is_at_council | is_chair)
 rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
 rules.add_perm("scoring.view_record", is_at_council)

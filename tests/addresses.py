@@ -17,6 +17,7 @@ from scoring.models import (
     Assignment,
     Award,
     LateBid,
+    Meeting,
     OpenedBid,
     OpenedLateAttempt,
     PanelMember,
@@ -28,7 +29,7 @@ from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Serv
 
 _BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
 OF_BIDS = {*_BIDS, BidDocument, Consent, FilledKit, MemberDeclaration, Upload}
-EXPECTED_LATER = {*OF_BIDS, Award, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
+EXPECTED_LATER = {*OF_BIDS, Award, Meeting, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {
     "competitions/": Competition,

@@ -57,6 +57,7 @@ from scoring.actions import (
     assignments,
     awards,
     late_bids,
+    meetings,
     moderation,
     panels,
     promises,
@@ -366,6 +367,7 @@ def _score(all_of_it: Everything, at) -> None:
     pairs = [(member, criterion) for member in evaluators for criterion in judged]
     assignments.assign(competition, pairs, by=people["chair"], at=at)
     evan = evaluators.get(user__name="Evan Evaluator")
+    all_of_it.keep(meetings.open_meeting(competition, by=people["chair"], at=at))
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
     scores.lock(evan, by=evan.user, at=at)
     changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()

@@ -1,7 +1,7 @@
 """A bid answered offline: what is taken along, and what comes back, which is compared before it changes anything."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +14,14 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.bids import save_answer
 from partners.actions.completeness import questions_of
+from partners.actions.consortia import name_consortium
 from partners.actions.documents import kept_name
+from partners.actions.offers import save_offer
+from partners.actions.saving import Saved
 from partners.actions.writing import kept_if_late, locked
 from partners.domain import words
 from partners.domain.deadlines import TooLate
+from partners.domain.kit_fields import ComparedField
 from partners.domain.kits import Brought, Filled, Kit, Question, Standing, compared
 from partners.domain.last_day import Deed
 from partners.domain.uploads import MEGABYTE, in_words
@@ -207,6 +211,29 @@ def _save(kit: FilledKit, row: Compared, version: int, *, by: User, at: datetime
     """Save the file's text as a page would; whether another had been saved since `version`, so that it stands."""
     saved = save_answer(kit.bid, row.criterion, row.brought.text, version=version, by=by, at=at, is_whole=True)
     return saved.is_conflict
+
+
+def take_offer(
+    kit: FilledKit, rows: Iterable[ComparedField], chosen: Collection[str], *, version: int, by: User, at: datetime
+) -> Saved | None:
+    """Save the fields of the offer that were chosen from the file, as its own pages would; None if none was.
+
+    `version` is that of the offer which its chooser saw: a field that somebody changed since is not replaced.
+    """
+    typed = {row.field.reference: row.takes for row in rows if row.field.reference in chosen}
+    if not typed:
+        return None
+    saved = save_offer(kit.bid, typed, version=version, by=by, at=at)
+    _note(kit, by=by, at=at)
+    return saved
+
+
+def take_members(
+    kit: FilledKit, members: Sequence[Mapping[str, str]], *, seen_before: str, by: User, at: datetime
+) -> None:
+    """Name those who stand behind the bid as the file does. Refused if somebody changed the list since it was seen."""
+    name_consortium(kit.bid, members, by=by, at=at, seen_before=seen_before)
+    _note(kit, by=by, at=at)
 
 
 @transaction.atomic

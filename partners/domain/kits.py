@@ -12,6 +12,7 @@ from partners.domain import words
 
 FORMAT = "bid-kit/1"
 _KIT = re.compile(r"\[Kit (\S+), competition (\S+), bid (\S+)\]")
+_MEMBERS = re.compile(r"\[Consortium (\w+)\]")
 _PLACE = re.compile(r"\[Answer (begins|ends): ([-\w]+)(?: ([-\w]+))?\]")
 MOST_SAID = 20
 
@@ -46,6 +47,8 @@ class Kit:
     taken_at: datetime
     questions: Sequence[Question]
     answers: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    """Of the bid's page, where all that is not in the file is filled in."""
 
     @property
     def line(self) -> str:
@@ -76,11 +79,17 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What came back in a file: for which competition and bid, and each answer by the reference of its question."""
+    """What came back in a file: for which competition and bid, and each answer by the reference of its question.
+
+    Of a workbook also each field of the offer by its name, and who stands behind the bid, with the mark of that list.
+    """
 
     competition: str
     bid: str
     answers: Mapping[str, Brought]
+    offer: Mapping[str, Brought] = field(default_factory=dict)
+    members: Sequence[Mapping[str, str]] = ()
+    members_mark: str = ""
 
 
 def version_of(text: str) -> str:
@@ -101,6 +110,16 @@ def kit_in(lines: Iterable[str], name: str, where: str) -> tuple[str, str]:
         f"{name}: {where} has no line “[Kit …]”, so this is no file that was taken from here. "
         "Take the questions along anew, and copy your answers into that file."
     )
+
+
+def members_line(mark: str) -> str:
+    """The line that tells which list of those behind the bid stood when the file was taken."""
+    return f"[Consortium {mark}]"
+
+
+def members_mark_in(lines: Iterable[str]) -> str:
+    """The mark of that line; "" if it is lost."""
+    return next((found[1] for line in lines if (found := _MEMBERS.search(line))), "")
 
 
 def check_kit(filled: Filled, competition: str, bid: str, name: str) -> None:

@@ -18,7 +18,8 @@ _HOW = (
     "You may use paragraphs and lists. Colours, pictures and footnotes are not taken in.",
     "Save the file as a Word document (.docx), then bring it in on the page from which you took it.",
     "You see what it would change before anything is changed. An answer that is empty here changes nothing.",
-    "The offer, the consortium and the documents are not in this file: they are filled in online.",
+    "Only the written answers are in this file. The workbook also takes the offer and the consortium along.",
+    "Documents, supplier information and declarations are given online.",
 )
 _PASSED_OVER = {
     qn("w:moveFrom"),
@@ -46,6 +47,8 @@ def written(kit: Kit) -> bytes:
     made.add_heading("How to use this file", 1)
     for sentence in _HOW:
         made.add_paragraph(sentence, style="List Bullet")
+    if kit.address:
+        made.add_paragraph(f"Online, with all its pages: {kit.address}")
     made.add_paragraph(kit.line)
     section = ""
     for each in kit.questions:

@@ -8,6 +8,7 @@ from accounts.models import User
 from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
+from scoring.actions import meetings
 from scoring.domain.decisions import AwardState
 from scoring.models import Assignment, Award, OpenedBid, Reveal
 
@@ -17,12 +18,14 @@ def reveal(bid: Bid, criterion: Criterion, *, by: User, at: datetime) -> Reveal:
     """Show the scores of a criterion of a bid to the panel, all at once, after all who score it have locked.
 
     Whoever hears a score before giving their own is drawn to it: so nobody sees one before, not even who has locked.
+    Where the council set a quorum, enough of them are at a meeting.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     last = Reveal.objects.filter(bid=bid, criterion=criterion).first()
     if last:
         return last
     check_ready(competition, bid, criterion, by)
+    meetings.check_quorum(competition, bid, criterion)
     made = Reveal.objects.create(bid=bid, criterion=criterion, by=by, at=at)
     trail.record("scoring.reveal", f"{criterion} of {bid.organisation}", trail=competition.reference, by=by, at=at)
     return made

@@ -94,6 +94,13 @@ def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
     ranked: Moment = (file.ranked.at if file.ranked else None, ("ranked",), "the ranking")
     for index, deed in enumerate(file.opened):
         yield (deed.at, ("opened", index), "the opening"), _published(file)
+    for index, meeting in enumerate(file.meetings):
+        begun: Moment = (meeting.opened.at, ("meetings", index, "opened"), "the meeting")
+        yield begun, opened
+        for place, said in enumerate(meeting.attendance):
+            yield (said.at, ("meetings", index, "attendance", place), "who was there"), begun
+        if meeting.closed:
+            yield (meeting.closed.at, ("meetings", index, "closed"), "the end of the meeting"), begun
     for index, consensus in enumerate(file.moderation):
         yield (consensus.at, ("moderation", index), "the agreed score"), opened
         if file.ranked:

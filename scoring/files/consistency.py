@@ -20,6 +20,8 @@ def faults(file: CompetitionFile) -> list[Fault]:
         *_unknown_organisations(file),
         *_unknown_criteria(file),
         *_unanswerable(file),
+        *_not_on_the_panel(file),
+        *_reasons_twice_or_not_at_all(file),
         *_bare_documents(file),
         *_twice(file),
     ]
@@ -63,6 +65,7 @@ def _people_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
             yield ("organisations", index, "members", place, "person"), person.person
     for index, seat in enumerate(file.panel):
         yield ("panel", index, "person"), seat.person
+    yield from _members_named(file)
     for index, clarification in enumerate(file.competition.clarifications):
         if clarification.asked.by:
             yield ("competition", "clarifications", index, "asked", "by"), clarification.asked.by
@@ -93,6 +96,7 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
     named: list[tuple[Path, str]] = [
         (("moderation", index, "organisation"), part.organisation) for index, part in enumerate(file.moderation)
     ]
+    named += [(("revealed", index, "organisation"), part.organisation) for index, part in enumerate(file.revealed)]
     for index, seat in enumerate(file.panel):
         here = ("panel", index)
         named += [
@@ -132,6 +136,10 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
             yield ("panel", index, "scores", place, "criterion"), score.criterion
     for index, consensus in enumerate(file.moderation):
         yield ("moderation", index, "criterion"), consensus.criterion
+    for index, revealed in enumerate(file.revealed):
+        yield ("revealed", index, "criterion"), revealed.criterion
+    for reference in file.moderation_rules.quorum_of if file.moderation_rules else ():
+        yield ("moderation_rules", "quorum_of", reference), reference
 
 
 def _unanswerable(file: CompetitionFile) -> Iterator[Fault]:
@@ -146,6 +154,29 @@ def _unanswerable(file: CompetitionFile) -> Iterator[Fault]:
                     ("panel", index, "scores", place, "criterion"),
                     f"“{score.criterion}” is not one of the criteria of this seat",
                 )
+
+
+def _not_on_the_panel(file: CompetitionFile) -> Iterator[Fault]:
+    seats = {seat.person for seat in file.panel}
+    for path, person in _members_named(file):
+        if person not in seats:
+            yield path, f"“{person}” has no seat on the panel"
+
+
+def _members_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
+    """Everybody who is named as a member of the panel outside of it."""
+    for index, meeting in enumerate(file.meetings):
+        for place, said in enumerate(meeting.attendance):
+            yield ("meetings", index, "attendance", place, "person"), said.person
+    for index, consensus in enumerate(file.moderation):
+        for place, person in enumerate(consensus.dissenters):
+            yield ("moderation", index, "dissenters", place), person
+
+
+def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:
+    for index, consensus in enumerate(file.moderation):
+        if bool(consensus.reasons) == bool(consensus.reasons_in_parts):
+            yield ("moderation", index), "an agreed score has its reasons either in “reasons” or in “reasons_in_parts”"
 
 
 def _bare_documents(file: CompetitionFile) -> Iterator[Fault]:
@@ -222,3 +253,5 @@ def _once_of_panel(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object,
             yield (*here, "scores", place), "scores", index, f"{score.organisation}, {score.criterion}"
     for index, consensus in enumerate(file.moderation):
         yield ("moderation", index), "moderation", f"{consensus.organisation}, {consensus.criterion}"
+    for index, revealed in enumerate(file.revealed):
+        yield ("revealed", index), "revealed", f"{revealed.organisation}, {revealed.criterion}"

@@ -6,24 +6,14 @@ from functools import partial
 
 from accounts.domain.refusals import Refusal
 from partners.actions import openings
-from scoring.actions import (
-    assignments,
-    awards,
-    declarations,
-    moderation,
-    panels,
-    rankings,
-    reveals,
-    score_changes,
-    scores,
-)
+from scoring.actions import assignments, awards, declarations, panels, rankings, score_changes, scores
 from scoring.domain.interests import Declared, Entry
+from scoring.files import moderation
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
     ApprovalPart,
     AwardPart,
-    ConsensusPart,
     InterestDecisionPart,
     InterestPart,
     ScoreChangePart,
@@ -43,8 +33,7 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
         if seat.locked_at:
             yield Step(seat.locked_at, ("panel", index, "locked_at"), partial(_lock, rows, seat))
         yield from _changes(rows, index, seat)
-    for index, consensus in enumerate(file.moderation):
-        yield Step(consensus.at, ("moderation", index), partial(_agree, rows, consensus))
+    yield from moderation.steps(file, rows)
     if file.ranked:
         yield Step(file.ranked.at, ("ranked",), partial(_rank, rows, file.ranked))
     if file.award:
@@ -162,20 +151,6 @@ def _lock(rows: Rows, part: SeatPart) -> None:
     member = rows.seats[part.person]
     if part.locked_at:
         scores.lock(member, by=member.user, at=part.locked_at)
-
-
-def _agree(rows: Rows, part: ConsensusPart) -> None:
-    """Scores of whose reveal the file does not tell are revealed when they are agreed."""
-    bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
-    reveals.reveal(bid, criterion, **rows.who(part))
-    moderation.agree(
-        bid,
-        criterion,
-        value=part.score,
-        reasons=part.reasons,
-        dissent=part.dissent,
-        **rows.who(part),
-    )
 
 
 def _rank(rows: Rows, deed: Deed) -> None:

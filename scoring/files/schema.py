@@ -6,7 +6,14 @@ from pydantic import Field
 
 from scoring.files.schema_bids import BidPart, OrganisationPart
 from scoring.files.schema_council import CompetitionPart, CouncilPart, PersonPart, ServicePart
-from scoring.files.schema_evaluation import AwardPart, ConsensusPart, SeatPart
+from scoring.files.schema_evaluation import (
+    AwardPart,
+    ConsensusPart,
+    MeetingPart,
+    ModerationRulesPart,
+    RevealPart,
+    SeatPart,
+)
 from scoring.files.values import Deed, Part
 
 FORMAT = "partner-competition/1"
@@ -24,6 +31,9 @@ class CompetitionFile(Part):
     bids: list[BidPart] = []
     opened: Annotated[list[Deed], Field(max_length=2)] = []
     panel: list[SeatPart] = []
+    moderation_rules: ModerationRulesPart | None = None
+    meetings: list[MeetingPart] = []
+    revealed: list[RevealPart] = []
     moderation: list[ConsensusPart] = []
     ranked: Deed | None = None
     award: AwardPart | None = None

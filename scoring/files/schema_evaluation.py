@@ -1,8 +1,13 @@
 """What a competition file says of the panel, its scores, and the award."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from scoring.domain.interests import InterestKind
+from scoring.domain.meetings import Presence
 from scoring.domain.roles import Background, Interest, PanelRole
-from scoring.files.values import Day, Deed, Email, Instant, Line, LongName, Name, Number, Part, Reference, Text
+from scoring.files.values import Day, Deed, Email, Instant, Line, LongName, Name, Number, Part, Reference, Text, Whole
 
 
 class EntryPart(Part):
@@ -64,12 +69,49 @@ class SeatPart(Part):
     locked_at: Instant | None = None
 
 
+class AgreedReasonsPart(Part):
+    evidence: Text
+    strengths: Text = ""
+    weaknesses: Text = ""
+    why_not_higher: Text = ""
+
+
 class ConsensusPart(Deed):
+    """What the panel agreed; its reasons stand as one text or in parts."""
+
     organisation: LongName
     criterion: Reference
     score: Number
-    reasons: Text
+    reasons: Text = ""
+    reasons_in_parts: AgreedReasonsPart | None = None
+    dissenters: list[Email] = []
     dissent: Text = ""
+
+
+class RevealPart(Deed):
+    """That the scores of a criterion of a bid were shown to the panel."""
+
+    organisation: LongName
+    criterion: Reference
+
+
+class AttendancePart(Deed):
+    person: Email
+    state: Presence
+
+
+class MeetingPart(Part):
+    opened: Deed
+    attendance: list[AttendancePart] = []
+    closed: Deed | None = None
+
+
+class ModerationRulesPart(Deed):
+    """How many evaluators of each criterion must be present."""
+
+    quorum: Annotated[Whole, Field(ge=1, le=50)] | None = None
+    quorum_of: dict[Reference, Annotated[Whole, Field(ge=1, le=50)]] = {}
+    why: Text = ""
 
 
 class ApprovalPart(Deed):

@@ -9,11 +9,11 @@ from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest
+from scoring.files import writing_moderation
 from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
     Award,
-    ConsensusScore,
     InterestDecision,
     InterestDeclaration,
     PanelMember,
@@ -28,7 +28,7 @@ def content(competition: Competition) -> Content:
         if competition.opened_at
         else [],
         "panel": _panel(competition),
-        "moderation": list(_moderation(competition)),
+        **writing_moderation.content(competition),
         "ranked": _ranked(competition),
         "award": _award(competition),
     }
@@ -114,19 +114,6 @@ def _as_locked(score: Score) -> tuple[datetime, int, Score, list[ScoreChange]]:
     """When it was saved as it was locked, its key, which no other has, the score, and its changes."""
     changes = list(score.changes.all())
     return changes[0].saved_before_at if changes else score.saved_at, score.pk, score, changes
-
-
-def _moderation(competition: Competition) -> Iterator[Content]:
-    current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
-    for each in current.select_related("bid__organisation", "criterion", "decided_by").order_by("decided_at", "pk"):
-        yield {
-            "organisation": each.bid.organisation.name,
-            "criterion": each.criterion.reference,
-            "score": each.value,
-            "reasons": each.reasons,
-            "dissent": each.dissent,
-            **deed(each.decided_by, each.decided_at),
-        }
 
 
 def _ranked(competition: Competition) -> Content | None:

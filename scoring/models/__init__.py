@@ -3,12 +3,13 @@ from scoring.models.assigning import AssignmentChange, ScoringDeadline, ScoringR
 from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
-from scoring.models.consensus import ConsensusDraft, ConsensusScore
+from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
+from scoring.models.meetings import Attendance, Meeting, ModerationRules
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -21,12 +22,14 @@ __all__ = [
     "Advice",
     "Assignment",
     "AssignmentChange",
+    "Attendance",
     "Award",
     "Briefing",
     "BriefingAcknowledgement",
     "ConsensusDraft",
     "ConsensusScore",
     "DebarmentCheck",
+    "Dissent",
     "ExclusionDecision",
     "Expertise",
     "GroundFinding",
@@ -37,6 +40,8 @@ __all__ = [
     "LateBid",
     "LateDecision",
     "LinkFinding",
+    "Meeting",
+    "ModerationRules",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",

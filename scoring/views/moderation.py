@@ -12,11 +12,10 @@ from procurement.models import Competition, Criterion
 from scoring.actions import moderation, reveals
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ConsensusForm
+from scoring.models import Assignment, Meeting, PanelMember
 from scoring.views.moderation_lines import lines_of
-from scoring.views.moderation_tables import cards_of
+from scoring.views.moderation_tables import FIELDS, cards_of
 from scoring.views.saving import somebody_else, theirs_in
-
-DRAFTED = ("value", "reasons", "dissent")
 
 
 @require_GET
@@ -24,7 +23,10 @@ DRAFTED = ("value", "reasons", "dissent")
 def overview(request: UserRequest, competition: Competition) -> HttpResponse:
     """Each criterion of each bid: those on which the evaluators are furthest apart first."""
     lines = lines_of(competition, request.user)
+    meetings = list(Meeting.objects.filter(competition=competition))
     context = {
+        "meetings": meetings,
+        "under_way": any(meeting.closed_at is None for meeting in meetings),
         "competition": competition,
         "lines": lines,
         "agreed": sum(line.is_agreed for line in lines),
@@ -47,15 +49,14 @@ def criterion(request: UserRequest, competition: Competition, criterion: str) ->
 def reveal(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
     """Show the scores of one bid to the panel, or of all bids that are ready."""
     judged = _judged(competition, criterion)
-    address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
     if reference := request.POST.get("bid"):
         bid = get_object_or_404(Bid.objects.opened(competition), reference=reference)
         reveals.reveal(bid, judged, by=request.user, at=timezone.now())
         messages.success(request, f"The scores of {bid.organisation} are revealed.")
-        return redirect(f"{address}#bid-{bid.reference}")
+        return redirect(_onwards(request, judged, bid))
     done = reveals.reveal_all(judged, by=request.user, at=timezone.now())
     messages.success(request, f"The scores of {done} {'bid' if done == 1 else 'bids'} are revealed.")
-    return redirect(address)
+    return redirect("scoring:moderate", competition.reference, judged.reference)
 
 
 @require_POST
@@ -64,14 +65,23 @@ def agree(request: UserRequest, competition: Competition, criterion: str) -> Htt
     """Record the score that the panel agreed for one bid."""
     judged = _judged(competition, criterion)
     bid = get_object_or_404(Bid.objects.opened(competition), reference=request.POST.get("bid", ""))
-    form = ConsensusForm(request.POST)
+    assigned = Assignment.objects.of(competition).filter(bid=bid, criterion=judged)
+    members = PanelMember.objects.filter(assignments__in=assigned).select_related("user")
+    form = ConsensusForm(request.POST, criterion=judged, members=members)
     if form.is_valid():
         with refused_into(form):
-            moderation.agree(bid, judged, **form.cleaned_data, by=request.user, at=timezone.now())
+            moderation.agree(bid, judged, **form.typed(), by=request.user, at=timezone.now())
             messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
-            address = reverse("scoring:moderate", args=[competition.reference, judged.reference])
-            return redirect(f"{address}#bid-{bid.reference}")
+            return redirect(_onwards(request, judged, bid))
     return _page(request, judged, bid, form)
+
+
+def _onwards(request: UserRequest, judged: Criterion, bid: Bid) -> str:
+    """Back to the meeting from which it was asked, else to the bid on the page of the criterion."""
+    meeting = Meeting.objects.filter(competition=judged.competition, reference=request.POST.get("meeting", "")).first()
+    if meeting:
+        return reverse("scoring:meeting", args=[meeting.reference])
+    return f"{reverse('scoring:moderate', args=[judged.competition.reference, judged.reference])}#bid-{bid.reference}"
 
 
 def _page(
@@ -79,9 +89,9 @@ def _page(
 ) -> HttpResponse:
     """The page of a criterion; with the form of one bid that could not be taken, which keeps what was typed."""
     competition = judged.competition
-    ids = {name: f"{name}-{bid.reference}" for name in DRAFTED} if bid else {"": ""}
+    ids = {name: f"{name}-{bid.reference}" for name in FIELDS} if bid else {"": ""}
     if bid:
-        ids["value"] = f"value-{bid.reference}-1"
+        ids |= {name: f"{name}-{bid.reference}-1" for name in ("value", "dissenters")}
     cards = cards_of(judged, request.user, typed=(bid, form) if bid and form else None)
     context = {
         "competition": competition,
@@ -103,7 +113,7 @@ def draft(request: UserRequest, competition: Competition, criterion: str, bid: s
         return refused
     judged = _judged(competition, criterion)
     opened = get_object_or_404(Bid.objects.opened(competition), reference=bid)
-    typed = {name: request.POST.get(name, "").replace("\x00", "")[:50_000] for name in DRAFTED}
+    typed = {name: "\n".join(request.POST.getlist(name)).replace("\x00", "")[:50_000] for name in FIELDS}
     version = request.POST.get("version", "")
     done = moderation.keep_draft(
         opened, judged, typed, version=int(version) if version.isdecimal() else 0, by=request.user, at=timezone.now()

@@ -16,7 +16,7 @@ from scoring.actions import panels
 from scoring.domain.roles import PanelRole
 from scoring.forms.confirmations import NoForm
 from scoring.forms.panels import AppointmentForm
-from scoring.models import Assignment, InterestDeclaration, PanelMember
+from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember
 from scoring.rules import seat_of
 
 
@@ -49,6 +49,7 @@ def panel(request: UserRequest, competition: Competition) -> HttpResponse:
         "sees_progress": _sees_progress(request.user, competition),
         "bids": Bid.objects.opened(competition).count(),
         "former": former.order_by("left_at"),
+        "meeting": Meeting.objects.under_way(competition),
         "own_seat": seat_of(request.user, competition),
     }
     return render(request, "scoring/panel_detail.html", context)

@@ -12,7 +12,7 @@ from partners.models import Bid
 from procurement.models import Criterion
 from scoring.actions import scores
 from scoring.forms.confirmations import NoForm
-from scoring.models import Assignment, InterestDeclaration, InterestReopening, OpenedBid, PanelMember
+from scoring.models import Assignment, InterestDeclaration, InterestReopening, Meeting, OpenedBid, PanelMember
 from scoring.models.assignments import AssignmentQuerySet
 from scoring.models.reading import Bidder, bidders_of, criteria_in_order
 from scoring.models.rounds import first_unfinished
@@ -53,6 +53,7 @@ def seat(request: UserRequest, member: PanelMember) -> HttpResponse:
         "rows": _rows(member, bids, assignments) if assignments and member.is_briefed else [],
         "done": sum(1 for each in assignments if each.is_scored),
         "total": len(assignments),
+        "meeting": Meeting.objects.under_way(member.competition),
         "next": first_unfinished(member) if member.is_briefed else None,
     }
     return render(request, "scoring/seat_detail.html", context)

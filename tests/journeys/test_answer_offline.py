@@ -9,6 +9,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from partners.actions import bids
+from partners.actions.consortia import members_of
+from partners.actions.offers import offer_of
 from partners.models import Answer, AnswerVersion
 from procurement.models import Competition, Criterion
 from tests.journeys.conftest import check
@@ -76,6 +78,11 @@ def test_answers_come_back_beside_what_was_written_online_meanwhile(ada, bid, wr
     for cell, text in {"H2": "Yes, from the first day.", "H3": "We run twelve centres from Monday to Sunday."}.items():
         book["Answers"][cell] = text
     book["Answers"]["H4"] = "Employees meet each week."
+    offer = {row[0].value: row[5] for row in book["Offer"].iter_rows(min_row=2)}
+    for name, text in {"company_name": "Harbour Days", "holding-2-name": "Harbour Care", "price-1": 3400000.5}.items():
+        offer[name].value = text
+    for cell, text in {"A2": "Tide Trust", "B2": "Charity", "E2": "30", "F2": "Day trips by boat."}.items():
+        book["Consortium"][cell] = text
     book.save(path)
     write("employees", "Employees meet each quarter.")
 
@@ -90,7 +97,9 @@ def test_answers_come_back_beside_what_was_written_online_meanwhile(ada, bid, wr
     choose(ada, "Working with employees", "Keep the text of your bid")
     ada.get_by_role("button", name="Save what you chose").click()
 
-    expect(ada.get_by_text("Saved from the file: “Insurance”, “How the service will run”.")).to_be_visible()
+    said = "Saved from the file: “Insurance”, “How the service will run”, 3 fields of the offer, who stands behind"
+    expect(ada.get_by_text(said)).to_be_visible()
+    assert (offer_of(bid).typed["price-1"], members_of(bid)[0]["name"]) == ("3400000.5", "Tide Trust")
     assert texts() == {
         "insurance": "Yes, from the first day.",
         "service": "We run twelve centres from Monday to Sunday.",

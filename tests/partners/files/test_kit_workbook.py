@@ -8,8 +8,12 @@ from openpyxl import load_workbook
 
 from accounts.domain.refusals import Refusal
 from partners.domain import words
+from partners.domain.kit_fields import MEMBER as MEMBERS
+from partners.domain.kit_fields import KitField, members_mark
+from partners.domain.kits import version_of
 from partners.files import kit_workbook
-from partners.files.kit_workbook import MOST_OF_A_CELL, MOST_PIECES
+from partners.files.kit_cells import MOST_OF_A_CELL
+from partners.files.kit_workbook import MOST_PIECES
 from tests.partners.files.whole import QUESTIONS, changed, kit, saved, texts
 
 answers = st.text(max_size=300) | st.text(st.sampled_from("_x0D5Fé=+-@'\"<&\n\t 𝄞"), max_size=80)
@@ -107,3 +111,64 @@ def test_a_workbook_without_its_sheets_is_refused(sheet, sentence):
 
     with pytest.raises(Refusal, match=sentence):
         read(saved(book))
+
+
+def offered(**cells):
+    """A workbook with two fields of the offer and a member, with these cells of its sheets changed: `Offer_F2="9"`."""
+    fields = [
+        KitField("company_name", "Owners", "Name of the company", value="=Harbour"),
+        KitField("legal_form", "Owners", "Legal form", "Of those permitted.", [("cic", "A, B"), ("llp", "LLP")], "llp"),
+    ]
+    book = load_workbook(BytesIO(kit_workbook.written(kit(), fields, [MEMBER])))
+    for place, value in cells.items():
+        sheet, cell = place.split("_")
+        book[sheet][cell] = value
+    return book
+
+
+MEMBER = {name: "" for name, _, _ in MEMBERS} | {"name": "Tide Trust", "kind": "charity", "role": "associated"}
+
+
+def test_the_offer_and_the_consortium_come_back_as_they_went():
+    book = offered()
+    filled = read(saved(book))
+
+    marks = [version_of("=Harbour"), version_of("llp")]
+    assert [(each.text, each.mark) for each in filled.offer.values()] == list(
+        zip(["=Harbour", "LLP"], marks, strict=True)
+    )
+    assert (filled.members, filled.members_mark) == ([MEMBER], members_mark([MEMBER]))
+    cells = [book["Offer"][place] for place in ("F2", "F3", "A2")]
+    assert [(each.data_type, each.protection.locked) for each in cells] == [("s", False), ("s", False), ("s", True)]
+    assert book["Offer"]["E3"].value == "Of those permitted. One of: A, B; LLP."
+    # A list can't hold a choice with a comma; the kinds and roles of members are listed.
+    assert len(book["Consortium"].data_validations.dataValidation) == 2
+
+
+def test_numbers_with_a_point_are_fields_and_a_workbook_of_answers_alone_is_one_too():
+    filled = read(saved(offered(Offer_F2=33.5, Consortium_A3="Shore Trust", Consortium_E3=12.5)))
+    assert (filled.offer["company_name"].text, filled.members[1]["share"]) == ("33.5", "12.5")
+    assert filled.members[1]["role"] == "member"
+
+    book = offered()
+    del book["Offer"], book["Consortium"]
+    alone = read(saved(book))
+    assert (alone.offer, list(alone.members)) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"Offer_F2": date(2026, 1, 2)}, "kit.xlsx, Offer, cell F2: this is a date"),
+        ({"Offer_A3": "company_name"}, "kit.xlsx, Offer, cell F3: “company_name” is there twice"),
+        ({"Offer_A3": None}, "kit.xlsx, Offer, cell F3: the column “Reference” is empty in this row."),
+        ({"Offer_F1": "Text"}, "kit.xlsx, Offer: the first row has no column “What you offer”"),
+        ({"Consortium_A2": "=1+1"}, "kit.xlsx, Consortium, cell A2: this is a formula"),
+        ({"Consortium_B1": "Text"}, "kit.xlsx, Consortium: the first row has no column “Kind”"),
+    ],
+)
+def test_what_is_amiss_in_them_is_told_with_its_cell(cells, sentence):
+    with pytest.raises(Refusal) as refusal:
+        read(saved(offered(**cells)))
+
+    assert refusal.value.sentences[0].startswith(sentence)

@@ -48,13 +48,14 @@ def content() -> dict[str, Any]:
         "bids": [_bid(name, person, stake) for (name, person), stake in zip(BIDDERS.items(), (40, 30), strict=True)],
         "opened": [deed(OFFICER, "03-06 13:00"), deed(LEAD, "03-06 13:05")],
         "panel": _panel(),
+        **_meeting(),
         "moderation": [
             {
                 **deed(CHAIR, "03-20 10:00"),
                 "organisation": name,
                 "criterion": "evenings",
                 "score": score,
-                "reasons": "It says how four evenings are staffed, and not how they are paid for.",
+                **_agreed(score),
             }
             for name, score in zip(BIDDERS, (2, 1), strict=True)
         ],
@@ -251,3 +252,33 @@ def _changes() -> list[dict[str, Any]]:
             "at": "2026-03-12 09:00",
         }
     ]
+
+
+def _meeting() -> dict[str, Any]:
+    return {
+        "moderation_rules": {**deed(OFFICER, "03-01 10:00"), "quorum": 2, "quorum_of": {"evenings": 1}},
+        "meetings": [
+            {
+                "opened": deed(CHAIR, "03-20 09:00"),
+                "attendance": [
+                    {**deed(CHAIR, "03-20 09:00"), "person": CHAIR, "state": "present"},
+                    {**deed(CHAIR, "03-20 09:10"), "person": EVALUATOR, "state": "present"},
+                ],
+                "closed": deed(CHAIR, "03-20 11:00"),
+            }
+        ],
+        "revealed": [{**deed(CHAIR, "03-20 09:30"), "organisation": "Quayside", "criterion": "evenings"}],
+    }
+
+
+def _agreed(score: int) -> dict[str, Any]:
+    """The lower score has its reasons in parts, and somebody dissents."""
+    if score == 2:
+        return {"reasons": "It says how four evenings are staffed, and not how they are paid for."}
+    parts = {
+        "evidence": "Four evenings are named.",
+        "strengths": "Each has two people.",
+        "weaknesses": "No money.",
+        "why_not_higher": "Nobody says who pays.",
+    }
+    return {"reasons_in_parts": parts, "dissenters": [EVALUATOR], "dissent": "Would have given 2 for the rota."}

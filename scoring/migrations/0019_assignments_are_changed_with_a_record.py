@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('procurement', '0005_competitions_have_keys'),
-        ('scoring', '0016_panels_are_briefed_and_advised'),
+        ('scoring', '0018_agreed_reasons_stand_for_themselves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,76 @@
+"""What happens from the lock of scores to what the panel agrees: meetings, reveals, agreed scores."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from accounts.domain.refusals import Refusal
+from scoring.actions import meetings, moderation, moderation_rules, reveals
+from scoring.domain.agreed_reasons import AgreedReasons
+from scoring.files.rows import Rows, Step
+from scoring.files.schema import CompetitionFile
+from scoring.files.schema_evaluation import AttendancePart, ConsensusPart, MeetingPart, ModerationRulesPart, RevealPart
+from scoring.models import Meeting
+
+
+def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
+    """Each deed with its instant, those of one instant in the order in which they must be done."""
+    if rules := file.moderation_rules:
+        yield Step(rules.at, ("moderation_rules",), partial(_set_rules, rows, rules))
+    for index, meeting in enumerate(file.meetings):
+        yield Step(meeting.opened.at, ("meetings", index, "opened"), partial(_open, rows, meeting))
+        for place, said in enumerate(meeting.attendance):
+            yield Step(said.at, ("meetings", index, "attendance", place), partial(_mark, rows, said))
+    for index, revealed in enumerate(file.revealed):
+        yield Step(revealed.at, ("revealed", index), partial(_reveal, rows, revealed))
+    for index, consensus in enumerate(file.moderation):
+        yield Step(consensus.at, ("moderation", index), partial(_agree, rows, consensus))
+    for index, meeting in enumerate(file.meetings):
+        if meeting.closed:
+            yield Step(meeting.closed.at, ("meetings", index, "closed"), partial(_close, rows, meeting))
+
+
+def _set_rules(rows: Rows, part: ModerationRulesPart) -> None:
+    moderation_rules.set_rules(
+        rows.competition, quorum=part.quorum, quorum_of=part.quorum_of, why=part.why, **rows.who(part)
+    )
+
+
+def _open(rows: Rows, part: MeetingPart) -> None:
+    meetings.open_meeting(rows.competition, **rows.who(part.opened))
+
+
+def _mark(rows: Rows, part: AttendancePart) -> None:
+    meetings.mark(_under_way(rows), rows.seats[part.person], part.state, **rows.who(part))
+
+
+def _close(rows: Rows, part: MeetingPart) -> None:
+    if part.closed:
+        meetings.close_meeting(_under_way(rows), **rows.who(part.closed))
+
+
+def _under_way(rows: Rows) -> Meeting:
+    """The meeting that is open by then."""
+    meeting = Meeting.objects.under_way(rows.competition)
+    if meeting is None:
+        raise Refusal("by then no meeting was open")
+    return meeting
+
+
+def _reveal(rows: Rows, part: RevealPart) -> None:
+    reveals.reveal(rows.bid(part.organisation), rows.criteria[part.criterion], **rows.who(part))
+
+
+def _agree(rows: Rows, part: ConsensusPart) -> None:
+    """Scores of whose reveal the file does not tell are revealed when they are agreed."""
+    bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
+    reveals.reveal(bid, criterion, **rows.who(part))
+    parts = part.reasons_in_parts
+    moderation.agree(
+        bid,
+        criterion,
+        value=part.score,
+        reasons=AgreedReasons(**parts.model_dump()) if parts else part.reasons,
+        dissent=part.dissent,
+        dissenters=[rows.seats[person] for person in part.dissenters],
+        **rows.who(part),
+    )

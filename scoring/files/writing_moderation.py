@@ -1,0 +1,63 @@
+"""What a written file tells of moderation: how many must be present, meetings, reveals, agreed scores."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from procurement.models import Competition
+from scoring.files.content import Content, deed
+from scoring.models import Attendance, ConsensusScore, Meeting, ModerationRules, Reveal
+
+
+def content(competition: Competition) -> Content:
+    return {
+        "moderation_rules": _rules(competition),
+        "meetings": list(_meetings(competition)),
+        "revealed": list(_revealed(competition)),
+        "moderation": list(_moderation(competition)),
+    }
+
+
+def _rules(competition: Competition) -> Content | None:
+    rules = ModerationRules.objects.filter(competition=competition).select_related("set_by").first()
+    if rules is None:
+        return None
+    said = {"quorum": rules.quorum, "quorum_of": rules.quorum_of, "why": rules.why}
+    return {**deed(rules.set_by, rules.set_at), **said}
+
+
+def _meetings(competition: Competition) -> Iterator[Content]:
+    for each in Meeting.objects.filter(competition=competition).select_related("opened_by", "closed_by"):
+        said = Attendance.objects.filter(meeting=each).select_related("member__user", "by")
+        yield {
+            "opened": deed(each.opened_by, each.opened_at),
+            "attendance": [
+                {**deed(row.by, row.at), "person": row.member.user.email, "state": row.state} for row in said
+            ],
+            "closed": deed(each.closed_by, each.closed_at) if each.closed_at else None,
+        }
+
+
+def _revealed(competition: Competition) -> Iterator[Content]:
+    """Without those that were revealed when they were agreed, which need not be told."""
+    agreed = set(
+        ConsensusScore.objects.current(competition).values_list("bid", "criterion", "decided_by", "decided_at")
+    )
+    for each in Reveal.objects.of(competition).select_related("bid__organisation", "criterion", "by"):
+        if (each.bid_id, each.criterion_id, each.by_id, each.at) not in agreed:
+            said = {"organisation": each.bid.organisation.name, "criterion": each.criterion.reference}
+            yield {**deed(each.by, each.at), **said}
+
+
+def _moderation(competition: Competition) -> Iterator[Content]:
+    rows = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user")
+    for each in rows.select_related("bid__organisation", "criterion", "decided_by").order_by("decided_at", "pk"):
+        yield {
+            "organisation": each.bid.organisation.name,
+            "criterion": each.criterion.reference,
+            "score": each.value,
+            "reasons": "" if each.in_parts else each.reasons,
+            "reasons_in_parts": asdict(each.in_parts) if each.in_parts else None,
+            "dissenters": [dissent.member.user.email for dissent in each.dissents.all()],
+            "dissent": each.dissent,
+            **deed(each.decided_by, each.decided_at),
+        }
