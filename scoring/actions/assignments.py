@@ -190,17 +190,11 @@ def _record(
     competition: Competition, found: Plan, names: dict[int, str], *, way: Way, why: str, by: User, at: datetime
 ) -> None:
     references = dict(Criterion.objects.filter(competition=competition).in_order().values_list("pk", "reference"))
-    changes: dict[str, dict[str, int]] = {}
-    for some, sign in ((found.added, 1), (found.removed, -1)):
-        for member, counts in by_member(some):
-            told = Counter(changes.get(names[member], {}))
-            told.update({references[criterion]: sign * count for criterion, count in counts.items()})
-            changes[names[member]] = {each: told[each] for each in references.values() if told[each]}
     AssignmentChange.objects.create(
         competition=competition,
         way=way.value,
         why=why,
-        changes=changes,
+        changes=_in_numbers(found, names, references),
         added=len(found.added),
         removed=len(found.removed),
         by=by,
@@ -228,3 +222,14 @@ def _record(
             if any((member, criterion) in now_held for criterion in references)
         },
     )
+
+
+def _in_numbers(found: Plan, names: dict[int, str], references: dict[int, str]) -> dict[str, dict[str, int]]:
+    """How many bids came and went, by the member's name and the criterion's reference; negative where they went."""
+    changes: dict[str, dict[str, int]] = {}
+    for some, sign in ((found.added, 1), (found.removed, -1)):
+        for member, counts in by_member(some):
+            told = Counter(changes.get(names[member], {}))
+            told.update({references[criterion]: sign * count for criterion, count in counts.items()})
+            changes[names[member]] = {each: told[each] for each in references.values() if told[each]}
+    return changes
