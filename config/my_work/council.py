@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -12,12 +13,13 @@ from config.my_work.promises import promise_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.domain.lifecycle import BidState
 from partners.models import Bid, LateAttempt, OpeningConfirmation
+from partners.models.submissions import IS_LATE_PRESS
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, ExclusionDecision, LateDecision, PanelMember
+from scoring.models import Award, ExclusionDecision, LateDecision, OpenedLateAttempt, PanelMember
 
 
 def council_work(user: User, at: datetime) -> list[Work]:
@@ -27,7 +29,7 @@ def council_work(user: User, at: datetime) -> list[Work]:
     if not roles:
         return []
     works = {member.council_id: Work(f"For {member.council}") for member in members}
-    for competition in _competitions(roles):
+    for competition in _competitions(roles, user):
         council_id = competition.service.council_id
         works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
     for council_id, task in promise_work(user, roles, at):
@@ -44,7 +46,7 @@ def council_work(user: User, at: datetime) -> list[Work]:
     return list(works.values())
 
 
-def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:
+def _competitions(roles: dict[int, CouncilRole], user: User) -> Iterator[Competition]:
     waiting = Count("clarifications", filter=Q(clarifications__answered_at=None), distinct=True)
     decided = ExclusionDecision.objects.filter(bid=OuterRef("pk"), superseded_at=None)
     open_cases = (
@@ -60,7 +62,10 @@ def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:
         Competition.objects.filter(service__council__in=roles)
         .select_related("service")
         .annotate(unanswered=waiting, has_chair=Exists(chair), exclusions_open=Subquery(open_cases))
-        .annotate(has_late_bids=Exists(_undecided_late_bids()))
+        .annotate(
+            has_late_bids=Exists(_undecided(LateAttempt.objects.presses())),
+            reads_late_bids=Exists(_undecided(OpenedLateAttempt.objects.visible_to(user).filter(IS_LATE_PRESS))),
+        )
         .prefetch_related(
             Prefetch("opening_confirmations", OpeningConfirmation.objects.select_related("officer")),
             Prefetch("awards", Award.objects.order_by("-proposed_at")),
@@ -70,9 +75,10 @@ def _competitions(roles: dict[int, CouncilRole]) -> Iterator[Competition]:
     )
 
 
-def _undecided_late_bids() -> QuerySet[LateAttempt]:
+def _undecided(presses: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these late presses of submit those of the competition on which nobody has decided."""
     standing = LateDecision.objects.filter(bid=OuterRef("bid"), superseded_at=None)
-    return LateAttempt.objects.presses().filter(~Exists(standing), bid__competition=OuterRef("pk"))
+    return presses.filter(~Exists(standing), bid__competition=OuterRef("pk"))
 
 
 def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime) -> Iterator[Task]:
@@ -143,9 +149,14 @@ def _exclusions(competition: Competition) -> Iterator[Task]:
 def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:
     board = link("scoring:board", competition.reference)
     if competition.has_late_bids and role == CouncilRole.LEAD_OFFICER:  # type: ignore[attr-defined]
-        words = "Accept or disregard each: until then nobody on the panel can lock their scores."
-        late = link("scoring:late_attempts", competition.reference)
-        yield Task(f"Decide on late bids for “{competition}”", late, words, tag="Late")
+        until = "until then nobody on the panel can lock their scores."
+        if competition.reads_late_bids:  # type: ignore[attr-defined]
+            late = link("scoring:late_attempts", competition.reference)
+            words = f"Accept or disregard each: {until}"
+            yield Task(f"Decide on late bids for “{competition}”", late, words, tag="Late")
+        else:
+            words = f"You sit on the panel, or have an interest, so you may not read what came late: {until}"
+            yield Task(f"Another lead officer decides on late bids for “{competition}”", "", words, tag="Late")
     proposal = link("scoring:competition_award", competition.reference)
     award = next(iter(competition.awards.all()), None)
     is_standing = award is not None and award.state != AwardState.RETURNED

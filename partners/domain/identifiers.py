@@ -104,6 +104,20 @@ def read(scheme: Scheme, typed: str) -> Identifier:
     return Identifier(scheme, value, note)
 
 
+def as_registers_write(typed: str, *, is_charity: bool) -> str:
+    """A number whose register nobody named, as the register writes it that such an organisation is most likely in.
+
+    As it was typed, where it fits none.
+    """
+    likely = (Scheme.CHARITY_COMMISSION, Scheme.COMPANIES_HOUSE) if is_charity else (Scheme.COMPANIES_HOUSE,)
+    for scheme in likely:
+        try:
+            return read(scheme, typed).value
+        except Refusal:
+            continue
+    return typed.strip()
+
+
 def _written_out(scheme: Scheme, plain: str) -> str:
     """With the zeros, hyphens and letters that belong to the number and are often left out."""
     if scheme is Scheme.PPON:

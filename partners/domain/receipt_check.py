@@ -15,7 +15,8 @@ import binascii
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -203,12 +204,20 @@ def _check_part(part: Mapping[str, Any], by_hash: Mapping[str, str], by_name: Ma
     return Finding(False, f"{what} is none of the files that you gave.")
 
 
-def says(receipt: Mapping[str, Any]) -> list[str]:
+def instant_in_words(text: str) -> str:
+    """An instant of a receipt to the second, on the clock of UTC; as it stands, if it is none."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(UTC):%H:%M:%S on %d %B %Y} (UTC)"
+    except ValueError:
+        return text
+
+
+def says(receipt: Mapping[str, Any], in_words: Callable[[str], str] = instant_in_words) -> list[str]:
     """What the receipt says, in sentences. They are worth as much as its signature."""
     return [
         f"Receipt {receipt['receipt']} for submission {receipt.get('submission')} of the bid of {receipt['bidder']}.",
         f"Competition: {receipt['competition']['title']}, {receipt['competition']['council']}.",
-        f"In at {receipt['submitted_at']}, with the deadline at {receipt['deadline']}.",
+        f"In at {in_words(receipt['submitted_at'])}, with the deadline at {in_words(receipt['deadline'])}.",
         f"How it came about: {receipt['came_about']}.",
         f"It lists {len(receipt['parts'])} parts.",
     ]

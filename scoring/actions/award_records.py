@@ -106,12 +106,14 @@ def _decision(award: Award, by: User, at: datetime) -> Content:
 def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
     """What the panel agreed, by the references of bid and criterion."""
     agreed: dict[str, dict[str, Content]] = defaultdict(dict)
-    rows = ConsensusScore.objects.current(competition).select_related("bid", "criterion").order_by("bid", "criterion")
+    current = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user")
+    rows = current.select_related("bid", "criterion").order_by("bid", "criterion")
     for row in rows:
         agreed[row.bid.reference][row.criterion.reference] = {
             "value": _text(row.value),
             "reasons": row.reasons,
             "dissent": row.dissent,
+            "dissenters": [each.member.user.name for each in row.dissents.all()],
             "decided_at": row.decided_at.isoformat(),
         }
     return dict(agreed)
@@ -119,9 +121,11 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
 
 def _bid(submission: Submission) -> Content:
     content = submission.whole()
+    information = content.get("supplier_information")
+    confirmed = {"identifiers": information["basic"]["identifiers"]} if information else {}
     return {
         "reference": submission.bid.reference,
-        "organisation": content["organisation"],
+        "organisation": content["organisation"] | confirmed,
         "consortium": content["consortium"],
         "offer": content["offer"],
         "submitted_at": submission.at.isoformat(),

@@ -18,6 +18,7 @@ from procurement.models import Competition
 from scoring.actions import interests
 from scoring.domain.late_bids import LateGround, differs
 from scoring.models import LateBid, LateDecision, PanelMember
+from scoring.models.members_own import with_members_own
 
 
 @transaction.atomic
@@ -53,8 +54,9 @@ def decide(
     _tell_the_bidder(bid, decision, brought)
     if brought:
         _tell_the_panel(bid, at)
-        who_before = counted.whole() if counted else None
-        interests.ask_about_new_people(bid, who_before, brought.submission.whole(), by=by, at=at)
+        who_before = with_members_own(counted.whole()) if counted else None
+        who_now = with_members_own(brought.submission.whole())
+        interests.ask_about_new_people(bid, who_before, who_now, by=by, at=at)
     return decision
 
 

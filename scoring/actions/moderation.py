@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,8 @@ from partners.models import Bid
 from procurement.models import Competition, Criterion
 from scoring.actions import meetings, reveals
 from scoring.actions.scores import check_on_scale
-from scoring.models import ConsensusDraft, ConsensusScore, Reveal
+from scoring.domain.agreed_reasons import AgreedReasons
+from scoring.models import ConsensusDraft, ConsensusScore, Dissent, PanelMember, Reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,14 @@ def agree(
     criterion: Criterion,
     *,
     value: Decimal,
-    reasons: str,
+    reasons: str | AgreedReasons,
     dissent: str,
+    dissenters: Collection[PanelMember] = (),
     by: User,
     at: datetime,
     seen: int | None = None,
 ) -> ConsensusScore:
-    """Record the score that the panel agreed, on the published scale, with its reasons and any dissent.
+    """Record the score that the panel agreed, on the published scale, with its reasons and any dissent by name.
 
     Never computed from the individual scores: averaging is no moderation (Bromcom v United Learning Trust [2022] EWHC
     3262 (TCC)). A correction supersedes what was agreed before. `seen` is the number of agreed scores, superseded ones
@@ -50,23 +53,62 @@ def agree(
     _check_moderation(competition, bid, criterion, by)
     meetings.check_quorum(competition, bid, criterion)
     check_on_scale(criterion, value)
-    reasons, dissent = normalise(reasons).strip(), normalise(dissent).strip()
-    if not reasons:
-        raise Refusal("Write the reasons for the agreed score: what in the bid earned it, and what kept it from more.")
+    written = _written(criterion, value, reasons)
+    dissent = normalise(dissent).strip()
+    _check_dissent(competition, dissent, dissenters)
     past = ConsensusScore.objects.filter(bid=bid, criterion=criterion)
     last = past.filter(superseded_at=None).first()
-    if last and (last.value, last.reasons, last.dissent) == (value, reasons, dissent):
+    if last and _is_same(last, value, written["reasons"], dissent, dissenters):
         return last
     number = past.count()
     if seen is not None and seen != number and last:
         raise _overtaken(last)
     past.filter(superseded_at=None).update(superseded_at=at)
-    agreed = ConsensusScore.objects.create(
-        bid=bid, criterion=criterion, value=value, reasons=reasons, dissent=dissent, decided_by=by, decided_at=at
-    )
-    ConsensusDraft.objects.filter(bid=bid, criterion=criterion).update(typed={})
+    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, **written, dissent=dissent)
+    _keep(agreed, dissenters, by=by, at=at)
     _note(agreed, number + 1, trail_of=competition)
     return agreed
+
+
+def _keep(agreed: ConsensusScore, dissenters: Collection[PanelMember], *, by: User, at: datetime) -> None:
+    agreed.decided_by, agreed.decided_at = by, at
+    agreed.save()
+    Dissent.objects.bulk_create(Dissent(agreed=agreed, member=each) for each in dissenters)
+    ConsensusDraft.objects.filter(bid=agreed.bid, criterion=agreed.criterion).update(typed={})
+
+
+def _written(criterion: Criterion, value: Decimal, reasons: str | AgreedReasons) -> dict[str, str]:
+    """The reasons as they are kept: as one text, and in parts if they came so."""
+    if isinstance(reasons, str):
+        text = normalise(reasons).strip()
+        if not text:
+            raise Refusal(
+                "Write the reasons for the agreed score: what in the bid earned it, and what kept it from more."
+            )
+        return {"reasons": text}
+    parts = {name: normalise(text).strip() for name, _, text in reasons.parts()}
+    highest = max(step.value for step in criterion.steps)
+    clean = AgreedReasons(**parts)
+    if missing := clean.missing(is_condition=criterion.is_condition, is_highest=value == highest):
+        raise Refusal(*(sentence for _, sentence in missing))
+    return {"reasons": clean.in_words(), **parts}
+
+
+def _check_dissent(competition: Competition, dissent: str, dissenters: Collection[PanelMember]) -> None:
+    if dissenters and not dissent:
+        names = ", ".join(str(each.user) for each in dissenters)
+        raise Refusal(f"Say what {names} would have given, and why.")
+    for each in dissenters:
+        if each.competition_id != competition.pk:
+            raise Refusal(f"{each.user} does not sit on this panel.")
+
+
+def _is_same(
+    last: ConsensusScore, value: Decimal, reasons: str, dissent: str, dissenters: Collection[PanelMember]
+) -> bool:
+    if {each.pk for each in dissenters} != set(last.dissents.values_list("member", flat=True)):
+        return False
+    return (last.value, last.reasons, last.dissent) == (value, reasons, dissent)
 
 
 def _overtaken(last: ConsensusScore) -> Refusal:
@@ -111,8 +153,10 @@ def keep_draft(
 
 
 def content_of(agreed: ConsensusScore) -> dict[str, str]:
-    """An agreed score as it is fingerprinted on the trail."""
-    return {
+    """An agreed score as it is fingerprinted on the trail, with who dissents by name if somebody does."""
+    names = [str(each.member.user) for each in agreed.dissents.select_related("member__user")]
+    named = {"dissenters": ", ".join(names)} if names else {}
+    return named | {
         "bid": agreed.bid.reference,
         "criterion": agreed.criterion.reference,
         "value": f"{agreed.value.normalize():f}",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from partners.domain.identifiers import Scheme, as_registers_write
 from partners.domain.organisations import OrganisationKind
 from procurement.domain.figures import exactly, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
@@ -232,11 +233,19 @@ def _bid_part(bid: RankedBid, ranking: Ranking, content: Content) -> BidPart:
 
 def _about(submitted: Content) -> Iterator[str]:
     organisation = submitted["organisation"]
-    kind = OrganisationKind(organisation["kind"]).label
-    number = f", registered number {organisation['registered_number']}" if organisation["registered_number"] else ""
-    yield f"{kind}{number}"
+    kind = OrganisationKind(organisation["kind"])
+    yield ", ".join([kind.label, *_numbers(organisation, kind)])
     if submitted["consortium"]:
         yield f"With {', '.join(member['name'] for member in submitted['consortium'])}"
+
+
+def _numbers(organisation: Content, kind: OrganisationKind) -> Iterator[str]:
+    """The numbers in registers that it confirmed with its bid; else the one typed when it was registered here."""
+    confirmed = organisation.get("identifiers", [])
+    for each in confirmed:
+        yield f"{Scheme(each['scheme']).label} {each['value']}"
+    if typed := organisation["registered_number"] if not confirmed else "":
+        yield f"registered number {as_registers_write(typed, is_charity=kind is OrganisationKind.CHARITY)}"
 
 
 def _standing(bid: RankedBid) -> str:

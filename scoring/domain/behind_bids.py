@@ -36,7 +36,10 @@ def one_name(name: str) -> str:
 
 
 def behind(content: Content) -> list[Behind]:
-    """All of them in the order of the submission, the bidder first; each once."""
+    """All of them in the order of the submission, the bidder first; each once.
+
+    A member may have its own "information" beside it, with the persons connected to it.
+    """
     found: dict[tuple[str, str], Behind] = {}
     for each in _all(content):
         found.setdefault(each.key, each)
@@ -56,6 +59,9 @@ def _all(content: Content) -> Iterator[Behind]:
     yield Behind(str(content["organisation"]["name"]), BIDDER)
     for member in content.get("consortium") or ():
         yield Behind(str(member["name"]), ConsortiumRole(member.get("role") or ConsortiumRole.MEMBER).short)
+        for person in (member.get("information") or {}).get("persons") or ():
+            connection = Connection(person["connection"]).label.lower()
+            yield Behind(str(person["name"]), f"{connection}, of {member['name']}")
     for person in (content.get("supplier_information") or {}).get("persons") or ():
         yield Behind(str(person["name"]), Connection(person["connection"]).label.lower())
 

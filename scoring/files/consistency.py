@@ -21,6 +21,7 @@ def faults(file: CompetitionFile) -> list[Fault]:
         *_unknown_criteria(file),
         *_unanswerable(file),
         *_not_on_the_panel(file),
+        *_reasons_twice_or_not_at_all(file),
         *_bare_documents(file),
         *_twice(file),
     ]
@@ -64,9 +65,7 @@ def _people_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
             yield ("organisations", index, "members", place, "person"), person.person
     for index, seat in enumerate(file.panel):
         yield ("panel", index, "person"), seat.person
-    for index, meeting in enumerate(file.meetings):
-        for place, said in enumerate(meeting.attendance):
-            yield ("meetings", index, "attendance", place, "person"), said.person
+    yield from _members_named(file)
     for index, clarification in enumerate(file.competition.clarifications):
         if clarification.asked.by:
             yield ("competition", "clarifications", index, "asked", "by"), clarification.asked.by
@@ -159,10 +158,25 @@ def _unanswerable(file: CompetitionFile) -> Iterator[Fault]:
 
 def _not_on_the_panel(file: CompetitionFile) -> Iterator[Fault]:
     seats = {seat.person for seat in file.panel}
+    for path, person in _members_named(file):
+        if person not in seats:
+            yield path, f"“{person}” has no seat on the panel"
+
+
+def _members_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
+    """Everybody who is named as a member of the panel outside of it."""
     for index, meeting in enumerate(file.meetings):
         for place, said in enumerate(meeting.attendance):
-            if said.person not in seats:
-                yield ("meetings", index, "attendance", place, "person"), f"“{said.person}” has no seat on the panel"
+            yield ("meetings", index, "attendance", place, "person"), said.person
+    for index, consensus in enumerate(file.moderation):
+        for place, person in enumerate(consensus.dissenters):
+            yield ("moderation", index, "dissenters", place), person
+
+
+def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:
+    for index, consensus in enumerate(file.moderation):
+        if bool(consensus.reasons) == bool(consensus.reasons_in_parts):
+            yield ("moderation", index), "an agreed score has its reasons either in “reasons” or in “reasons_in_parts”"
 
 
 def _bare_documents(file: CompetitionFile) -> Iterator[Fault]:

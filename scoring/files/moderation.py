@@ -5,6 +5,7 @@ from functools import partial
 
 from accounts.domain.refusals import Refusal
 from scoring.actions import meetings, moderation, moderation_rules, reveals
+from scoring.domain.agreed_reasons import AgreedReasons
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import AttendancePart, ConsensusPart, MeetingPart, ModerationRulesPart, RevealPart
@@ -63,11 +64,13 @@ def _agree(rows: Rows, part: ConsensusPart) -> None:
     """Scores of whose reveal the file does not tell are revealed when they are agreed."""
     bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
     reveals.reveal(bid, criterion, **rows.who(part))
+    parts = part.reasons_in_parts
     moderation.agree(
         bid,
         criterion,
         value=part.score,
-        reasons=part.reasons,
+        reasons=AgreedReasons(**parts.model_dump()) if parts else part.reasons,
         dissent=part.dissent,
+        dissenters=[rows.seats[person] for person in part.dissenters],
         **rows.who(part),
     )

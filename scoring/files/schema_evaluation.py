@@ -83,11 +83,22 @@ class SeatPart(Part):
     locked_at: Instant | None = None
 
 
+class AgreedReasonsPart(Part):
+    evidence: Text
+    strengths: Text = ""
+    weaknesses: Text = ""
+    why_not_higher: Text = ""
+
+
 class ConsensusPart(Deed):
+    """What the panel agreed; its reasons stand as one text or in parts."""
+
     organisation: LongName
     criterion: Reference
     score: Number
-    reasons: Text
+    reasons: Text = ""
+    reasons_in_parts: AgreedReasonsPart | None = None
+    dissenters: list[Email] = []
     dissent: Text = ""
 
 

@@ -1,6 +1,7 @@
 """What a written file tells of moderation: how many must be present, meetings, reveals, agreed scores."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from procurement.models import Competition
 from scoring.files.content import Content, deed
@@ -48,13 +49,15 @@ def _revealed(competition: Competition) -> Iterator[Content]:
 
 
 def _moderation(competition: Competition) -> Iterator[Content]:
-    current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
-    for each in current.select_related("bid__organisation", "criterion", "decided_by").order_by("decided_at", "pk"):
+    rows = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user")
+    for each in rows.select_related("bid__organisation", "criterion", "decided_by").order_by("decided_at", "pk"):
         yield {
             "organisation": each.bid.organisation.name,
             "criterion": each.criterion.reference,
             "score": each.value,
-            "reasons": each.reasons,
+            "reasons": "" if each.in_parts else each.reasons,
+            "reasons_in_parts": asdict(each.in_parts) if each.in_parts else None,
+            "dissenters": [dissent.member.user.email for dissent in each.dissents.all()],
             "dissent": each.dissent,
             **deed(each.decided_by, each.decided_at),
         }

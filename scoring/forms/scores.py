@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -5,7 +6,9 @@ from crispy_forms_gds.layout import Field, Size
 from django import forms
 
 from accounts.govuk_forms import SeenForm
-from procurement.models import ScaleStep
+from procurement.models import Criterion, ScaleStep
+from scoring.domain.agreed_reasons import LABELS, AgreedReasons
+from scoring.models import PanelMember
 
 
 class ScoreForm(forms.Form):
@@ -44,11 +47,45 @@ class ConsensusForm(forms.Form):
             ),
         },
     )
-    reasons = forms.CharField(
-        strip=False, max_length=50_000, error_messages={"required": "Write the reasons for the agreed score."}
+    evidence = forms.CharField(required=False, strip=False, max_length=50_000)
+    strengths = forms.CharField(required=False, strip=False, max_length=50_000)
+    weaknesses = forms.CharField(required=False, strip=False, max_length=50_000)
+    why_not_higher = forms.CharField(required=False, strip=False, max_length=50_000)
+    dissenters = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": "Choose among those who score this."}
     )
     dissent = forms.CharField(required=False, strip=False, max_length=20_000)
     seen = forms.IntegerField(required=False, min_value=0)
+
+    def __init__(self, *args: Any, criterion: Criterion, members: Collection[PanelMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criterion = criterion
+        self.members = {each.reference: each for each in members}
+        choices = [(each.reference, str(each.user)) for each in members]
+        self.fields["dissenters"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        highest = max((step.value for step in self.criterion.steps), default=None)
+        missing = self._reasons().missing(
+            is_condition=self.criterion.is_condition, is_highest=typed.get("value") == highest
+        )
+        for name, sentence in missing:
+            if name not in self.errors:
+                self.add_error(name, sentence)
+        if typed.get("dissenters") and not typed.get("dissent", "").strip():
+            self.add_error("dissent", "Say what they would have given, and why.")
+        if typed.get("dissent", "").strip() and not typed.get("dissenters") and "dissenters" not in self.errors:
+            self.add_error("dissenters", "Choose who disagrees.")
+        return typed
+
+    def typed(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data[name] for name in ("value", "dissent", "seen")}
+        named = [self.members[reference] for reference in self.cleaned_data["dissenters"]]
+        return {**given, "reasons": self._reasons(), "dissenters": named}
+
+    def _reasons(self) -> AgreedReasons:
+        return AgreedReasons(**{name: self.cleaned_data.get(name, "") for name in LABELS})
 
 
 class ScoreChangeForm(SeenForm):

@@ -7,8 +7,10 @@ from django.db.models import Q
 from accounts.models import User
 from partners.models import Bid
 from procurement.models import Competition, Criterion
+from scoring.domain.agreed_reasons import AgreedReasons
 from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import OpenedBid
+from scoring.models.panels import PanelMember
 
 
 class ConsensusScoreQuerySet(models.QuerySet["ConsensusScore"]):
@@ -30,7 +32,11 @@ class ConsensusScore(models.Model):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="consensus_scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=6, decimal_places=2)
-    reasons = models.TextField()
+    reasons = models.TextField("the reasons as one text; where they were written in parts, made of these")
+    evidence = models.TextField(blank=True)
+    strengths = models.TextField(blank=True)
+    weaknesses = models.TextField(blank=True)
+    why_not_higher = models.TextField(blank=True)
     dissent = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
@@ -49,6 +55,28 @@ class ConsensusScore(models.Model):
 
     def __str__(self) -> str:
         return f"Consensus on {self.criterion} of {self.bid}"
+
+    @property
+    def in_parts(self) -> AgreedReasons | None:
+        """The reasons as they were written in parts; None if they were written as one text."""
+        parts = AgreedReasons(self.evidence, self.strengths, self.weaknesses, self.why_not_higher)
+        return parts if self.evidence else None
+
+
+class Dissent(models.Model):
+    """That a member of the panel did not agree; what they said is the dissent of the agreed score."""
+
+    agreed = models.ForeignKey(ConsensusScore, models.PROTECT, related_name="dissents")
+    member = models.ForeignKey(PanelMember, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["agreed", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreed", "member"], name="a_member_dissents_once_from_an_agreed_score")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} dissents from {self.agreed}"
 
 
 class ConsensusDraft(models.Model):

@@ -15,6 +15,7 @@ from partners.models import OrganisationMember, Submission
 from procurement.models import Competition
 from scoring.domain.behind_bids import BIDDER
 from scoring.domain.hidden_links import BidPeople, Judge, Link, Match, Named, Writer, links
+from scoring.models.members_own import with_their_own
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import PanelMember
 
@@ -47,7 +48,7 @@ class LinkFinding(models.Model):
 
 
 def links_for(user: User, competition: Competition) -> list[Link]:
-    """The links among the bids that the person may read, and with the panel. Three queries."""
+    """The links among the bids that the person may read, and with the panel. Four queries at most."""
     judges = [
         Judge(each.reference, each.user.name, each.user.email, each.employer)
         for each in PanelMember.objects.sitting(competition)
@@ -71,12 +72,13 @@ def _people_of(user: User, competition: Competition) -> list[BidPeople]:
     writers: dict[int, list[Writer]] = defaultdict(list)
     for organisation, name, email in members.values_list("organisation", "user__name", "user__email"):
         writers[organisation].append(Writer(name, email))
-    found = []
-    for each in rows:
-        # The annotations are not known to the type checker.
+    found, submissions = [], list(rows)
+    # The annotations are not known to the type checker.
+    consortia = with_their_own(vars(each)["named_consortium"] for each in submissions)
+    for each, consortium in zip(submissions, consortia, strict=True):
         fields = vars(each)
         organisation = fields["named_organisation"]
-        named = _named(organisation, fields["named_consortium"] or [], fields["named_information"] or {})
+        named = _named(organisation, consortium, fields["named_information"] or {})
         found.append(
             BidPeople(each.bid.reference, organisation["name"], tuple(named), tuple(writers[each.bid.organisation_id]))
         )
@@ -84,28 +86,36 @@ def _people_of(user: User, competition: Competition) -> list[BidPeople]:
 
 
 def _named(organisation: dict[str, Any], consortium: list[dict[str, Any]], information: dict[str, Any]) -> list[Named]:
-    basic = information.get("basic") or {}
-    numbers = tuple(f"{each['scheme']} {each['value']}" for each in basic.get("identifiers") or ())
-    address = basic.get("address") or organisation.get("address") or ""
-    found = [Named(organisation["name"], BIDDER, address=address, numbers=numbers)]
+    found = [_organisation(organisation["name"], BIDDER, information, organisation.get("address") or "")]
     for member in consortium:
         role = ConsortiumRole(member.get("role") or ConsortiumRole.MEMBER).short
-        found.append(Named(member["name"], role))
+        own = member["information"] or {}
+        found.append(_organisation(member["name"], role, own))
         if signed := (member.get("agreed") or {}).get("by"):
             found.append(Named(signed, f"who agreed for {member['name']}", is_person=True))
-    for person in information.get("persons") or ():
-        connection = Connection(person["connection"])
-        number = (f"{person['scheme']} {person['number']}",) if person.get("number") else ()
-        found.append(
-            Named(
-                person["name"],
-                connection.label.lower(),
-                is_person=connection not in _ORGANISATIONS and not number,
-                address=person.get("address") or "",
-                numbers=number,
-                born_in=person.get("born_in") or "",
-            )
-        )
+        if declared := (member.get("declared") or {}).get("by"):
+            found.append(Named(declared, f"who declared for {member['name']}", is_person=True))
+        found += [_person(person, f", of {member['name']}") for person in own.get("persons") or ()]
+    found += [_person(person) for person in information.get("persons") or ()]
     if information.get("confirmed_by"):
         found.append(Named(information["confirmed_by"], "who confirmed its supplier information", is_person=True))
     return found
+
+
+def _organisation(name: str, part: str, information: dict[str, Any], address: str = "") -> Named:
+    basic = information.get("basic") or {}
+    numbers = tuple(f"{each['scheme']} {each['value']}" for each in basic.get("identifiers") or ())
+    return Named(name, part, address=basic.get("address") or address, numbers=numbers)
+
+
+def _person(person: dict[str, Any], of_whom: str = "") -> Named:
+    connection = Connection(person["connection"])
+    number = (f"{person['scheme']} {person['number']}",) if person.get("number") else ()
+    return Named(
+        person["name"],
+        connection.label.lower() + of_whom,
+        is_person=connection not in _ORGANISATIONS and not number,
+        address=person.get("address") or "",
+        numbers=number,
+        born_in=person.get("born_in") or "",
+    )

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from partners.models import Bid, Submission
 from procurement.models import Competition, Criterion, ScaleStep
 from scoring.domain.behind_bids import Behind, behind
+from scoring.models.members_own import with_their_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Read:
 
 
 def bidders_of(competition: Competition) -> dict[Bid, Bidder]:
-    """The bidders of all opened bids by their bids, in order of name. One query."""
+    """The bidders of all opened bids by their bids, in order of name. Two queries at most."""
     submissions = (
         Submission.objects.filter(bid__in=Bid.objects.opened(competition).values("pk"), superseded_at=None)
         .annotate(
@@ -44,15 +45,17 @@ def bidders_of(competition: Competition) -> dict[Bid, Bidder]:
         .order_by("bidder", "bid")
     )
     found = {}
-    for each in submissions:
-        # The annotations are not known to the type checker.
+    rows = list(submissions)
+    # The annotations are not known to the type checker.
+    consortia = with_their_own(vars(each)["consortium"] for each in rows)
+    for each, consortium in zip(rows, consortia, strict=True):
         fields = vars(each)
         named = {
             "organisation": {"name": fields["bidder"]},
-            "consortium": fields["consortium"],
+            "consortium": consortium,
             "supplier_information": {"persons": fields["persons"]},
         }
-        members = tuple(str(member["name"]) for member in fields["consortium"])
+        members = tuple(str(member["name"]) for member in consortium)
         found[each.bid] = Bidder(str(fields["bidder"]), members, tuple(behind(named)))
     return found
 

@@ -18,6 +18,7 @@ from scoring.domain.ranking_record import from_content
 from scoring.forms.awards import APPROVE, DecisionForm, ProposalForm
 from scoring.models import Award, OpenedBid, Ranking
 from scoring.models.blindness import Sight, sight_of
+from scoring.models.members_own import with_members_own
 from scoring.models.reading import content_of
 from scoring.views.next_steps import next_steps
 from scoring.views.rankings import table_for
@@ -106,8 +107,15 @@ def _behind(request: UserRequest, award: Award) -> dict[str, Any] | None:
     bid = OpenedBid.objects.visible_to(request.user).filter(pk=award.bid_id).first()
     if bid is None or not may(request.user, "scoring.view_exclusion", bid):
         return None
-    information = content_of(bid).get("supplier_information")
-    return information and {"people": those_behind(information), "partner": award.bid.organisation}
+    content = with_members_own(content_of(bid))
+    information = content.get("supplier_information")
+    own = [(each["name"], each["information"]) for each in content["consortium"] if each["information"]]
+    members = [(name, those_behind(theirs)) for name, theirs in own]
+    return information and {
+        "people": those_behind(information),
+        "partner": award.bid.organisation,
+        "members": [(name, people) for name, people in members if people],
+    }
 
 
 def _table(request: UserRequest, competition: Competition, ranking: Ranking) -> object:

@@ -12,12 +12,10 @@ from procurement.models import Competition, Criterion
 from scoring.actions import moderation, reveals
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ConsensusForm
-from scoring.models import Meeting
+from scoring.models import Assignment, Meeting, PanelMember
 from scoring.views.moderation_lines import lines_of
-from scoring.views.moderation_tables import cards_of
+from scoring.views.moderation_tables import FIELDS, cards_of
 from scoring.views.saving import somebody_else, theirs_in
-
-DRAFTED = ("value", "reasons", "dissent")
 
 
 @require_GET
@@ -67,10 +65,12 @@ def agree(request: UserRequest, competition: Competition, criterion: str) -> Htt
     """Record the score that the panel agreed for one bid."""
     judged = _judged(competition, criterion)
     bid = get_object_or_404(Bid.objects.opened(competition), reference=request.POST.get("bid", ""))
-    form = ConsensusForm(request.POST)
+    assigned = Assignment.objects.of(competition).filter(bid=bid, criterion=judged)
+    members = PanelMember.objects.filter(assignments__in=assigned).select_related("user")
+    form = ConsensusForm(request.POST, criterion=judged, members=members)
     if form.is_valid():
         with refused_into(form):
-            moderation.agree(bid, judged, **form.cleaned_data, by=request.user, at=timezone.now())
+            moderation.agree(bid, judged, **form.typed(), by=request.user, at=timezone.now())
             messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
             return redirect(_onwards(request, judged, bid))
     return _page(request, judged, bid, form)
@@ -89,9 +89,9 @@ def _page(
 ) -> HttpResponse:
     """The page of a criterion; with the form of one bid that could not be taken, which keeps what was typed."""
     competition = judged.competition
-    ids = {name: f"{name}-{bid.reference}" for name in DRAFTED} if bid else {"": ""}
+    ids = {name: f"{name}-{bid.reference}" for name in FIELDS} if bid else {"": ""}
     if bid:
-        ids["value"] = f"value-{bid.reference}-1"
+        ids |= {name: f"{name}-{bid.reference}-1" for name in ("value", "dissenters")}
     cards = cards_of(judged, request.user, typed=(bid, form) if bid and form else None)
     context = {
         "competition": competition,
@@ -113,7 +113,7 @@ def draft(request: UserRequest, competition: Competition, criterion: str, bid: s
         return refused
     judged = _judged(competition, criterion)
     opened = get_object_or_404(Bid.objects.opened(competition), reference=bid)
-    typed = {name: request.POST.get(name, "").replace("\x00", "")[:50_000] for name in DRAFTED}
+    typed = {name: "\n".join(request.POST.getlist(name)).replace("\x00", "")[:50_000] for name in FIELDS}
     version = request.POST.get("version", "")
     done = moderation.keep_draft(
         opened, judged, typed, version=int(version) if version.isdecimal() else 0, by=request.user, at=timezone.now()

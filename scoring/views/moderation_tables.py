@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from partners.models import Bid
 from procurement.models import Criterion
+from scoring.domain.agreed_reasons import LABELS, AgreedReasons
 from scoring.domain.reasons import problems_with
 from scoring.forms.scores import ConsensusForm
 from scoring.models import Assignment, ConsensusDraft, ConsensusScore, Score
@@ -13,7 +14,7 @@ from scoring.models.evidence import with_evidence
 from scoring.models.reading import answers_to
 from scoring.views.moderation_lines import Line, lines_of
 
-FIELDS = ("value", "reasons", "dissent")
+FIELDS = ("value", *LABELS, "dissenters", "dissent")
 
 
 @dataclass(slots=True)
@@ -27,10 +28,16 @@ class Card:
     agreed: ConsensusScore | None
     superseded: list[ConsensusScore]
     typed: dict[str, str]
+    """What stands in the fields, and the members that are ticked, each on a line."""
     draft_version: int
     seen: int
     advice: list[str]
     errors: dict[str, list[str]]
+
+    @property
+    def dissenting(self) -> list[str]:
+        """The references of the members that are ticked."""
+        return self.typed["dissenters"].splitlines()
 
 
 def cards_of(criterion: Criterion, user: User, typed: tuple[Bid, ConsensusForm] | None) -> list[Card]:
@@ -63,7 +70,8 @@ def _found(criterion: Criterion, user: User, readable: list[Bid]) -> _Found:
     for row in still.order_by("member__user__name"):
         found.waiting[row.bid_id].append(str(row.member.user))
     recorded = ConsensusScore.objects.visible_to(user, competition).filter(criterion=criterion)
-    for each in recorded.select_related("decided_by").order_by("-decided_at", "-pk"):
+    rows = recorded.select_related("decided_by").prefetch_related("dissents__member__user")
+    for each in rows.order_by("-decided_at", "-pk"):
         found.recorded[each.bid_id].append(each)
     return found
 
@@ -89,18 +97,27 @@ def _card(line: Line, found: _Found, typed: tuple[Bid, ConsensusForm] | None) ->
 
 def _fields(agreed: ConsensusScore | None, draft: ConsensusDraft | None, form: ConsensusForm | None) -> dict[str, str]:
     """What stands in the form: what could not be taken just now, else a kept draft, else what is agreed."""
+    empty = dict.fromkeys(FIELDS, "")
     if form:
-        return {name: form.data.get(name, "") for name in FIELDS}
+        return {name: "\n".join(form.data.getlist(name)) for name in FIELDS}  # type: ignore[attr-defined]
     if draft and draft.typed:
-        return dict(draft.typed)
-    if agreed:
-        return {"value": f"{agreed.value.normalize():f}", "reasons": agreed.reasons, "dissent": agreed.dissent}
-    return dict.fromkeys(FIELDS, "")
+        return {**empty, "evidence": str(draft.typed.get("reasons", "")), **draft.typed}
+    if agreed is None:
+        return empty
+    parts = agreed.in_parts or AgreedReasons(evidence=agreed.reasons)
+    return {
+        "value": f"{agreed.value.normalize():f}",
+        **{name: text for name, _, text in parts.parts()},
+        "dissenters": "\n".join(each.member.reference for each in agreed.dissents.all()),
+        "dissent": agreed.dissent,
+    }
 
 
 def _advice(criterion: Criterion, fields: dict[str, str]) -> list[str]:
-    if not fields["value"] or not fields["reasons"].strip() or criterion.scale is None:
+    """On the reasons as they would be recorded; where nothing is written, nothing is said."""
+    reasons = " ".join(fields[name] for name in LABELS).strip()
+    if not fields["value"] or not reasons or criterion.scale is None:
         return []
     steps = criterion.scale.steps.all()
     descriptor = next((step.descriptor for step in steps if f"{step.value.normalize():f}" == fields["value"]), "")
-    return problems_with(fields["reasons"], descriptor)
+    return problems_with(reasons, descriptor)

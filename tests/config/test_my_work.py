@@ -7,9 +7,10 @@ from django.utils import timezone
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember
 from config.my_work import work_of
+from partners.domain.last_day import Deed
 from partners.domain.lifecycle import BidState
 from partners.domain.organisations import OrganisationRole
-from partners.models import Invitation, OpeningConfirmation, OrganisationMember
+from partners.models import Invitation, LateAttempt, OpeningConfirmation, OrganisationMember
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Clarification, Competition, Criterion
@@ -169,6 +170,26 @@ def test_officers_decide_on_exclusion_before_anybody_can_rank(opened, officer, l
         exclusions.record_check(bid, checked_on=AFTER.date(), listed="not", note="Nobody.", by=officer, at=AFTER)
         exclusions.decide(bid, sets_aside=False, reasons="Nothing applies.", by=officer, at=AFTER)
     assert "exclusion" not in told(officer, AFTER)
+
+
+def test_a_lead_officer_who_may_not_read_a_late_bid_is_told_that_another_decides(opened, lead_officer):
+    press = {"kind": Deed.SUBMISSION.value, "deed": "Submit the bid", "by": opened.bids[0].started_by}
+    LateAttempt.objects.create(bid=opened.bids[0], at=world.DEADLINE + timedelta(minutes=1), **press)
+    assert f"Decide on late bids for {TITLE}" in to_do(lead_officer, AFTER)
+
+    PanelMember.objects.create(
+        competition=opened.competition,
+        user=lead_officer,
+        role=PanelRole.OBSERVER.value,
+        appointed_by=lead_officer,
+        appointed_at=BEFORE,
+    )
+
+    assert f"Another lead officer decides on late bids for {TITLE}" in to_do(lead_officer, AFTER)
+    assert "Decide on late bids" not in told(lead_officer, AFTER)
+    assert reverse("scoring:late_attempts", args=[opened.competition.reference]) not in [
+        task.url for work in work_of(lead_officer, AFTER) for task in work.tasks
+    ]
 
 
 def test_after_the_ranking_the_lead_officer_proposes_and_the_approver_decides(opened, officer, lead_officer, approver):

@@ -103,14 +103,21 @@ def test_the_page_says_what_is_right_and_wrong_and_stores_nothing(submitted, cli
             "parts": files,
         },
     )
-    wrong = client.post(place, {"text": data.decode().replace("Harbour", "Harbor")})
+    changed = data.decode().replace("Harbour", "Harbor").replace('"deadline": "2026', '"deadline": "never')
+    wrong = client.post(place, {"text": changed})
     nothing = client.post(place, {"text": "Good morning"})
 
     assert right.status_code == wrong.status_code == 200
     assert "This receipt is right." in right.content.decode()
+    said = (
+        "In at 12:00:00 on Sunday 1 November 2026 (GMT)",
+        "the deadline at 12:00:00 on Monday 2 November 2026 (GMT)",
+    )
+    assert ", with ".join(said) in right.content.decode()
     assert "is your file “a.txt”" in right.content.decode()
     assert "is not what was submitted: your file “service.txt” differs" in right.content.decode()
     assert "Don’t rely on this receipt." in wrong.content.decode()
+    assert "with the deadline at never-11-02T" in wrong.content.decode()
     assert (nothing.status_code, "Good morning" in nothing.content.decode()) == (422, True)
     assert sorted(uploads.rglob("*")) == stored
 

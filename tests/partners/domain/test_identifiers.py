@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
-from partners.domain.identifiers import COMPANY_PREFIXES, Scheme, read
+from partners.domain.identifiers import COMPANY_PREFIXES, Scheme, as_registers_write, read
 
 PUBLISHED = [
     # org-id.guide, exampleIdentifiers of each list.
@@ -100,3 +100,17 @@ def test_a_company_number_is_the_same_with_and_without_its_zeros_and_reading_it_
 
     assert read(Scheme.COMPANIES_HOUSE, short).value == whole
     assert read(Scheme.COMPANIES_HOUSE, whole).note == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_charity", "written"),
+    [
+        ("9506232", False, "09506232"),
+        (" sc 42386", False, "SC042386"),
+        ("1090095", True, "1090095"),
+        ("09506232", True, "09506232"),
+        ("IP-unknown ", False, "IP-unknown"),
+    ],
+)
+def test_a_number_whose_register_nobody_named_is_written_as_the_likely_one_writes_it(typed, is_charity, written):
+    assert as_registers_write(typed, is_charity=is_charity) == written

@@ -14,6 +14,8 @@ from scoring.actions import awards, exclusions, rankings
 from scoring.domain.exclusions import Status
 from scoring.domain.ranking_record import from_content
 from scoring.models import ExclusionDecision, GroundFinding
+from scoring.models.links import links_for
+from scoring.models.reading import bidders_of
 from tests import world
 from tests.partners.informing import PERSON_SECRET, inform
 from tests.scoring import deciding
@@ -202,6 +204,12 @@ def test_what_a_member_declared_of_itself_is_assessed_as_the_leads_is(case, offi
     assess(case, officer, ground="7-11", who=whose, continues=False)
     assert not any(whose in question for question in exclusions.case_of(case).open_questions)
     assert [each.declared for each in exclusions.declared_by_members(submission.content)] == [declared, None]
+    # Whoever judges declares about its persons too, and they are looked at for links.
+    behind = [str(each) for each in bidders_of(case.competition)[case].behind]
+    assert f"{PERSON_SECRET} (director, trustee or shadow director, of Tide Trust)" in behind
+    assert not any(PERSON_SECRET in link.words for link in links_for(officer, case.competition))
+    Submission.objects.exclude(bid=case).update(content={**submission.content, "bid": "another"})
+    assert any(PERSON_SECRET in link.words for link in links_for(officer, case.competition))
 
     MemberDeclaration.objects.update(content={**content, "standing": {}})
     with pytest.raises(Refusal, match="not what the bid holds"):

@@ -16,6 +16,7 @@ from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
 from partners.models import Submission
 from scoring.actions import drawing, reports
+from scoring.domain.award_report import award_report
 from scoring.domain.decisions import ReportKind
 from scoring.models import Award, Report
 from tests import laid_out, tagged
@@ -94,6 +95,18 @@ def test_a_report_is_made_from_the_frozen_record_whatever_becomes_of_the_rows(re
 
     again = Report.objects.get(pk=report.pk)
     assert drawing.draw(again, lambda *_: None) == before
+
+
+def test_a_bidders_numbers_are_told_as_registers_write_them(report):
+    content = report.award.content
+    first, second = (each["organisation"] for each in content["bids"])
+    first |= {"kind": "private_firm", "registered_number": " 9506232"}
+    second |= {"identifiers": [{"scheme": "GB-COH", "value": "09506232"}, {"scheme": "GB-CHC", "value": "1090095"}]}
+
+    told = {bid.about[0].partition(", ")[2] for bid in award_report(content).bids}
+
+    confirmed = "Companies House 09506232, Charity Commission for England and Wales 1090095"
+    assert told == {"registered number 09506232", confirmed}
 
 
 def test_a_record_that_was_changed_makes_no_report(report):

@@ -23,6 +23,16 @@ def test_all_behind_a_bid_are_named_once_with_their_part():
     ]
 
 
+def test_the_persons_of_a_member_that_declared_for_itself_are_named_as_its_own():
+    own = {"persons": [{"name": "Tom Tide", "connection": "director"}]}
+    members = [{"name": "Tide Housing", "information": own}, {"name": "Buses Ltd", "information": None}]
+
+    named = behind({"organisation": {"name": "Harbour Care"}, "consortium": members})
+
+    assert named[2] == Behind("Tom Tide", "director, trustee or shadow director, of Tide Housing")
+    assert len(named) == 4
+
+
 def test_a_bid_without_members_or_supplier_information_has_its_bidder():
     assert behind({"organisation": {"name": "Harbour Care"}, "consortium": [], "supplier_information": None}) == [
         Behind("Harbour Care", "bidder")

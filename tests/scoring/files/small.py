@@ -55,7 +55,7 @@ def content() -> dict[str, Any]:
                 "organisation": name,
                 "criterion": "evenings",
                 "score": score,
-                "reasons": "It says how four evenings are staffed, and not how they are paid for.",
+                **_agreed(score),
             }
             for name, score in zip(BIDDERS, (2, 1), strict=True)
         ],
@@ -277,3 +277,16 @@ def _meeting() -> dict[str, Any]:
         ],
         "revealed": [{**deed(CHAIR, "03-20 09:30"), "organisation": "Quayside", "criterion": "evenings"}],
     }
+
+
+def _agreed(score: int) -> dict[str, Any]:
+    """The lower score has its reasons in parts, and somebody dissents."""
+    if score == 2:
+        return {"reasons": "It says how four evenings are staffed, and not how they are paid for."}
+    parts = {
+        "evidence": "Four evenings are named.",
+        "strengths": "Each has two people.",
+        "weaknesses": "No money.",
+        "why_not_higher": "Nobody says who pays.",
+    }
+    return {"reasons_in_parts": parts, "dissenters": [EVALUATOR], "dissent": "Would have given 2 for the rota."}

@@ -1,11 +1,12 @@
 from django.urls import reverse
 
-from partners.models import Submission
+from partners.models import MemberDeclaration, Submission
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Award, InterestDeclaration, PanelMember, Report
 from spinouts.models import JointVenture
 from tests.scoring import deciding
+from tests.world import BEFORE
 
 DECISION = {"decision": "approve", "day": "1", "month": "4", "year": "2027", "note": "Agreed."}
 
@@ -145,14 +146,22 @@ def test_who_stands_behind_the_partner_is_for_those_who_answer_for_the_award(cli
         {"name": "Harbour Holdings Ltd", "connection": "parent"},
         {"name": "Doris Director", "connection": "director"},
     ]
+    own = {"persons": [{"name": "Tide Holdings Ltd", "connection": "parent"}]}
+    declared = MemberDeclaration.objects.create(
+        bid=award.bid, organisation=award.bid.organisation, content=own, by=officer, at=BEFORE
+    )
+    members = [{"name": "Tide Trust", "declared": {"reference": declared.reference}}, {"name": "Shore Trust"}]
+    held = {"supplier_information": {"persons": persons}, "consortium": members}
     with deciding.past_the_database():
-        submission.content = {**submission.content, "supplier_information": {"persons": persons}}
+        submission.content = {**submission.content, **held}
         submission.save(update_fields=["content"])
     observer = PanelMember.objects.get(competition=award.competition, role=PanelRole.OBSERVER.value).user
 
     read, hidden = (look(client, who, award).content.decode() for who in (officer, observer))
 
     assert "Harbour Holdings Ltd: parent undertaking" in read
+    assert "As Tide Trust, which stands behind its bid, declared of itself" in read
+    assert "Tide Holdings Ltd: parent undertaking" in read
     assert "Doris Director" not in read
     assert "Who stands behind" not in hidden
     assert "Harbour Holdings" not in hidden

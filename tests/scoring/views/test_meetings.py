@@ -53,10 +53,11 @@ def test_the_chair_runs_a_meeting_from_one_screen(sign_in, locked):
     after = shown(client, page("meeting", meeting))
     assert after.count(REASONS) == 3
     assert "The scores are 80% of the scale apart" in after
-    typed = {"bid": locked.bids[1].reference, "value": "3", "reasons": REASONS, "seen": 0}
+    typed = {"bid": locked.bids[1].reference, "value": "5", "evidence": REASONS, "seen": 0}
+    typed |= {"strengths": "Named managers.", "weaknesses": "None."}
     where = reverse("scoring:moderate_agree", args=[locked.competition.reference, "service"])
     assert client.post(where, {**typed, "meeting": meeting.reference}).url == page("meeting", meeting)
-    assert ConsensusScore.objects.get().value == 3
+    assert ConsensusScore.objects.get().value == 5
     assert "1 of 6 scores agreed" in shown(client, page("meeting", meeting))
     client.post(page("meeting_close", meeting))
     assert "Close the meeting" not in shown(client, page("meeting", meeting))

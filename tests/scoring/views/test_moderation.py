@@ -36,8 +36,17 @@ def draft_of(opened, bid, reference="service"):
     return reverse("scoring:moderate_draft", args=[opened.competition.reference, reference, bid.reference])
 
 
-def typed(bid, value="4", reasons=REASONS, dissent="", seen=0):
-    return {"bid": bid.reference, "value": value, "reasons": reasons, "dissent": dissent, "seen": seen}
+def typed(bid, value="4", evidence=REASONS, dissent="", seen=0, **more):
+    others = {"strengths": "Named managers.", "weaknesses": "None.", "why_not_higher": "Transport is only sketched."}
+    return {
+        "bid": bid.reference,
+        "value": value,
+        "evidence": evidence,
+        "dissent": dissent,
+        "seen": seen,
+        **others,
+        **more,
+    }
 
 
 def lines(page):
@@ -98,7 +107,10 @@ def test_scores_and_reasons_stand_side_by_side_and_none_is_preselected(chair, lo
 def test_the_agreed_score_is_recorded_and_corrected_with_its_history(chair, locked):
     bid = locked.bids[1]
 
-    chair.post(agree_at(locked), typed(bid, "3", dissent="Edie would have given 5."))
+    chair.post(
+        agree_at(locked),
+        typed(bid, "3", dissent="Edie would have given 5.", dissenters=[locked.panel.evaluators[2].reference]),
+    )
     chair.post(agree_at(locked), typed(bid, "2", "The transport plan is missing, as Eve showed.", seen=1))
     page = chair.get(page_of(locked)).content.decode()
 
@@ -121,10 +133,42 @@ def test_what_is_not_on_the_scale_is_refused_and_nothing_typed_is_lost(chair, lo
 
 
 def test_without_reasons_nothing_is_agreed(chair, locked):
-    page = chair.post(agree_at(locked), typed(locked.bids[0], reasons=" \n")).content.decode()
+    page = chair.post(agree_at(locked), typed(locked.bids[0], evidence=" \n")).content.decode()
 
-    assert "Write the reasons for the agreed score" in page
+    assert "Name the evidence" in page
+    assert "Named managers." in page
     assert not ConsensusScore.objects.exists()
+
+
+def test_dissent_is_kept_with_the_names_of_who_dissents(chair, locked, auditor, sign_in):
+    bid, edie = locked.bids[1], locked.panel.evaluators[2]
+    nameless = chair.post(agree_at(locked), typed(bid, dissent="5, for the minibuses.")).content.decode()
+    wordless = chair.post(agree_at(locked), typed(bid, dissenters=[edie.reference])).content.decode()
+    stranger = chair.post(agree_at(locked), typed(bid, dissenters=["x"], dissent="5.")).content.decode()
+    chair.post(agree_at(locked), typed(bid, dissent="5, for the minibuses.", dissenters=[edie.reference]))
+
+    assert "Choose who disagrees." in nameless
+    assert "Say what they would have given, and why." in wordless
+    assert f'value="{edie.reference}" checked' in wordless
+    assert "Choose among those who score this." in stranger
+    page = sign_in(auditor).get(page_of(locked)).content.decode()
+    assert "Edie Evaluator did not agree: 5, for the minibuses." in page
+    assert "Why not the next score up: Transport is only sketched." in page
+
+
+def test_the_highest_score_needs_no_reason_why_not_more_and_a_condition_its_evidence_alone(chair, locked):
+    nothing = {"strengths": "", "weaknesses": "", "why_not_higher": ""}
+    refused = chair.post(agree_at(locked), typed(locked.bids[0], "4", **nothing)).content.decode()
+    chair.post(agree_at(locked), typed(locked.bids[0], "5", why_not_higher=""))
+    chair.post(agree_at(locked, "insurance"), typed(locked.bids[0], "1", **nothing))
+
+    for said in ("Name the strengths", "Name the weaknesses", "what kept the bid from the next score up"):
+        assert said in refused
+    assert (
+        ConsensusScore.objects.get(value=5).reasons
+        == f"Evidence: {REASONS}\n\nStrengths: Named managers.\n\nWeaknesses: None."
+    )
+    assert ConsensusScore.objects.get(value=1).reasons == f"Evidence: {REASONS}"
 
 
 def test_a_double_click_records_one(chair, locked):
@@ -176,7 +220,7 @@ def test_while_somebody_scores_the_chair_sees_their_names_and_no_score(sign_in, 
         assert REASONS not in page
         assert "% of the scale" not in page
         assert "far apart" not in page
-    refused = client.post(agree_at(opened), typed(opened.bids[0], reasons="Typed by the chair.")).content.decode()
+    refused = client.post(agree_at(opened), typed(opened.bids[0], evidence="Typed by the chair.")).content.decode()
     assert "Still scoring" in refused
     assert "Typed by the chair." in refused
     assert REASONS not in refused
@@ -228,12 +272,12 @@ def test_a_chair_with_a_conflict_is_refused_and_told_what_to_do(chair, locked):
 def test_drafts_are_kept_as_the_chair_types_and_shown_again(chair, locked):
     where = draft_of(locked, locked.bids[1])
 
-    saved = chair.post(where, {"value": "4", "reasons": "Half a sen", "version": 0}, **SCRIPT).json()
-    stale = chair.post(where, {"value": "4", "reasons": "Other", "version": 0, "field": "reasons"}, **SCRIPT).json()
+    saved = chair.post(where, {"value": "4", "evidence": "Half a sen", "version": 0}, **SCRIPT).json()
+    stale = chair.post(where, {"value": "4", "evidence": "Other", "version": 0, "field": "evidence"}, **SCRIPT).json()
     page = chair.get(page_of(locked)).content.decode()
 
     assert (saved["state"], saved["version"]) == ("saved", 1)
-    assert (stale["state"], stale["theirs"]) == ("conflict", {"reasons": "Half a sen"})
+    assert (stale["state"], stale["theirs"]) == ("conflict", {"evidence": "Half a sen"})
     assert "Half a sen" in page
     assert not ConsensusScore.objects.exists()
     assert ConsensusDraft.objects.count() == 1
@@ -271,6 +315,15 @@ def test_the_council_reads_how_scores_came_about_once_all_have_locked(sign_in, o
 
 
 def test_the_number_of_queries_does_not_grow(chair, locked, django_assert_num_queries, django_assert_max_num_queries):
+    moderation.agree(
+        locked.bids[0],
+        criterion(locked),
+        value=world.Decimal(3),
+        reasons=REASONS,
+        dissent="",
+        by=locked.panel.chair.user,
+        at=AT,
+    )
     with django_assert_max_num_queries(30) as few:
         chair.get(page_of(locked))
     with django_assert_max_num_queries(20) as fewer:
@@ -280,7 +333,7 @@ def test_the_number_of_queries_does_not_grow(chair, locked, django_assert_num_qu
         world.submission(bid)
         locked.panel.chair.declarations.create(bid=bid, interest="none", at=AT)
     moderation.agree(
-        locked.bids[0],
+        locked.bids[1],
         criterion(locked),
         value=world.Decimal(3),
         reasons=REASONS,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0017_moderation_is_a_meeting'),
+        ('scoring', '0019_assignments_are_changed_with_a_record'),
     ]
 
     operations = [
