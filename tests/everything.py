@@ -143,7 +143,8 @@ def everything_at(moment: Moment) -> Everything:
     _organisations(all_of_it)
     _panel(all_of_it)
     if reached >= MOMENTS.index(Moment.PUBLISHED):
-        _publish(all_of_it, deadline, both_in=moment != Moment.PUBLISHED)
+        _publish(all_of_it, deadline)
+        _bid_for_it(all_of_it, deadline, both_in=moment != Moment.PUBLISHED)
     if reached >= MOMENTS.index(Moment.OPENED):
         _open(all_of_it, deadline + timedelta(hours=1))
         _score(all_of_it, deadline + timedelta(days=1))
@@ -153,6 +154,17 @@ def everything_at(moment: Moment) -> Everything:
         _propose(all_of_it, deadline + timedelta(days=3))
     if reached >= MOMENTS.index(Moment.AWARDED):
         _award(all_of_it, deadline + timedelta(days=4))
+    _refresh(all_of_it)
+    return all_of_it
+
+
+def before_any_bid() -> Everything:
+    """The competition is published, its panel is seated, and two organisations might bid."""
+    all_of_it, deadline = Everything(), timezone.now() + timedelta(days=20)
+    _council(all_of_it, deadline)
+    _organisations(all_of_it)
+    _panel(all_of_it)
+    _publish(all_of_it, deadline)
     _refresh(all_of_it)
     return all_of_it
 
@@ -251,11 +263,11 @@ def _panel(all_of_it: Everything) -> None:
     all_of_it.people |= all_of_it.bidders
 
 
-def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
+def _publish(all_of_it: Everything, deadline) -> None:
     competition = world.publish(all_of_it.things[Competition])
     competition.published_at = deadline - timedelta(days=60)
     competition.save()
-    at = min(deadline - timedelta(days=2), timezone.now() - timedelta(minutes=1))
+    at = _shortly_before(deadline)
     for answer in ("", "You may visit on any weekday."):
         question = Clarification.objects.create(
             competition=competition,
@@ -268,6 +280,14 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
         )
         if not answer:
             all_of_it.keep(question)
+
+
+def _shortly_before(deadline):
+    return min(deadline - timedelta(days=2), timezone.now() - timedelta(minutes=1))
+
+
+def _bid_for_it(all_of_it: Everything, deadline, *, both_in: bool) -> None:
+    competition, at = all_of_it.things[Competition], _shortly_before(deadline)
     harbour, quayside = Organisation.objects.order_by("pk")
     people = all_of_it.people
     bid = _bid(competition, harbour, people["administrator"], HARBOUR_SECRET, at)
