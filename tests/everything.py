@@ -56,6 +56,7 @@ from procurement.models import Clarification, Competition, Criterion, Document, 
 from scoring.actions import (
     assignments,
     awards,
+    evidence,
     late_bids,
     meetings,
     moderation,
@@ -68,6 +69,7 @@ from scoring.actions import (
     sensitivity,
 )
 from scoring.domain.decisions import ReportKind
+from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import (
@@ -389,6 +391,8 @@ def _score(all_of_it: Everything, at) -> None:
     evan = evaluators.get(user__name="Evan Evaluator")
     all_of_it.keep(meetings.open_meeting(competition, by=people["chair"], at=at))
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
+    for each in Assignment.objects.filter(member=evan).select_related("criterion", "bid"):
+        evidence.mark(each, Marking(Bearing.STRENGTH, "Our answer", SCORE_SECRET), by=evan.user, at=at)
     scores.lock(evan, by=evan.user, at=at)
     changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()
     typed = {"value": Decimal(2), "reasons": f"Now because {SCORE_SECRET}.", "why": f"As {SCORE_SECRET}."}
