@@ -1,8 +1,10 @@
 from scoring.models.advice import Advice, Expertise
+from scoring.models.assigning import AssignmentChange, ScoringDeadline, ScoringReminder
 from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
+from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
@@ -20,6 +22,7 @@ from scoring.models.sensitivity import SensitivityStudy
 __all__ = [
     "Advice",
     "Assignment",
+    "AssignmentChange",
     "Attendance",
     "Award",
     "Briefing",
@@ -28,6 +31,7 @@ __all__ = [
     "ConsensusScore",
     "DebarmentCheck",
     "Dissent",
+    "Evidence",
     "ExclusionDecision",
     "Expertise",
     "GroundFinding",
@@ -55,6 +59,8 @@ __all__ = [
     "Score",
     "ScoreChange",
     "ScoreVersion",
+    "ScoringDeadline",
+    "ScoringReminder",
     "SensitivityStudy",
     "Tally",
 ]
