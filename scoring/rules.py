@@ -1,7 +1,7 @@
 import rules
 
 from accounts.models import User
-from accounts.rules import is_approver, is_at_council, is_lead_officer, is_officer
+from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, Award, Meeting, OpenedBid, OpenedLateAttempt, PanelMember, Report
@@ -122,6 +122,7 @@ rules.add_perm("scoring.decide_interest", is_lead_officer & _keeps_interests)
 rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
 rules.add_perm("scoring.lock_scores", sits_here)
+rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
 rules.add_perm("scoring.decide_exclusion", is_officer & ~needs_no_exclusions)

@@ -11,6 +11,7 @@ from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
+from scoring.models.notes import PrivateNote, PrivateNoteVersion
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -47,6 +48,8 @@ __all__ = [
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",
+    "PrivateNote",
+    "PrivateNoteVersion",
     "Promise",
     "PromiseLedger",
     "PromiseReminder",
