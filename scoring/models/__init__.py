@@ -9,6 +9,7 @@ from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
+from scoring.models.minutes import MeetingMinutes
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -39,6 +40,7 @@ __all__ = [
     "LateDecision",
     "LinkFinding",
     "Meeting",
+    "MeetingMinutes",
     "ModerationRules",
     "OpenedBid",
     "OpenedLateAttempt",
