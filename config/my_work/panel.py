@@ -93,7 +93,7 @@ def _tasks(seat: PanelMember) -> Iterator[Task]:
         yield from _chairing(seat)
     if role == PanelRole.EXPERT and declared >= bids and seat.is_briefed:
         yield Task(f"Advise on the bids for “{competition}”", link("scoring:advice", competition.reference))
-    if role == PanelRole.OBSERVER and declared >= bids:
+    if role.looks_on and declared >= bids:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
 
 

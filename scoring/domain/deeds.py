@@ -104,6 +104,8 @@ DEEDS = {
     "scoring.reveal": "Revealed the scores of the panel",
     "scoring.review_promise": "Reviewed a promise",
     "scoring.send_back_award": "Sent the proposed award back",
+    "scoring.sign_off_score": "Signed an agreed score off",
+    "scoring.send_back_score": "Sent an agreed score back",
     "scoring.set_moderation_rules": "Set how the panel moderates",
     "scoring.stand_down": "Stood a member down from the panel",
     "scoring.write_briefing": "Briefed the panel",

@@ -13,6 +13,7 @@ from scoring.models.minutes import MeetingMinutes
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
+from scoring.models.quality_checks import QualityCheck
 from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
@@ -50,6 +51,7 @@ __all__ = [
     "PromiseReminder",
     "PromiseReview",
     "PromiseVersion",
+    "QualityCheck",
     "Ranking",
     "Report",
     "Representation",
