@@ -1,4 +1,5 @@
 from scoring.models.advice import Advice, Expertise
+from scoring.models.assigning import AssignmentChange, ScoringDeadline, ScoringReminder
 from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
@@ -22,6 +23,7 @@ from scoring.models.sensitivity import SensitivityStudy
 __all__ = [
     "Advice",
     "Assignment",
+    "AssignmentChange",
     "Attendance",
     "Award",
     "Briefing",
@@ -59,6 +61,8 @@ __all__ = [
     "Score",
     "ScoreChange",
     "ScoreVersion",
+    "ScoringDeadline",
+    "ScoringReminder",
     "SensitivityStudy",
     "Tally",
 ]

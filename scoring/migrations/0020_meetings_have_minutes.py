@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0018_agreed_reasons_stand_for_themselves'),
+        ('scoring', '0019_assignments_are_changed_with_a_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
