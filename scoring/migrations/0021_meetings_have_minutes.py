@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0019_assignments_are_changed_with_a_record'),
+        ('scoring', '0020_passages_are_marked_as_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

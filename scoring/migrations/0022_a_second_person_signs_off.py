@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0020_meetings_have_minutes'),
+        ('scoring', '0021_meetings_have_minutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
