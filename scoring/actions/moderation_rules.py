@@ -28,9 +28,8 @@ def set_rules(
 ) -> ModerationRules:
     """Set how many evaluators of each criterion must be present when its scores are revealed and agreed.
 
-    `needs_sign_off` asks that a second person signs each agreed score off before a ranking.
-
-    `quorum_of` holds other numbers, by the reference of a criterion. With scores revealed a change needs its reason.
+    `quorum_of` holds other numbers, by the reference of a criterion. `needs_sign_off` asks that a second person signs
+    each agreed score off before a ranking. With scores revealed a change needs its reason.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
     if competition.stage in CLOSED:
@@ -44,20 +43,24 @@ def set_rules(
     rules, _ = ModerationRules.objects.update_or_create(
         competition=competition, defaults={**wanted, "why": why, "set_by": by, "set_at": at}
     )
+    _note(rules, before, by=by, at=at)
+    return rules
+
+
+def _note(rules: ModerationRules, before: ModerationRules | None, *, by: User, at: datetime) -> None:
     trail.record(
         "scoring.set_moderation_rules",
-        competition.title,
-        trail=competition.reference,
+        rules.competition.title,
+        trail=rules.competition.reference,
         by=by,
         at=at,
-        quorum=quorum,
-        quorum_of=_said(quorum_of),
-        needs_sign_off=needs_sign_off,
+        quorum=rules.quorum,
+        quorum_of=_said(rules.quorum_of),
+        needs_sign_off=rules.needs_sign_off,
         before=before.quorum if before else None,
         before_of=_said(before.quorum_of) if before else None,
-        why=why,
+        why=rules.why,
     )
-    return rules
 
 
 def _said(quorum_of: Mapping[str, int]) -> dict[str, str]:
