@@ -19,7 +19,7 @@ from partners.domain.last_day import Deed
 from partners.domain.lifecycle import BidState, check_move
 from partners.domain.offers import to_content
 from partners.domain.receipts import armoured
-from partners.models import Answer, Bid, BidDocument, Offer, Submission
+from partners.models import Answer, Bid, BidDocument, Offer, Submission, SubmissionCopy
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, CompetitionKey
@@ -103,6 +103,8 @@ def _in_just_so(bid: Bid, at: datetime) -> Submission | None:
     deadline = bid.competition.bid_deadline
     if bid.competition.state == CompetitionState.ABANDONED or deadline is None or at <= deadline:
         return None
+    if bid.is_sealed_shut:
+        return None  # Whether it is just so nobody can tell before the opening.
     standing = standing_submission(bid)
     came_late = bid.late_attempts.exclude(kind=Deed.SUBMISSION.value)
     return None if standing is None or came_late.exists() or changed_since(bid, standing) else standing
@@ -146,6 +148,8 @@ def enter(
     )
     submission.sealed = CompetitionKey.objects.of(bid.competition_id).seal(canonical(content), submission.place)
     submission.save(force_insert=True)
+    if bid.working_key_id is not None:
+        SubmissionCopy.objects.create(submission=submission, content=content)
     receipts.issue(submission, at=entered_at)
     trail.record(
         "partners.submit_bid",
