@@ -122,6 +122,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle-uploads": {"task": "partners.tasks.settle_uploads", "schedule": 60},
     "settle-bids": {"task": "partners.tasks.settle_due", "schedule": 30},
     "remind-of-deadlines": {"task": "partners.tasks.remind_due", "schedule": 5 * 60},
+    "remind-of-scores": {"task": "scoring.tasks.remind_of_scores", "schedule": 60 * 60},
     "remind-of-reviews": {"task": "scoring.tasks.remind_of_reviews", "schedule": 60 * 60},
 }
 

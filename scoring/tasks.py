@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scoring.actions import promise_reviews, reports, sensitivity
+from scoring.actions import promise_reviews, reports, scoring_deadlines, sensitivity
 from scoring.models import Report, SensitivityStudy
 
 
@@ -30,3 +30,9 @@ def make_sensitivity_study(pk: int) -> None:
 def remind_of_reviews() -> None:
     """Sweep: promises whose review is overdue and of which nobody was told yet."""
     promise_reviews.remind_of_overdue(at=timezone.now())
+
+
+@shared_task
+def remind_of_scores() -> None:
+    """Sweep: scores that are due soon or overdue, and of which nobody was told yet."""
+    scoring_deadlines.remind(at=timezone.now())

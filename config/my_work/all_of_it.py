@@ -9,5 +9,5 @@ from config.my_work.tasks import Work
 
 def work_of(user: User, at: datetime) -> list[Work]:
     """The person's work for each council, on panels, and for each organisation; the number of queries is constant."""
-    judging = [*council_work(user, at), *panel_work(user)]
+    judging = [*council_work(user, at), *panel_work(user, at)]
     return [*judging, *bidding_work(user, at, may_begin=not judging)]

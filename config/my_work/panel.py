@@ -1,14 +1,16 @@
 """The next tasks of panel members."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from config.my_work.tasks import Task, Work, link, so_many
+from partners.actions.supplier_information import day_of
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
-from procurement.domain.dates import in_words
+from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Criterion
@@ -17,10 +19,10 @@ from scoring.models import Assignment, ConsensusScore, InterestDeclaration, Inte
 from scoring.models.assignments import IS_SCORED
 
 
-def panel_work(user: User) -> list[Work]:
+def panel_work(user: User, at: datetime) -> list[Work]:
     work = Work("On evaluation panels")
     for seat in _seats(user):
-        work.tasks += _tasks(seat)
+        work.tasks += _tasks(seat, day_of(at))
     return [work] if work.tasks else []
 
 
@@ -48,6 +50,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     all_given = Assignment.objects.filter(bid__competition=OuterRef("competition"))
     return (
         PanelMember.objects.visible_to(user)
+        .select_related("competition__scoring_deadline")
         .annotate(
             bids=_count(bids, "competition"),
             declared=_count(declared, "member"),
@@ -63,7 +66,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     )
 
 
-def _tasks(seat: PanelMember) -> Iterator[Task]:
+def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
     competition, here = seat.competition, link("scoring:seat", seat.reference)
     role = PanelRole(seat.role)
     if not seat.is_briefed and competition.stage not in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
@@ -88,7 +91,7 @@ def _tasks(seat: PanelMember) -> Iterator[Task]:
             f"{declared} of {so_many(bids, 'bidder')} declared.{why} You see no bid before you have declared.",
         )
     if seat.is_briefed:
-        yield from _scoring(seat, here)
+        yield from _scoring(seat, here, today)
     if role == PanelRole.CHAIR and competition.stage == CompetitionState.OPENED:
         yield from _chairing(seat)
     if role == PanelRole.EXPERT and declared >= bids and seat.is_briefed:
@@ -97,9 +100,9 @@ def _tasks(seat: PanelMember) -> Iterator[Task]:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
 
 
-def _scoring(seat: PanelMember, here: str) -> Iterator[Task]:
+def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:
     assigned, scored = seat.assigned or 0, seat.scored or 0  # type: ignore[attr-defined]
-    progress = f"{scored} of {assigned} scored."
+    progress = f"{scored} of {assigned} scored.{_by_when(seat, today)}"
     if seat.locked_at:
         yield Task(f"You have locked your scores for “{seat.competition}”", here, tag="Locked", is_done=True)
     elif assigned and scored < assigned:
@@ -107,6 +110,15 @@ def _scoring(seat: PanelMember, here: str) -> Iterator[Task]:
     elif assigned:
         words = f"{progress} Check them, then lock them: only then can the panel agree on scores."
         yield Task(f"Lock your scores for “{seat.competition}”", here, words)
+
+
+def _by_when(seat: PanelMember, today: date) -> str:
+    """The day by which scores are to be locked, in words, if one is set."""
+    deadline = getattr(seat.competition, "scoring_deadline", None)
+    if deadline is None:
+        return ""
+    day = day_in_words(deadline.due_on)
+    return f" Overdue since {day}." if deadline.due_on < today else f" To be locked by the end of {day}."
 
 
 def _chairing(seat: PanelMember) -> Iterator[Task]:

@@ -12,7 +12,7 @@ from partners.actions.consortia import name_consortium
 from partners.actions.documents import add_document, remove_document
 from partners.actions.offers import save_offer
 from partners.actions.saving import Saved, SaveState
-from partners.actions.writing import changed, check_in_time, clean, kept_if_late, locked
+from partners.actions.writing import changed, check_in_time, clean, kept_if_late, locked, may_repeat
 from partners.domain import words
 from partners.domain.histories import goes_on_from
 from partners.domain.last_day import Deed
@@ -67,7 +67,7 @@ def save_answer(
     or a file rather than typed, has an entry of its own in the history.
     """
     text = clean(text)
-    if (stood := _stood_already(bid, criterion, text, at)) is not None:
+    if may_repeat(bid, at) and (stood := _stood_already(bid, criterion, text)):
         return stood
     tried = {"criterion": criterion.reference, "text": text}
     deed = f"Save the answer “{criterion.title}”"
@@ -75,10 +75,7 @@ def save_answer(
         return told.about(_save_answer(bid, criterion, text, version=version, by=by, at=at, is_whole=is_whole))
 
 
-def _stood_already(bid: Bid, criterion: Criterion, text: str, at: datetime) -> Saved | None:
-    deadline = bid.competition.bid_deadline
-    if deadline is None or at <= deadline:
-        return None
+def _stood_already(bid: Bid, criterion: Criterion, text: str) -> Saved | None:
     answer = Answer.objects.filter(bid=bid, criterion=criterion).first()
     if answer is None or answer.text != text:
         return None

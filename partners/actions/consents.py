@@ -216,12 +216,19 @@ def _letter(bid: Bid, member: ConsortiumMember, by: User, link: str) -> tuple[st
     part = f"What it would do: {member.part}\n" if member.part else ""
     deadline = bid.competition.bid_deadline
     until = f" Answer before {in_words(deadline)}." if deadline else ""
+    declares = (
+        "\nIf you agree, you then declare there for yourself whether a ground of exclusion applies. The lead does not "
+        "read what, unless you let it.\n"
+        if bid.competition.asks_supplier_information
+        else ""
+    )
     subject = f"{bid.organisation} asks {member.name} to confirm its part in a bid"
     body = (
         f"{by} of {bid.organisation.name} names {member.name} in a bid for “{bid.competition}”.\n\n"
         f"Role: {role}\n{share}{part}\n"
         f"To agree or to decline, open this link, signed in with this e-mail address:\n{link}\n\n"
         f"You answer for an organisation of which you are an administrator; you can register it there.{until}\n"
+        f"{declares}Once you have signed in with this address, the question also stands under “My work”.\n"
     )
     return subject, body
 

@@ -15,7 +15,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.document_checks import start_soon
 from partners.actions.pieces import reach_disk
-from partners.actions.writing import changed, clean, kept_if_late, locked
+from partners.actions.writing import changed, clean, kept_if_late, locked, may_repeat
 from partners.domain.last_day import Deed
 from partners.domain.uploads import in_words
 from partners.models import Bid, BidDocument, Upload
@@ -53,23 +53,22 @@ def add_document(
     size, is_kept = upload.size or 0, fits(upload)
     digest = _hash(upload) if is_kept else ""
     tried = {"title": title, "name": name, "size": size, "sha256": digest}
+    document = BidDocument(
+        bid=bid,
+        criterion=criterion,
+        title=title,
+        name=name,
+        size=size,
+        sha256=digest,
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    if may_repeat(bid, at) and (same := _same_as(document)):
+        return same
     if criterion is not None:
         tried["criterion"] = criterion.reference
     with kept_if_late(bid, Deed.DOCUMENT, "Add a document", tried, by=by, at=at, file=upload if is_kept else None):
-        return _add(
-            BidDocument(
-                bid=bid,
-                criterion=criterion,
-                title=title,
-                name=name,
-                size=size,
-                sha256=digest,
-                uploaded_by=by,
-                uploaded_at=at,
-            ),
-            upload,
-            counted,
-        )
+        return _add(document, upload, counted)
 
 
 def fits(upload: File[bytes]) -> bool:
@@ -84,10 +83,8 @@ def _add(document: BidDocument, upload: File[bytes], counted: Upload | None) -> 
 
 def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload | None = None) -> BidDocument:
     """Store the file of a new document in the locked bid; the one that is there, if it is there already."""
-    marks = (document.sha256, document.name, document.title)
-    for same in BidDocument.objects.present().filter(bid=bid, criterion=document.criterion):
-        if document.sha256 and (same.sha256, same.name, same.title) == marks:
-            return same
+    if (same := _same_as(document)) is not None:
+        return same
     check_sendable(
         bid,
         name=document.name,
@@ -107,8 +104,19 @@ def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload 
     return document
 
 
+def _same_as(document: BidDocument) -> BidDocument | None:
+    """The document of the bid that is the same file, with the same name and title, for the same question."""
+    marks = (document.sha256, document.name, document.title)
+    for same in BidDocument.objects.present().filter(bid=document.bid, criterion=document.criterion):
+        if document.sha256 and (same.sha256, same.name, same.title) == marks:
+            return same
+    return None
+
+
 def remove_document(document: BidDocument, *, by: User, at: datetime) -> None:
     """Take a file out of the bid. It is kept, as an earlier submission may hold it. Twice does no harm."""
+    if document.removed_at is not None:
+        return
     tried = {"reference": document.reference, "title": document.title, "name": document.name}
     with kept_if_late(document.bid, Deed.REMOVAL, "Remove a document", tried, by=by, at=at):
         _remove(document, by=by, at=at)

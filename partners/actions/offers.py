@@ -10,7 +10,7 @@ from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.saving import Saved, SaveState
-from partners.actions.writing import changed, clean, kept_if_late, locked
+from partners.actions.writing import changed, clean, kept_if_late, locked, may_repeat
 from partners.domain import typed_fields
 from partners.domain.last_day import Deed
 from partners.models import Bid, Offer, OfferVersion
@@ -33,9 +33,21 @@ def save_offer(
     are ticked: what was ticked and is not sent is so no longer.
     """
     typed = {name: clean(text) for name, text in typed.items() if typed_fields.is_known(name)}
+    if may_repeat(bid, at) and (stood := _stood_already(bid, typed, has_ticks=has_ticks)):
+        return stood
     tried: dict[str, Any] = {"typed": typed, "has_ticks": True} if has_ticks else {"typed": typed}
     with kept_if_late(bid, Deed.OFFER, "Save the offer", tried, by=by, at=at) as told:
         return told.about(_save_offer(bid, typed, version=version, by=by, at=at, has_ticks=has_ticks))
+
+
+def _stood_already(bid: Bid, typed: Mapping[str, str], *, has_ticks: bool) -> Saved | None:
+    offer = offer_of(bid)
+    if offer is None:
+        return None
+    shown = {**typed_fields.blank(), **offer.typed}
+    ticked = {name for name, text in shown.items() if text and typed_fields.is_tick(name)} if has_ticks else set()
+    is_same = ticked <= typed.keys() and all(shown.get(name) == text for name, text in typed.items())
+    return Saved(SaveState.SAVED, offer.version, at=offer.saved_at) if is_same else None
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from accounts.models import User
 from partners.actions import consents, receipts, supplier_information
 from partners.actions.completeness import gaps, questions_of
 from partners.actions.uploads import finish_whole
-from partners.actions.writing import check_in_time, kept_if_late
+from partners.actions.writing import check_in_time, kept_if_late, may_repeat
 from partners.domain import typed_offers
 from partners.domain.last_day import Deed
 from partners.domain.lifecycle import BidState, check_move
@@ -92,22 +92,20 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
     as for somebody who got no answer in time and presses again.
     """
     finish_whole(bid, at=at)
-    if (standing := _in_just_so(bid, at)) is not None:
+    if may_repeat(bid, at) and (standing := _in_just_so(bid)):
         return standing
     with kept_if_late(bid, Deed.SUBMISSION, "Submit the bid", {}, by=by, at=at):
         return _submit(bid, by=by, at=at)
 
 
-def _in_just_so(bid: Bid, at: datetime) -> Submission | None:
-    """After the deadline, what counts of a bid to which nothing was done since it was submitted, in time or late."""
-    deadline = bid.competition.bid_deadline
-    if bid.competition.state == CompetitionState.ABANDONED or deadline is None or at <= deadline:
+def _in_just_so(bid: Bid) -> Submission | None:
+    """What counts of the bid, if nothing was done to it since."""
+    if bid.competition.state == CompetitionState.ABANDONED:
         return None
     if bid.is_sealed_shut:
         return None  # Whether it is just so nobody can tell before the opening.
     standing = standing_submission(bid)
-    came_late = bid.late_attempts.exclude(kind=Deed.SUBMISSION.value)
-    return None if standing is None or came_late.exists() or changed_since(bid, standing) else standing
+    return None if standing is None or changed_since(bid, standing) else standing
 
 
 @transaction.atomic
@@ -167,6 +165,8 @@ def enter(
 
 def withdraw(bid: Bid, *, by: User, at: datetime) -> None:
     """Take the bid back: it is not in any more. What is written stays, and it may be submitted again in time."""
+    if may_repeat(bid, at) and bid.state == BidState.WITHDRAWN:
+        return
     with kept_if_late(bid, Deed.WITHDRAWAL, "Withdraw the bid", {}, by=by, at=at):
         _withdraw(bid, by=by, at=at)
 

@@ -43,6 +43,17 @@ def locked(bid: Bid, *, at: datetime) -> Bid:
     return bid
 
 
+def may_repeat(bid: Bid, at: datetime) -> bool:
+    """Whether the deadline has passed, and nothing came late but presses of submit.
+
+    What then comes may have been done in time, without an answer: if it stands, to do it once more is nothing late.
+    """
+    deadline = bid.competition.bid_deadline
+    if deadline is None or at <= deadline:
+        return False
+    return not LateAttempt.objects.filter(bid=bid).exclude(kind=Deed.SUBMISSION.value).exists()
+
+
 def check_in_time(competition: Competition, at: datetime) -> None:
     """Raise TooLate after the deadline (s.19(3)(d)), and Refusal if the competition takes no bids for other reasons."""
     if competition.takes_bids(at):

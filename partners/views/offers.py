@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -77,7 +78,7 @@ def _save(request: UserRequest, bid: Bid, part: Part) -> HttpResponse:
         return save_offer(bid, typed, version=version_in(request), has_ticks=has_ticks, by=request.user, at=at)
 
     if wants_json(request):
-        return told_to_script(save, lambda saved: saved_at(at) + (CHANGED_BY_OTHERS if saved.others_changed else ""))
+        return told_to_script(save, lambda saved: _said(saved, at))
     try:
         saved = save()
     except Refusal as refusal:
@@ -90,7 +91,7 @@ def _save(request: UserRequest, bid: Bid, part: Part) -> HttpResponse:
         ]
         shown, theirs = _shown(bid, part, typed), dict(saved.clashes)
         return _page(request, bid, part, shown, saved.version, errors=errors, theirs=theirs)
-    messages.success(request, saved_at(at) + (CHANGED_BY_OTHERS if saved.others_changed else ""))
+    messages.success(request, _said(saved, at))
     return _after_saving(request, bid, part, typed)
 
 
@@ -110,6 +111,10 @@ def _shown(bid: Bid, part: Part, typed: dict[str, str]) -> dict[str, str]:
     standing = _standing(bid)
     kept = {name: text for name, text in standing.items() if not (part_of(name) is part and is_tick(name))}
     return {**kept, **typed}
+
+
+def _said(saved: Saved, at: datetime) -> str:
+    return saved_at(saved.at or at) + (CHANGED_BY_OTHERS if saved.others_changed else "")
 
 
 def _after_saving(request: UserRequest, bid: Bid, part: Part, typed: dict[str, str]) -> HttpResponse:

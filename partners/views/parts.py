@@ -1,5 +1,6 @@
 """A member's own part in somebody else's bid: what it is asked, what it answered, and what it declares of itself."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -46,25 +47,30 @@ def part(request: UserRequest, consent: Consent) -> HttpResponse:
 @require_POST
 @requires("partners.declare_part", Consent)
 def declare(request: UserRequest, consent: Consent) -> HttpResponse:
-    is_shown = request.POST.get("shown") == "yes"
-    try:
+    def act() -> None:
+        is_shown = request.POST.get("shown") == "yes"
         member_declarations.declare(consent, is_shown=is_shown, by=request.user, at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, " ".join(refusal.sentences))
-    else:
-        messages.success(request, "What you declare is with the bid, for the council to read once the bids are opened.")
-    return redirect("partners:part", reference=consent.reference)
+
+    done = "What you declare is with the bid, for the council to read once the bids are opened."
+    return _acted(request, consent, act, done)
 
 
 @require_POST
 @requires("partners.declare_part", Consent)
 def take_back(request: UserRequest, consent: Consent) -> HttpResponse:
-    try:
+    def act() -> None:
         member_declarations.take_back(consent, by=request.user, at=timezone.now())
+
+    return _acted(request, consent, act, "What you declared is taken back.")
+
+
+def _acted(request: UserRequest, consent: Consent, act: Callable[[], None], done: str) -> HttpResponse:
+    try:
+        act()
     except Refusal as refusal:
         messages.error(request, " ".join(refusal.sentences))
     else:
-        messages.success(request, "What you declared is taken back.")
+        messages.success(request, done)
     return redirect("partners:part", reference=consent.reference)
 
 

@@ -1,18 +1,25 @@
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.actions import trail
+from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
+from scoring.domain.assigning import Now, Place, Plan, Way, by_member, of_pairs, plan
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, InterestDeclaration, PanelMember, Reveal, Score
+from scoring.models import Assignment, AssignmentChange, InterestDeclaration, PanelMember, Reveal, Score
 
 Pair = tuple[PanelMember, Criterion]
+KeyPair = tuple[int, int]
+Wish = Callable[[Now], Collection[Place]]
+"""All that is to be assigned, following from what is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,41 +31,90 @@ class Assigned:
     kept: int
 
 
-@transaction.atomic
+def now_of(competition: Competition) -> Now:
+    """What is assigned to those who sit, and what follows for a change of it. Four queries."""
+    rows = Assignment.objects.filter(bid__competition=competition, member__left_at=None)
+    scored = Score.objects.filter(assignment__bid__competition=competition)
+    locked = PanelMember.objects.sitting(competition).filter(locked_at__isnull=False)
+    return Now(
+        held=frozenset(Place(*row) for row in rows.values_list("member", "bid", "criterion")),
+        scored=frozenset(
+            Place(*row) for row in scored.values_list("assignment__member", "assignment__bid", "assignment__criterion")
+        ),
+        locked=frozenset(locked.values_list("pk", flat=True)),
+        cleared={member: frozenset(bids) for member, bids in _cleared(competition).items()},
+    )
+
+
+def dry_run(competition: Competition, wish: Wish, asked: Collection[KeyPair] = ()) -> Plan:
+    """What would change, with nothing changed. Refused as the change itself would be, for whatever is new.
+
+    `asked` are the pairs of member and criterion that somebody asked for by name, by their keys.
+    """
+    if competition.stage != CompetitionState.OPENED:
+        raise Refusal(f"The competition stands at “{competition.stage.label}”, so nothing can be assigned now.")
+    now = now_of(competition)
+    wished = frozenset(wish(now))
+    held = {(place.member, place.criterion) for place in now.held}
+    wanted = {*asked, *((place.member, place.criterion) for place in wished)}
+    _check(competition, now, sorted(wanted - held))
+    return plan(now, wished)
+
+
+def mark_of(found: Plan) -> str:
+    """Stands for what a plan would change: whoever confirms it confirms that and nothing else."""
+    return fingerprint([[list(place) for place in some] for some in (found.added, found.removed)])
+
+
 def assign(competition: Competition, pairs: Collection[Pair], *, by: User, at: datetime) -> Assigned:
     """Make exactly these pairs of member and criterion the assignments, for every bid that the member is cleared for.
 
     What is dropped and holds no score goes; what holds one stays. Members who have locked keep what they have.
     """
+    asked = [(member.pk, criterion.pk) for member, criterion in pairs]
+    return change(competition, lambda now: of_pairs(now, asked), asked, way=Way.MATRIX, by=by, at=at)
+
+
+@transaction.atomic
+def change(
+    competition: Competition,
+    wish: Wish,
+    asked: Collection[KeyPair] = (),
+    *,
+    way: Way,
+    why: str = "",
+    confirmed: str | None = None,
+    by: User,
+    at: datetime,
+) -> Assigned:
+    """Carry out a wish, and keep a record of it. `confirmed` is the mark of the plan that was shown in a dry run.
+
+    Refused if something changed since, so that nothing happens but what was shown.
+    """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
-    if competition.stage != CompetitionState.OPENED:
-        raise Refusal(f"The competition stands at “{competition.stage.label}”, so nothing can be assigned now.")
-    panel = {
-        member.pk: member
-        for member in PanelMember.objects.sitting(competition).select_for_update(of=("self",), no_key=True)
-    }
-    held = {
-        (row.member_id, row.bid_id, row.criterion_id): row
-        for row in Assignment.objects.filter(bid__competition=competition, member__in=panel)
-    }
-    scored = set(Score.objects.filter(assignment__bid__competition=competition).values_list("assignment", flat=True))
-    wished = {(member.pk, criterion.pk) for member, criterion in pairs}
-    new = wished - {(member, criterion) for member, _, criterion in held}
-    cleared = _cleared(competition)
-    _check(competition, [pair for pair in pairs if (pair[0].pk, pair[1].pk) in new], panel, cleared)
-    added = [
-        Assignment(member_id=member, bid_id=bid, criterion_id=criterion, assigned_by=by, assigned_at=at)
-        for member, criterion in sorted(wished)
-        for bid in sorted(cleared.get(member, ()))
-        if (member, bid, criterion) not in held and not panel[member].locked_at
-    ]
-    dropped = [row for row in held.values() if (row.member_id, row.criterion_id) not in wished]
-    removed = [row for row in dropped if row.pk not in scored and not panel[row.member_id].locked_at]
-    Assignment.objects.filter(pk__in=[row.pk for row in removed]).delete()
-    Assignment.objects.bulk_create(added)
-    if added or removed:
-        _record(competition, pairs, panel, added=len(added), removed=len(removed), by=by, at=at)
-    return Assigned(len(added), len(removed), len(dropped) - len(removed))
+    panel = PanelMember.objects.sitting(competition).select_for_update(of=("self",), no_key=True)
+    names = {member.pk: str(member.user) for member in panel}
+    found = dry_run(competition, wish, asked)
+    if confirmed is not None and confirmed != mark_of(found):
+        raise Refusal("Something changed since you were shown what would change. Look at it again, then confirm it.")
+    if not found.changes_nothing:
+        _carry_out(found, by, at)
+        _record(competition, found, names, way=way, why=normalise(why).strip(), by=by, at=at)
+    return Assigned(len(found.added), len(found.removed), len(found.kept))
+
+
+def evaluators_to_be_given(competition: Competition) -> list[PanelMember]:
+    """Evaluators to whom something can be given now, in the order of their appointment. A chair scores best nothing."""
+    panel = list(PanelMember.objects.sitting(competition).may_score())
+    if any(member.locked_at for member in panel):
+        scoring = set(Assignment.objects.of(competition).values_list("member", flat=True))
+        panel = [member for member in panel if member.pk in scoring and not member.locked_at]
+    return [member for member in panel if member.role != PanelRole.CHAIR]
+
+
+def revealed_in(competition: Competition) -> set[int]:
+    """The criteria of which scores are revealed, so that nobody can be added to them."""
+    return set(Reveal.objects.of(competition).values_list("criterion", flat=True))
 
 
 def _cleared(competition: Competition) -> dict[int, set[int]]:
@@ -72,60 +128,108 @@ def _cleared(competition: Competition) -> dict[int, set[int]]:
     return cleared
 
 
-def _check(
-    competition: Competition, new: list[Pair], panel: dict[int, PanelMember], cleared: dict[int, set[int]]
-) -> None:
+def _check(competition: Competition, now: Now, new: Collection[KeyPair]) -> None:
     """Refuse pairs that nobody may be given. Pairs that are held already were checked when they came."""
-    revealed = set(Reveal.objects.of(competition).values_list("criterion", flat=True))
-    somebody_locked = any(member.locked_at for member in panel.values())
-    scoring = set(Assignment.objects.of(competition).values_list("member", flat=True)) if somebody_locked else set()
-    problems: list[str] = []
-    for member, criterion in new:
-        sitting = panel.get(member.pk)
-        if sitting is None:
-            problems.append(f"{member.user} does not sit on this panel.")
-        elif not PanelRole(sitting.role).may_score:
-            role = PanelRole(sitting.role).label.lower()
-            problems.append(f"{member.user} sits on the panel as {role}, and scores nothing.")
-        elif sitting.locked_at:
-            problems.append(f"{member.user} has locked their scores, so nothing can be added to them.")
-        elif not cleared.get(member.pk):
-            problems.append(
-                f"{member.user} is cleared for no bid yet: they declare their interests first, then you assign."
-            )
-        elif somebody_locked and member.pk not in scoring:
-            problems.append(
-                f"{member.user} had nothing to score when the first scores were locked, and may have heard of them: "
-                "give this to somebody who still scores."
-            )
-        if criterion.competition_id != competition.pk or criterion.is_formula:
-            problems.append(f"“{criterion}” is not scored by evaluators.")
-        elif criterion.pk in revealed:
-            problems.append(f"Scores of “{criterion}” are revealed already, so nobody can be added to it.")
+    if not new:
+        return
+    members = PanelMember.objects.select_related("user").in_bulk({member for member, _ in new})
+    criteria = Criterion.objects.in_bulk({criterion for _, criterion in new})
+    revealed = revealed_in(competition)
+    scoring = {place.member for place in now.held if now.clears(place)} if now.locked else None
+    problems = [
+        *(sentence for key in members if (sentence := _no_judge(competition, now, members[key], scoring))),
+        *(sentence for key in criteria if (sentence := _not_judged(competition, criteria[key], revealed))),
+    ]
     if problems:
         raise Refusal(*dict.fromkeys(problems))
 
 
+def _no_judge(competition: Competition, now: Now, member: PanelMember, scoring: set[int] | None) -> str:
+    """Why this person can be given nothing, or "". `scoring` are those who score, once somebody has locked."""
+    role = PanelRole(member.role)
+    if member.competition_id != competition.pk or member.left_at:
+        return f"{member.user} does not sit on this panel."
+    if not role.may_score:
+        return f"{member.user} sits on the panel as {role.label.lower()}, and scores nothing."
+    if member.locked_at:
+        return f"{member.user} has locked their scores, so nothing can be added to them."
+    if not now.cleared.get(member.pk):
+        return f"{member.user} is cleared for no bid yet: they declare their interests first, then you assign."
+    if scoring is not None and member.pk not in scoring:
+        return (
+            f"{member.user} had nothing to score when the first scores were locked, and may have heard of them: "
+            "give this to somebody who still scores."
+        )
+    return ""
+
+
+def _not_judged(competition: Competition, criterion: Criterion, revealed: set[int]) -> str:
+    if criterion.competition_id != competition.pk or criterion.is_formula:
+        return f"“{criterion}” is not scored by evaluators."
+    if criterion.pk in revealed:
+        return f"Scores of “{criterion}” are revealed already, so nobody can be added to it."
+    return ""
+
+
+def _carry_out(found: Plan, by: User, at: datetime) -> None:
+    gone = Assignment.objects.filter(
+        bid__in={place.bid for place in found.removed}, member__in={place.member for place in found.removed}
+    )
+    removed = set(found.removed)
+    keys = [pk for pk, *place in gone.values_list("pk", "member", "bid", "criterion") if Place(*place) in removed]
+    Assignment.objects.filter(pk__in=keys).delete()
+    Assignment.objects.bulk_create(
+        Assignment(
+            member_id=place.member, bid_id=place.bid, criterion_id=place.criterion, assigned_by=by, assigned_at=at
+        )
+        for place in found.added
+    )
+
+
 def _record(
-    competition: Competition,
-    pairs: Collection[Pair],
-    panel: dict[int, PanelMember],
-    *,
-    added: int,
-    removed: int,
-    by: User,
-    at: datetime,
+    competition: Competition, found: Plan, names: dict[int, str], *, way: Way, why: str, by: User, at: datetime
 ) -> None:
-    criteria: dict[str, list[str]] = {}
-    for member, criterion in sorted(pairs, key=lambda pair: (pair[0].pk, pair[1].pk)):
-        criteria.setdefault(str(panel[member.pk].user), []).append(criterion.reference)
+    references = dict(Criterion.objects.filter(competition=competition).in_order().values_list("pk", "reference"))
+    AssignmentChange.objects.create(
+        competition=competition,
+        way=way.value,
+        why=why,
+        changes=_in_numbers(found, names, references),
+        added=len(found.added),
+        removed=len(found.removed),
+        by=by,
+        at=at,
+    )
+    now_held = dict.fromkeys(
+        (member, criterion)
+        for member, criterion in Assignment.objects.filter(bid__competition=competition, member__in=names).values_list(
+            "member", "criterion"
+        )
+    )
     trail.record(
         "scoring.assign",
         competition.title,
         trail=competition.reference,
         by=by,
         at=at,
-        added=added,
-        removed=removed,
-        criteria={who: ", ".join(dict.fromkeys(references)) for who, references in criteria.items()},
+        way=way.label,
+        added=len(found.added),
+        removed=len(found.removed),
+        why=fingerprint(why) if why else "",
+        criteria={
+            name: ", ".join(reference for criterion, reference in references.items() if (member, criterion) in now_held)
+            for member, name in names.items()
+            if any((member, criterion) in now_held for criterion in references)
+        },
     )
+
+
+def _in_numbers(found: Plan, names: dict[int, str], references: dict[int, str]) -> dict[str, dict[str, int]]:
+    """How many bids came and went, by the member's name and the criterion's reference; negative where they went."""
+    changes: dict[str, dict[str, int]] = {}
+    for some, sign in ((found.added, 1), (found.removed, -1)):
+        for member, counts in by_member(some):
+            told = Counter(changes.get(names[member], {}))
+            told.update({references[criterion]: sign * count for criterion, count in counts.items()})
+            changes[names[member]] = {each: told[each] for each in references.values() if told[each]}
+    return changes

@@ -1,4 +1,5 @@
 from scoring.models.advice import Advice, Expertise
+from scoring.models.assigning import AssignmentChange, ScoringDeadline, ScoringReminder
 from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
@@ -20,6 +21,7 @@ from scoring.models.sensitivity import SensitivityStudy
 __all__ = [
     "Advice",
     "Assignment",
+    "AssignmentChange",
     "Attendance",
     "Award",
     "Briefing",
@@ -55,6 +57,8 @@ __all__ = [
     "Score",
     "ScoreChange",
     "ScoreVersion",
+    "ScoringDeadline",
+    "ScoringReminder",
     "SensitivityStudy",
     "Tally",
 ]

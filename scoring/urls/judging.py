@@ -18,6 +18,7 @@ from scoring.views import (
     panels,
     score_changes,
     scores,
+    scoring_deadlines,
     seats,
 )
 
@@ -75,6 +76,9 @@ urlpatterns = [
     path("panel/<slug:reference>/interests/", interests.declare, name="interests"),
     path("panel/<slug:reference>/lock/", seats.lock, name="lock_scores"),
     path("assign/<slug:reference>/", assignments.assign, name="assign"),
+    path("assign/<slug:reference>/single/", assignments.single, name="assign_single"),
+    path("assign/<slug:reference>/balanced/", assignments.balanced, name="assign_balanced"),
+    path("assign/<slug:reference>/by-when/", scoring_deadlines.set_day, name="scoring_deadline"),
     path("score/<slug:reference>/", scores.score, name="score"),
     path("score/<slug:reference>/change/", score_changes.change, name="score_change"),
     path("council/competitions/<slug:reference>/panel/moderation/", moderation_rules.change, name="moderation_rules"),

@@ -179,9 +179,26 @@ def test_the_chair_assigns_and_sees_how_far_everybody_is(page, sign_in, opened, 
     page.get_by_label("Insurance: Edie Evaluator").check()
     assert page.get_by_label("Insurance: Nora New").is_disabled()
     check(page, "assign")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Show what would change").click()
+    check(page, "assign-dry-run")
+    page.get_by_role("button", name="Change the assignment").click()
     page.get_by_text("14 scores to give were added").wait_for()
     check(page, "assign-saved")
+
+    page.get_by_role("link", name="Assign single criteria or bids").click()
+    check(page, "assign-single")
+    page.go_back()
+    page.get_by_role("link", name="Have it assigned in balance").click()
+    check(page, "assign-balanced")
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_role("heading", name="Why these").wait_for()
+    page.get_by_role("button", name="Change the assignment").click()
+    page.get_by_role("link", name="Say why it is changed.").click()
+    page.keyboard.type("Three for each criterion.")
+    check(page, "assign-balanced-dry-run")
+    page.get_by_role("button", name="Change the assignment").click()
+    page.get_by_role("link", name="Set the day by which scores are to be locked").click()
+    check(page, "scoring-deadline")
 
 
 def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in, opened, nora):

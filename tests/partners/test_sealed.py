@@ -8,7 +8,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.domain.sealing import CannotOpen
 from accounts.models import Letter
-from partners.actions import bids, intentions, kits, organisations, submissions
+from partners.actions import (
+    bids,
+    consents,
+    consortia,
+    declarations,
+    intentions,
+    kits,
+    member_declarations,
+    organisations,
+    submissions,
+    supplier_information,
+)
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
@@ -17,13 +28,15 @@ from partners.models import Answer, Bid, BidDocument, Submission
 from scoring.models.reading import content_of
 from tests import scanning, world
 from tests.partners.conftest import complete
+from tests.partners.informing import confirmed
 from tests.world import AFTER, BEFORE
 
 OFFLINE = "zanzibar-on-a-train"
 WORDS = ("zanzibar-in-the-answer", "zanzibar-in-the-offer", "zanzibar-on-the-file", "zanzibar-in-the-file")
 MEMBER, LATE, GUEST, NAME = "Zanzibar Member Trust", "zanzibar-came-late", "zanzibar@example.org", "Zanzibar Care"
 WHY = "zanzibar-declines-because"
-SECRETS = (*WORDS, MEMBER, LATE, GUEST, OFFLINE, WHY)
+DECLARED = "zanzibar-was-warned"
+SECRETS = (*WORDS, MEMBER, LATE, GUEST, OFFLINE, WHY, DECLARED)
 
 
 @pytest.fixture
@@ -52,6 +65,7 @@ def full_bid(published, files, logs):
     bids.add_document(bid, title=WORDS[2], upload=upload, by=ada, at=BEFORE)
     kits.bring(bid, SimpleUploadedFile(f"{OFFLINE}.xlsx", OFFLINE.encode()), by=ada, at=BEFORE)
     bids.name_consortium(bid, [{"name": MEMBER, "kind": "charity", "part": WORDS[0]}], by=ada, at=BEFORE)
+    member_declares(bid, ada)
     organisations.invite(organisation, GUEST, "writer", by=ada, at=BEFORE)
     submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
     with pytest.raises(TooLate):
@@ -59,6 +73,19 @@ def full_bid(published, files, logs):
     other, bea = world.organisation("Quayside Partners")
     intentions.decline(published, other, reason=WHY, by=bea, at=BEFORE)
     return Bid.objects.get(pk=bid.pk)
+
+
+def member_declares(bid, by):
+    """A member of the bid agrees, and declares a ground of itself."""
+    tide, tia = world.organisation("Tide Trust")
+    confirmed(tide, tia)
+    declarations.save_ground(tide, "7-11", goes_on=True, what_happened=DECLARED, by=tia, at=BEFORE)
+    supplier_information.confirm(tide, by=tia, at=BEFORE)
+    tides = {"name": "Tide Trust", "kind": "charity", "email": tia.email}
+    bids.name_consortium(bid, [*consortia.members_of(bid), tides], by=by, at=BEFORE)
+    asked = consents.consent_for(consents.ask(bid, "Tide Trust", by=by, at=BEFORE))
+    agreed = consents.answer(asked, tide, agrees=True, by=tia, at=BEFORE)
+    member_declarations.declare(agreed, is_shown=False, by=tia, at=BEFORE)
 
 
 def opened(competition, officer, lead_officer):

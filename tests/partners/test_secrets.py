@@ -22,7 +22,7 @@ NAMES = ("Harbour Care", "Quayside Partners", "Tide Trust", "Shy Limited", "Ada 
 
 
 def bid_of(competition, name):
-    """A bid with everything that could be seen of one: submitted, with a document, a member, and a late attempt."""
+    """A bid with everything that could be seen of one: submitted, with a document, a member, and late attempts."""
     organisation, ada = world.organisation(name)
     bid = bids.start(competition, organisation, by=ada, at=BEFORE)
     complete(bid, ada)
@@ -33,8 +33,9 @@ def bid_of(competition, name):
     kits.bring(bid, SimpleUploadedFile("answers.xlsx", name.encode()), by=ada, at=BEFORE)
     bids.name_consortium(bid, [{"name": "Tide Trust", "kind": "charity"}], by=ada, at=BEFORE)
     submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
-    with pytest.raises(TooLate):
-        submissions.submit(bid, by=ada, at=AFTER)
+    for deed in (submissions.withdraw, submissions.submit):
+        with pytest.raises(TooLate):
+            deed(bid, by=ada, at=AFTER)
     return Bid.objects.get(pk=bid.pk)
 
 
@@ -98,7 +99,7 @@ def test_council_people_see_the_same_with_no_bid_and_with_two(client, people, pu
     shy, ada = world.organisation("Shy Limited")
     intentions.decline(published, shy, reason="Shy Limited has no time.", by=ada, at=BEFORE)
 
-    assert (Bid.objects.count(), LateAttempt.objects.count()) == (2, 2)
+    assert (Bid.objects.count(), LateAttempt.objects.count()) == (2, 4)
     assert (Intention.objects.count(), LastDayEntry.objects.count() > 4) == (3, True)
     with_two = seen(client, people, places)
     # The superuser's list of users shows the people who signed up, as it must.

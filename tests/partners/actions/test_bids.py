@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 
 from accounts.domain.refusals import Refusal
 from accounts.models import TrailEvent
-from partners.actions import bids
+from partners.actions import bids, submissions
+from partners.actions.offers import offer_of
 from partners.actions.saving import Saved, SaveState
 from partners.domain.deadlines import TooLate
 from partners.models import Answer, AnswerVersion, Bid, LateAttempt
@@ -183,6 +185,41 @@ def test_a_text_that_was_saved_in_time_and_is_sent_again_later_is_no_late_attemp
 
     assert (again.state, again.version, again.at) == (SaveState.SAVED, 1, DEADLINE)
     assert not LateAttempt.objects.exists()
+
+
+def test_a_text_that_is_put_back_after_another_came_late_is_late_itself(bid, bidder, criteria):
+    save(bid, criteria.service, "In time.", 0, bidder, DEADLINE)
+
+    for text in ("Too late.", "In time."):
+        with pytest.raises(TooLate):
+            save(bid, criteria.service, text, 1, bidder, AFTER)
+
+    assert [late.content["text"] for late in LateAttempt.objects.order_by("pk")] == ["Too late.", "In time."]
+
+
+def test_whatever_was_done_in_time_may_be_done_once_more_without_being_late(complete_bid, bidder):
+    def add(name, at):
+        return bids.add_document(complete_bid, title="", upload=ContentFile(b"A plan.", name), by=bidder, at=at)
+
+    typed = offer_of(complete_bid).typed
+    kept, removed = add("kept.txt", BEFORE), add("removed.txt", BEFORE)
+    bids.remove_document(removed, by=bidder, at=BEFORE)
+    removed.refresh_from_db()
+    submissions.submit(complete_bid, by=bidder, at=BEFORE)
+    submissions.withdraw(complete_bid, by=bidder, at=DEADLINE)
+    complete_bid.refresh_from_db()
+
+    submissions.withdraw(complete_bid, by=bidder, at=AFTER)
+    bids.remove_document(removed, by=bidder, at=AFTER)
+    assert add("kept.txt", AFTER) == kept
+    again = bids.save_offer(complete_bid, typed, version=0, by=bidder, at=AFTER)
+    assert (again.state, again.version, again.at) == (SaveState.SAVED, 1, BEFORE)
+    assert not LateAttempt.objects.exists()
+
+    with pytest.raises(TooLate):
+        bids.save_offer(complete_bid, {"notes": "More."}, version=1, by=bidder, at=AFTER)
+    with pytest.raises(TooLate):
+        add("removed.txt", AFTER)
 
 
 @pytest.mark.django_db(transaction=True)

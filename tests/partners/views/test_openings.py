@@ -19,6 +19,8 @@ def test_two_officers_open_the_bids_and_see_who_bid(client, at, complete_bid, of
     bids.name_consortium(complete_bid, [{"name": "Tide Trust", "kind": "charity"}], by=bidder, at=BEFORE)
     submissions.submit(complete_bid, by=bidder, at=BEFORE)
     with pytest.raises(TooLate):
+        bids.save_offer(complete_bid, {"notes": "Too late."}, version=1, by=bidder, at=AFTER)
+    with pytest.raises(TooLate):
         submissions.submit(complete_bid, by=bidder, at=AFTER)
 
     client.force_login(officer)

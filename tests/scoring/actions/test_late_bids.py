@@ -135,6 +135,9 @@ def test_a_late_version_takes_the_place_of_what_was_in_time(published, lead_offi
 def test_a_late_press_that_changed_nothing_leaves_the_submission_that_there_is(published, lead_officer):
     bid = tardy_bid(published)
     first = submissions.submit(bid, by=bid.started_by, at=BEFORE)
+    answer = bid.answers.first()
+    for text in ("Something else.", answer.text):
+        too_late(bids.save_answer, bid, answer.criterion, text, version=1, by=bid.started_by, at=LATE)
     press(bid)
     world.open_bids(published)
 
