@@ -102,8 +102,6 @@ def _in_just_so(bid: Bid) -> Submission | None:
     """What counts of the bid, if nothing was done to it since."""
     if bid.competition.state == CompetitionState.ABANDONED:
         return None
-    if bid.is_sealed_shut:
-        return None  # Whether it is just so nobody can tell before the opening.
     standing = standing_submission(bid)
     return None if standing is None or changed_since(bid, standing) else standing
 
