@@ -56,6 +56,7 @@ from procurement.models import Clarification, Competition, Criterion, Document, 
 from scoring.actions import (
     assignments,
     awards,
+    evidence,
     late_bids,
     meetings,
     moderation,
@@ -68,6 +69,7 @@ from scoring.actions import (
     sensitivity,
 )
 from scoring.domain.decisions import ReportKind
+from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import (
@@ -143,7 +145,8 @@ def everything_at(moment: Moment) -> Everything:
     _organisations(all_of_it)
     _panel(all_of_it)
     if reached >= MOMENTS.index(Moment.PUBLISHED):
-        _publish(all_of_it, deadline, both_in=moment != Moment.PUBLISHED)
+        _publish(all_of_it, deadline)
+        _bid_for_it(all_of_it, deadline, both_in=moment != Moment.PUBLISHED)
     if reached >= MOMENTS.index(Moment.OPENED):
         _open(all_of_it, deadline + timedelta(hours=1))
         _score(all_of_it, deadline + timedelta(days=1))
@@ -153,6 +156,17 @@ def everything_at(moment: Moment) -> Everything:
         _propose(all_of_it, deadline + timedelta(days=3))
     if reached >= MOMENTS.index(Moment.AWARDED):
         _award(all_of_it, deadline + timedelta(days=4))
+    _refresh(all_of_it)
+    return all_of_it
+
+
+def before_any_bid() -> Everything:
+    """The competition is published, its panel is seated, and two organisations might bid."""
+    all_of_it, deadline = Everything(), timezone.now() + timedelta(days=20)
+    _council(all_of_it, deadline)
+    _organisations(all_of_it)
+    _panel(all_of_it)
+    _publish(all_of_it, deadline)
     _refresh(all_of_it)
     return all_of_it
 
@@ -260,11 +274,11 @@ def _panel(all_of_it: Everything) -> None:
     all_of_it.people |= all_of_it.bidders
 
 
-def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
+def _publish(all_of_it: Everything, deadline) -> None:
     competition = world.publish(all_of_it.things[Competition])
     competition.published_at = deadline - timedelta(days=60)
     competition.save()
-    at = min(deadline - timedelta(days=2), timezone.now() - timedelta(minutes=1))
+    at = _shortly_before(deadline)
     for answer in ("", "You may visit on any weekday."):
         question = Clarification.objects.create(
             competition=competition,
@@ -277,6 +291,14 @@ def _publish(all_of_it: Everything, deadline, *, both_in: bool) -> None:
         )
         if not answer:
             all_of_it.keep(question)
+
+
+def _shortly_before(deadline):
+    return min(deadline - timedelta(days=2), timezone.now() - timedelta(minutes=1))
+
+
+def _bid_for_it(all_of_it: Everything, deadline, *, both_in: bool) -> None:
+    competition, at = all_of_it.things[Competition], _shortly_before(deadline)
     harbour, quayside = Organisation.objects.order_by("pk")
     people = all_of_it.people
     bid = _bid(competition, harbour, people["administrator"], HARBOUR_SECRET, at)
@@ -378,6 +400,8 @@ def _score(all_of_it: Everything, at) -> None:
     evan = evaluators.get(user__name="Evan Evaluator")
     all_of_it.keep(meetings.open_meeting(competition, by=people["chair"], at=at))
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
+    for each in Assignment.objects.filter(member=evan).select_related("criterion", "bid"):
+        evidence.mark(each, Marking(Bearing.STRENGTH, "Our answer", SCORE_SECRET), by=evan.user, at=at)
     scores.lock(evan, by=evan.user, at=at)
     changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()
     typed = {"value": Decimal(2), "reasons": f"Now because {SCORE_SECRET}.", "why": f"As {SCORE_SECRET}."}

@@ -83,6 +83,11 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
         yield (score.at, (*here, "scores", place), "the score"), assigned
         if seat.locked_at:
             yield (seat.locked_at, (*here, "locked_at"), "the lock"), (score.at, (), "a score")
+        for number, marked in enumerate(score.evidence):
+            here_marked = (*here, "scores", place, "evidence", number)
+            yield (marked.at, here_marked, "the evidence"), assigned
+            if seat.locked_at:
+                yield (seat.locked_at, (*here, "locked_at"), "the lock"), (marked.at, (), "evidence")
         for number, change in enumerate(score.changes):
             changed: Moment = (change.at, (*here, "scores", place, "changes", number), "the change of this score")
             yield changed, (seat.locked_at, (), "the lock")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from scoring.domain.evidence import LAST_PAGE, LONGEST_NOTE, Bearing
 from scoring.domain.interests import InterestKind
 from scoring.domain.meetings import Presence
 from scoring.domain.roles import Background, Interest, PanelRole
@@ -45,6 +46,18 @@ class ScoreChangePart(Part):
     at: Instant
 
 
+class EvidencePart(Part):
+    """A passage of the answer, or a page of a document of the bid, by its title."""
+
+    bearing: Bearing
+    quote: Text = ""
+    start: Annotated[Whole, Field(ge=0, lt=10**9)] | None = None
+    document: Line = ""
+    page: Annotated[Whole, Field(ge=1, le=LAST_PAGE)] | None = None
+    note: Annotated[Line, Field(max_length=LONGEST_NOTE)] = ""
+    at: Instant
+
+
 class ScorePart(Part):
     """A score as it was locked, or as far as it had come; `changes` came after the lock."""
 
@@ -52,6 +65,7 @@ class ScorePart(Part):
     criterion: Reference
     score: Number | None = None
     reasons: Text = ""
+    evidence: list[EvidencePart] = []
     at: Instant
     changes: list[ScoreChangePart] = []
 

@@ -14,12 +14,14 @@ from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
     Award,
+    Evidence,
     InterestDecision,
     InterestDeclaration,
     PanelMember,
     Score,
     ScoreChange,
 )
+from scoring.models.evidence import with_evidence
 
 
 def content(competition: Competition) -> Content:
@@ -95,19 +97,34 @@ def _decision(decision: InterestDecision) -> Content:
 def _scores(seat: PanelMember) -> Iterator[Content]:
     """Each score as it was locked, with what its evaluator changed afterwards."""
     scores = Score.objects.filter(assignment__in=Assignment.objects.counting().filter(member=seat))
-    rows = scores.select_related("assignment__bid__organisation", "assignment__criterion").prefetch_related("changes")
+    related = scores.select_related("assignment__bid__organisation", "assignment__criterion")
+    rows = related.prefetch_related("changes", with_evidence())
     for at, _, each, changes in sorted(_as_locked(each) for each in rows):
         yield {
             "organisation": each.assignment.bid.organisation.name,
             "criterion": each.assignment.criterion.reference,
             "score": changes[0].value_before if changes else each.value,
             "reasons": changes[0].reasons_before if changes else each.reasons,
+            # The type checker does not know it.
+            "evidence": [_evidence(row) for row in vars(each)["marked"]],
             "at": at,
             "changes": [
                 {"score": change.value, "reasons": change.reasons, "why": change.why, "at": change.at}
                 for change in changes
             ],
         }
+
+
+def _evidence(row: Evidence) -> Content:
+    return {
+        "bearing": row.bearing,
+        "quote": row.quote,
+        "start": row.start,
+        "document": row.document_title,
+        "page": row.page,
+        "note": row.note,
+        "at": row.marked_at,
+    }
 
 
 def _as_locked(score: Score) -> tuple[datetime, int, Score, list[ScoreChange]]:

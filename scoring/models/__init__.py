@@ -4,6 +4,7 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
+from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
@@ -30,6 +31,7 @@ __all__ = [
     "ConsensusScore",
     "DebarmentCheck",
     "Dissent",
+    "Evidence",
     "ExclusionDecision",
     "Expertise",
     "GroundFinding",

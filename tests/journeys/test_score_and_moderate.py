@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from scoring.actions import scores
 from scoring.domain.roles import PanelRole
-from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, PanelMember, Score
+from scoring.models import ConsensusScore, Evidence, InterestDeclaration, OpenedBid, PanelMember, Score
 from tests import world
 from tests.journeys.conftest import check
 from tests.scoring.judging import assign_all, assignment, save
@@ -218,6 +218,7 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     page.keyboard.press("Alt+n")
     page.get_by_role("heading", name="How the service will run").wait_for()
     assert "Quayside Partners" in page.title()
+    page.wait_for_load_state()
     page.keyboard.press("Alt+p")
     page.wait_for_url(f"**{score_address(first)}")
     expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
@@ -225,6 +226,7 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
         "Nine minibuses and 11 centres are named; winter cover is only leased."
     )
 
+    _marks_evidence(page)
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_text("bid 2 of 2").wait_for()
     page.wait_for_load_state()
@@ -264,6 +266,36 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     check(page, "score-changed")
 
     assert sorted(Score.objects.values_list("value", flat=True)) == [1, 1, 3, 3]
+
+
+def _marks_evidence(page):
+    """By selecting in the answer and by typing, without leaving the page; what can't be found is said and kept."""
+    passage = page.get_by_label("The passage")
+    page.locator("#answer").click(click_count=3, position={"x": 60, "y": 175})
+    expect(passage).to_have_value(re.compile("Harbour Care will keep"))
+    page.get_by_label("Note (optional)").fill("It names the centres.")
+    page.get_by_role("button", name="Strength", exact=True).click()
+    expect(page.locator("#answer mark")).to_contain_text("Harbour Care will keep")
+    expect(page.get_by_role("button", name="Strength", exact=True)).to_be_focused()
+    passage.fill("thirteen centres")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("The passage does not stand in the answer").wait_for()
+    expect(passage).to_have_value("thirteen centres")
+    check(page, "score-evidence")
+    passage.fill("eleven centres")
+    page.get_by_role("button", name="Weakness", exact=True).click()
+    page.get_by_role("button", name="Take away this weakness").click()
+    expect(page.get_by_role("button", name="Take away")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Your evidence")).to_be_focused()
+    first, second = Evidence.objects.order_by("pk")
+    assert (first.quote.startswith("Harbour Care will keep"), first.start > 100, second.removed_at is None) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):

@@ -30,6 +30,6 @@ def inform(organisation, by, at=BEFORE, ticked=()):
     return person
 
 
-def confirmed(organisation, by, at=BEFORE):
-    inform(organisation, by, at)
+def confirmed(organisation, by, at=BEFORE, ticked=()):
+    inform(organisation, by, at, ticked)
     return information.confirm(organisation, by=by, at=at)

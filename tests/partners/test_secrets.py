@@ -1,166 +1,247 @@
 """Before the opening nobody at the council learns of a bid, and no bidder ever of another's: by no page or status."""
 
+import logging
 import re
-from functools import cache
+import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
 
+from accounts.checks import views_of
 from accounts.domain.roles import CouncilRole
 from accounts.models import Letter, TrailEvent
-from partners.actions import bids, intentions, kits, pieces, submissions, uploads
+from partners.actions import bids, submissions
 from partners.actions.openings import confirm_opening
-from partners.domain.deadlines import TooLate
-from partners.models import Bid, Intention, LastDayEntry, LateAttempt
-from tests import world
+from partners.models import Bid, BidDocument, FilledKit, Intention, LastDayEntry, LateAttempt, Submission, Upload
+from procurement.models import Competition
+from scoring.models import LateBid, OpenedBid, OpenedLateAttempt
+from tests import scanning, world
+from tests.addresses import OF_BIDS, address_of, app_of, model_of
+from tests.everything import before_any_bid
 from tests.partners.conftest import complete
+from tests.partners.rich import declined, rich_bid
 from tests.world import AFTER, BEFORE
 
-NAMES = ("Harbour Care", "Quayside Partners", "Tide Trust", "Shy Limited", "Ada of")
-
-
-def bid_of(competition, name):
-    """A bid with everything that could be seen of one: submitted, with a document, a member, and late attempts."""
-    organisation, ada = world.organisation(name)
-    bid = bids.start(competition, organisation, by=ada, at=BEFORE)
-    complete(bid, ada)
-    upload = SimpleUploadedFile("plans.pdf", name.encode())
-    bids.add_document(bid, title="Plans", upload=upload, by=ada, at=BEFORE)
-    upload = uploads.begin(bid, name="film.mp4", size=9, mark="a" * 64, title=name, criterion=None, by=ada, at=BEFORE)
-    uploads.take(pieces.store(upload, 0, BytesIO(b"film"), size=4), at=BEFORE)
-    kits.bring(bid, SimpleUploadedFile("answers.xlsx", name.encode()), by=ada, at=BEFORE)
-    bids.name_consortium(bid, [{"name": "Tide Trust", "kind": "charity"}], by=ada, at=BEFORE)
-    submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
-    for deed in (submissions.withdraw, submissions.submit):
-        with pytest.raises(TooLate):
-            deed(bid, by=ada, at=AFTER)
-    return Bid.objects.get(pk=bid.pk)
+COUNCIL = ("officer", "lead officer", "approver", "auditor")
+PANEL = ("chair", "evaluator", "observer")
+OTHERS = ("anonymous", "superuser", "other council")
+# What says more than that there is nothing here for somebody.
+SAYS = {200, 302, 409}
+ADMINISTRATION = ["", "accounts/user/", "accounts/user/?q=harbour&o=-1", "accounts/council/", "partners/bid/"]
+# The superuser's list of users shows who has an account, as it must.
+USERS = "/administration/accounts/user/"
 
 
 @pytest.fixture
-def people(published, council, other_officer, django_user_model):
-    """Everybody who has some role at a council, and who looks after the installation."""
-    return {
-        **{role.value: world.council_member(council, role, f"Cora {role.label}") for role in CouncilRole},
-        "officer of another council": other_officer,
-        "superuser": django_user_model.objects.create_superuser("root@example.org", "Root", world.PASSWORD),
-        "somebody without a role": world.person("Nora Nobody"),
-    }
-
-
-def named(resolver, namespace=""):
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLPattern) and entry.name:
-            yield f"{namespace}{entry.name}"
-        elif isinstance(entry, URLResolver) and entry.app_name != "admin":
-            yield from named(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
-
-
-def addresses(reference):
-    """Every address of the product that takes nothing, or one reference; and the administration site."""
-    found = ["/administration/", "/administration/accounts/user/", "/administration/partners/bid/"]
-    for name in named(get_resolver()):
-        for arguments in ({}, {"reference": reference}):
-            try:
-                found.append(reverse(name, kwargs=arguments))
-            except NoReverseMatch:
-                continue
-    return sorted(set(found) - {reverse("account_logout")})
-
-
-def without_tokens(body):
-    return re.sub(r'(csrfmiddlewaretoken" value="|csrf-token" content=")\w+', "", body)
-
-
-def seen(client, people, places):
-    """Status, headers and body of each page for each person, without what differs from request to request."""
-    found = {}
-    for who, user in people.items():
-        client.force_login(user)
-        for place in places:
-            answer = client.get(place)
-            body = "" if answer.streaming else without_tokens(answer.content.decode())
-            headers = sorted((name, text) for name, text in answer.headers.items() if name != "Expires")
-            found[who, place] = (answer.status_code, headers, body)
+def before(db, clock, settings, tmp_path, caplog):
+    """A competition that nobody has bid for yet, its panel seated, and the clock stopped."""
+    # Thousands of refusals, each with its lines of log, would bury the one that matters.
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+    settings.MEDIA_ROOT = tmp_path
+    clock(world.PUBLISHED)
+    found = before_any_bid()
+    clock(deadline_of(found) - timedelta(days=1))
     return found
 
 
-@pytest.mark.parametrize("at", [BEFORE, AFTER], ids=["before the deadline", "after it, not opened yet"])
-def test_council_people_see_the_same_with_no_bid_and_with_two(client, people, published, at, clock):
-    clock(at)
-    places = addresses(published.reference)
-    without = seen(client, people, places)
-
-    for name in ("Harbour Care", "Quayside Partners"):
-        bid_of(published, name)
-
-    shy, ada = world.organisation("Shy Limited")
-    intentions.decline(published, shy, reason="Shy Limited has no time.", by=ada, at=BEFORE)
-
-    assert (Bid.objects.count(), LateAttempt.objects.count()) == (2, 4)
-    assert (Intention.objects.count(), LastDayEntry.objects.count() > 4) == (3, True)
-    with_two = seen(client, people, places)
-    # The superuser's list of users shows the people who signed up, as it must.
-    differing = [key for key in without if without[key] != with_two[key]]
-    assert [key for key in differing if key != ("superuser", "/administration/accounts/user/")] == []
-    leaks = [(key, name) for key in with_two for name in NAMES if name in with_two[key][2]]
-    assert [key for key, _ in leaks if key[1] != "/administration/accounts/user/"] == []
+def deadline_of(all_of_it):
+    return all_of_it.things[Competition].bid_deadline
 
 
-def test_pages_of_a_bid_are_as_absent_to_others_as_a_bid_that_is_not_there(client, people, published, clock):
-    clock(BEFORE)
-    bid = bid_of(published, "Harbour Care")
-    rival = bid_of(published, "Quayside Partners")
-    shut_out = {who: people[who] for who in ("officer", "superuser", "somebody without a role")}
-    shut_out["rival"] = rival.organisation.members.get().user
-    references = {
-        "bid": bid.reference,
-        "document": bid.documents.get().reference,
-        "upload": bid.uploads.get().reference,
-        "filled kit": bid.filled_kits.get().reference,
-        "receipt": bid.submissions.get().reference,
-        "organisation": bid.organisation.reference,
-    }
-    places = [
-        place
-        for reference in references.values()
-        for place in addresses(reference)
-        if reference in place and not place.startswith(("/competitions/", "/council/", "/organisations/join"))
-    ] + [f"/bids/{bid.reference}/answers/service/{more}" for more in ("", "history/", "restore/")]
-    assert len(places) > 20
+def bid_of(all_of_it, who, stem):
+    """A bid with everything that could be seen of one: submitted, with files, members, and late attempts."""
+    ada = all_of_it.bidders[who]
+    return rich_bid(all_of_it.things[Competition], stem, ada.organisation_roles.get().organisation, ada)
 
-    def answers(place):
-        pages = [client.get(place), client.post(place)]
-        return [(each.status_code, without_tokens(each.content.decode()).replace(place, "")) for each in pages]
 
-    for user in shut_out.values():
-        client.force_login(user)
-        # The addresses of all those things come to the same once there is nothing there.
-        answers_of_nowhere = cache(answers)
+def addresses(all_of_it, *, of_bids=False, but=()):
+    """Every address that is about a bid, or every other one, with its parts filled in; without those of some apps."""
+    return [
+        address
+        for route, pattern in views_of(get_resolver())
+        if (model_of(route, pattern) in OF_BIDS) == of_bids and app_of(pattern) not in but
+        if pattern.name != "account_logout" and (address := address_of(route, pattern, all_of_it))
+    ]
+
+
+def asking(all_of_it, stem):
+    """The addresses at which something can be looked for, sorted or leafed through, with what a curious person asks."""
+    council = f"/council/competitions/{all_of_it.things[Competition].reference}"
+    record = [f"{council}/record/{file}?text={word}" for file in ("", "record.csv") for word in (stem, "bid", "submit")]
+    pages = [f"{place}?page=2" for place in (f"{council}/record/", f"{council}/letters/", "/competitions/")]
+    checked = [f"{council}/record/?check=yes", f"{council}/board/?sort=bidder", f"{council}/ranking/?check=yes"]
+    administration = [f"/administration/{place}" for place in ADMINISTRATION]
+    return [*record, *pages, *checked, *administration, "/nowhere/", "/bids/ZZZZZZZZZZ/", f"/bids/?q={stem}"]
+
+
+# What is made anew with each page: the tokens of its forms, and the reference that a new thing would get.
+MADE_WITH_THE_PAGE = re.compile(rb'(csrfmiddlewaretoken" value="|csrf-token" content="|name="reference" value=")\w+')
+
+
+def without_tokens(body):
+    return MADE_WITH_THE_PAGE.sub(b"", body)
+
+
+def unpacked(body):
+    """What is in a parcel, or in a document that is one, without the times at which it was packed."""
+    if not body.startswith(b"PK"):
+        return body
+    with zipfile.ZipFile(BytesIO(body)) as parcel:
+        parts = [name.encode() + parcel.read(name) for name in parcel.namelist()]
+    return b"".join(re.sub(rb"\d{4}-\d\d-\d\dT[\d:]{8}Z", b"", part) for part in parts)
+
+
+def answered(client, place):
+    """Status, headers, names of cookies and body, without what differs from request to request; where it takes no GET
+    also what it answers to a POST with nothing in it."""
+    client.cookies.pop("messages", None)
+    with transaction.atomic():
+        answer = client.get(place)
+        if answer.status_code == 405:
+            answer = client.post(place)
+        sent = b"".join(answer)
+        transaction.set_rollback(True)
+    body = unpacked(sent)
+    passing = {"Expires", *(["Content-Length"] if body != sent else [])}
+    headers = sorted((name, text) for name, text in answer.headers.items() if name not in passing)
+    return answer.status_code, headers, sorted(answer.cookies), without_tokens(body)
+
+
+def browsers(all_of_it, roles):
+    found = {}
+    for role in roles:
+        found[role] = Client()
+        if all_of_it.people[role]:
+            found[role].force_login(all_of_it.people[role])
+    return found
+
+
+def places_of(all_of_it, who):
+    """Where somebody looks. The apps that stand before the bids can't know of any: one looks there for all."""
+    but = () if who in {"lead officer", "anonymous"} else ("spinouts", "allauth")
+    return [*addresses(all_of_it, but=but), *asking(all_of_it, "quokka")]
+
+
+def seen(clients, places):
+    """What each sees; `places` has the addresses for each."""
+    return {(who, place): answered(client, place) for who, client in clients.items() for place in places[who]}
+
+
+def shown(answers, roles):
+    """The addresses at which the roles are told more than that there is nothing for them."""
+    return {who: [place for (by, place), answer in answers.items() if by == who and answer[0] in SAYS] for who in roles}
+
+
+def differing(one, other):
+    return [key for key in other if one[key] != other[key] and not key[1].startswith(USERS)]
+
+
+def two_more_bids(all_of_it):
+    """Another bid with all that one can have, one that is only begun, and somebody who declined."""
+    competition = all_of_it.things[Competition]
+    bid_of(all_of_it, "administrator", "zanzibar")
+    third, carl = world.organisation("Third Trust")
+    bids.start(competition, third, by=carl, at=competition.bid_deadline - timedelta(days=3))
+    declined(competition, "yttrium", *world.organisation("Shy Limited"))
+    assert (Bid.objects.count(), LateAttempt.objects.count(), Intention.objects.count()) == (3, 8, 4)
+    assert LastDayEntry.objects.count() > 10
+
+
+def no_word_in(answers, *more):
+    look = scanning.finder(["quokka-", "zanzibar-", "yttrium-", *more])
+    assert {key: found for key, (*_, body) in answers.items() if (found := look(body))} == {}
+
+
+def test_each_role_sees_the_same_whether_there_is_no_bid_one_or_three(before, clock):
+    clock(deadline_of(before) + timedelta(hours=1))
+    clients = browsers(before, (*COUNCIL, *PANEL, *OTHERS))
+    places = {who: places_of(before, who) for who in clients}
+    with_none = seen(clients, places)
+    assert {200, 302, 403, 404, 409} <= {status for status, *_ in with_none.values()}
+
+    rival = bid_of(before, "rival", "quokka")
+    council = {who: clients[who] for who in COUNCIL}
+    assert differing(with_none, seen(council, shown(with_none, council))) == []
+    theirs = browsers(before, ["rival"])
+    keep_parts_of(before, rival.bid)
+    own = {"rival": [*places["officer"], *addresses(before, of_bids=True)]}
+    with_own = seen(theirs, own)
+    assert len(shown(with_own, theirs)["rival"]) > 50
+
+    two_more_bids(before)
+    with_three = seen(clients, places)
+    assert differing(with_none, with_three) == []
+    no_word_in(with_three, rival.bid.reference)
+    assert differing(with_own, seen(theirs, own)) == []
+
+
+def test_nor_does_anybody_see_a_difference_while_bids_may_still_come(before):
+    clients = browsers(before, ("lead officer", "auditor", "evaluator"))
+    with_none = seen(clients, {who: places_of(before, who) for who in clients})
+    bid_of(before, "rival", "quokka")
+    two_more_bids(before)
+
+    with_three = seen(clients, shown(with_none, clients))
+    assert len(with_three) > 100
+    assert differing(with_none, with_three) == []
+    no_word_in(with_three)
+
+
+def keep_parts_of(all_of_it, bid):
+    """The bid and what is part of it, so that their addresses are known."""
+    models = (BidDocument, FilledKit, LateAttempt, Submission, Upload)
+    all_of_it.keep(bid, *(model.objects.filter(bid=bid).latest("pk") for model in models))
+
+
+def test_pages_of_a_bid_are_as_absent_to_others_as_a_bid_that_is_not_there(before):
+    bid_of(before, "rival", "quokka")
+    bid = bid_of(before, "administrator", "zanzibar").bid
+    keep_parts_of(before, bid)
+    before.things |= {LateBid: bid, OpenedBid: bid, OpenedLateAttempt: before.things[LateAttempt]}
+    organisation = bid.organisation.reference
+    places = addresses(before, of_bids=True)
+    places += [place for place in addresses(before) if organisation in place]
+    assert len(places) >= 60
+    clients = browsers(before, ("lead officer", "auditor", "chair", "superuser", "rival"))
+
+    def answers(client, place):
+        found = [client.get(place), client.post(place)]
+        return {(each.status_code, without_tokens(each.content).replace(place.encode(), b"")) for each in found}
+
+    for who, client in clients.items():
+        nothing_there = answers(client, "/bids/ZZZZZZZZZZ/") | {(405, b"")}
+        assert {status for status, _ in nothing_there} == {404, 405}
         for place in places:
-            nowhere = place
-            for reference in references.values():
-                nowhere = nowhere.replace(reference, "ZZZZZZZZZZ")
-            got = answers(place)
-            assert got == answers_of_nowhere(nowhere), (user, place)
-            assert {status for status, _ in got} <= {404, 405}, (user, place)
+            assert answers(client, place) <= nothing_there, (who, place)
 
 
-def test_the_trail_and_the_letters_of_the_competition_tell_of_no_bid(published):
-    bid_of(published, "Harbour Care")
+def a_bid(competition, name):
+    return rich_bid(competition, "zanzibar", *world.organisation(name)).bid
 
-    assert not TrailEvent.objects.filter(trail=published.reference).exists()
-    assert not Letter.objects.filter(trail=published.reference).exists()
-    assert TrailEvent.objects.count() > 5
-    assert Letter.objects.exists()
+
+def test_the_trail_of_the_competition_and_the_letters_to_others_tell_of_no_bid(before):
+    def others_read():
+        """The competition's own trail, and letters to the council, the panel and another bidder."""
+        trail = TrailEvent.objects.filter(trail=before.things[Competition].reference)
+        theirs = {before.people[role].email for role in (*COUNCIL, *PANEL, "rival")}
+        return list(trail.values()), [letter for letter in Letter.objects.all() if letter.to in theirs]
+
+    read_before, letters, events = others_read(), Letter.objects.count(), TrailEvent.objects.count()
+
+    bid_of(before, "administrator", "zanzibar")
+
+    assert others_read() == read_before
+    assert (Letter.objects.count() > letters + 3, TrailEvent.objects.count() > events + 20) == (True, True)
 
 
 def test_a_bid_that_was_withdrawn_or_never_submitted_stays_unknown_after_the_opening(
     client, published, officer, lead_officer, clock
 ):
-    bid_of(published, "Harbour Care")
+    a_bid(published, "Harbour Care")
     withdrawn, drafted = world.organisation("Withdrawn Trust"), world.organisation("Drafted Trust")
     bid = complete(bids.start(published, withdrawn[0], by=withdrawn[1], at=BEFORE), withdrawn[1])
     submissions.submit(bid, by=withdrawn[1], at=BEFORE)
@@ -180,7 +261,7 @@ def test_a_bid_that_was_withdrawn_or_never_submitted_stays_unknown_after_the_ope
 
 
 def test_each_bidder_sees_only_their_own_also_after_the_opening(client, published, officer, lead_officer, clock):
-    ours, theirs = bid_of(published, "Harbour Care"), bid_of(published, "Quayside Partners")
+    ours, theirs = a_bid(published, "Harbour Care"), a_bid(published, "Quayside Partners")
     confirm_opening(published, by=officer, at=AFTER)
     confirm_opening(published, by=lead_officer, at=AFTER)
     clock(AFTER)

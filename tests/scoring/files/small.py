@@ -233,6 +233,7 @@ def _panel() -> list[dict[str, Any]]:
                     "criterion": "evenings",
                     "score": 1,
                     "reasons": "Two people in each library for four evenings a week.",
+                    "evidence": _evidence() if name == "Harbour Care" else [],
                     "at": "2026-03-09 09:00",
                     "changes": _changes() if name == "Harbour Care" else [],
                 }
@@ -241,6 +242,13 @@ def _panel() -> list[dict[str, Any]]:
             "locked_at": "2026-03-10 09:00",
         },
     ]
+
+
+def _evidence() -> list[dict[str, Any]]:
+    """The passage stands at the end of the answer; the page is one of the rota."""
+    passage = {"bearing": "strength", "quote": "two of us in each library", "start": 27, "note": "Never alone."}
+    page = {"bearing": "weakness", "document": "Rota", "page": 2, "quote": "No names yet"}
+    return [{**passage, "at": "2026-03-08 10:00"}, {**page, "at": "2026-03-09 10:00"}]
 
 
 def _changes() -> list[dict[str, Any]]:
