@@ -325,7 +325,7 @@ def _take_part(bid: Bid, by: User, at) -> tuple[Consent, MemberDeclaration]:
 
 def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
     """A file that Harbour Care sends after the deadline."""
-    upload = SimpleUploadedFile(f"{HARBOUR_SECRET}.txt", HARBOUR_SECRET.encode())
+    upload = SimpleUploadedFile(f"{HARBOUR_SECRET}.txt", f"Late: {HARBOUR_SECRET}".encode())
     with pytest.raises(TooLate):
         bids.add_document(bid, title=HARBOUR_SECRET, upload=upload, by=all_of_it.people["administrator"], at=at)
     late = LateAttempt.objects.get()

@@ -7,6 +7,8 @@ from functools import partial
 from accounts.domain.refusals import Refusal
 from partners.actions import openings
 from scoring.actions import assignments, awards, declarations, evidence, panels, rankings, score_changes, scores
+from scoring.actions.assignments import KeyPair
+from scoring.domain.assigning import Place, Way, of_pairs, product
 from scoring.domain.evidence import Marking
 from scoring.domain.interests import Declared, Entry
 from scoring.files import moderation
@@ -114,13 +116,21 @@ def _decide(rows: Rows, seat: SeatPart, part: InterestPart, decision: InterestDe
 
 def _assign(rows: Rows, deed: Deed) -> None:
     """What each member is to score, together with all that was assigned before: an assignment replaces the last one."""
-    pairs = [
-        (rows.seats[seat.person], rows.criteria[reference])
-        for seat in rows.file.panel
-        if seat.assigned and seat.assigned.at <= deed.at
-        for reference in seat.criteria
-    ]
-    assignments.assign(rows.competition, pairs, **rows.who(deed))
+    asked: list[KeyPair] = []
+    some: set[Place] = set()
+    for seat in rows.file.panel:
+        if not seat.assigned or seat.assigned.at > deed.at:
+            continue
+        member = rows.seats[seat.person].pk
+        for reference in seat.criteria:
+            criterion = rows.criteria[reference].pk
+            if reference in seat.only:
+                some |= product([member], [rows.bid(name).pk for name in seat.only[reference]], [criterion])
+            else:
+                asked.append((member, criterion))
+    assignments.change(
+        rows.competition, lambda now: of_pairs(now, asked) | some, asked, way=Way.MATRIX, **rows.who(deed)
+    )
 
 
 def _score(rows: Rows, seat: SeatPart, part: ScorePart) -> None:

@@ -78,6 +78,7 @@ class SeatPart(Part):
     appointed: Deed
     interests: list[InterestPart] = []
     criteria: list[Reference] = []
+    only: dict[Reference, list[LongName]] = {}
     assigned: Deed | None = None
     scores: list[ScorePart] = []
     locked_at: Instant | None = None

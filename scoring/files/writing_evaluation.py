@@ -44,7 +44,10 @@ def _panel(competition: Competition) -> list[Content]:
 def _seat(seat: PanelMember) -> Content:
     counting = Assignment.objects.counting().filter(member=seat)
     criteria = counting.order_by("criterion__section__position", "criterion__position")
-    references = list(dict.fromkeys(criteria.values_list("criterion__reference", flat=True)))
+    held: dict[str, list[str]] = {}
+    for reference, name in criteria.values_list("criterion__reference", "bid__organisation__name"):
+        held.setdefault(reference, []).append(name)
+    cleared = InterestDeclaration.objects.filter(member=seat, superseded_at=None, clears=True).count()
     first = counting.select_related("assigned_by").order_by("assigned_at", "pk").first()
     return {
         "person": seat.user.email,
@@ -53,7 +56,8 @@ def _seat(seat: PanelMember) -> Content:
         "employer": seat.employer,
         "appointed": deed(seat.appointed_by, seat.appointed_at),
         "interests": list(_interests(seat)),
-        "criteria": references,
+        "criteria": list(held),
+        "only": {reference: sorted(names) for reference, names in held.items() if len(names) < cleared},
         "assigned": deed(first.assigned_by, first.assigned_at) if first else None,
         "scores": list(_scores(seat)) if seat.locked_at else [],
         "locked_at": seat.locked_at,

@@ -23,6 +23,7 @@ from scoring.views import (
 )
 
 urlpatterns = [
+    path("council/competitions/<slug:reference>/panel/assignment/", assignments.changes, name="assignment_changes"),
     path("council/competitions/<slug:reference>/panel/", panels.panel, name="panel"),
     path("council/competitions/<slug:reference>/panel/appoint/", panels.appoint, name="panel_appoint"),
     path(

@@ -16,7 +16,7 @@ from scoring.actions import panels
 from scoring.domain.roles import PanelRole
 from scoring.forms.confirmations import NoForm
 from scoring.forms.panels import AppointmentForm
-from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember
+from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember, ScoringDeadline
 from scoring.rules import seat_of
 
 
@@ -51,6 +51,8 @@ def panel(request: UserRequest, competition: Competition) -> HttpResponse:
         "former": former.order_by("left_at"),
         "meeting": Meeting.objects.under_way(competition),
         "own_seat": seat_of(request.user, competition),
+        "deadline": ScoringDeadline.objects.filter(competition=competition).first(),
+        "today": timezone.localdate(),
     }
     return render(request, "scoring/panel_detail.html", context)
 

@@ -222,7 +222,22 @@ def _panel() -> list[dict[str, Any]]:
         return made
 
     return [
-        seat(CHAIR, "chair"),
+        {
+            **seat(CHAIR, "chair"),
+            "criteria": ["evenings"],
+            "only": {"evenings": ["Quayside"]},
+            "assigned": deed(CHAIR, "03-08 09:00"),
+            "scores": [
+                {
+                    "organisation": "Quayside",
+                    "criterion": "evenings",
+                    "score": 1,
+                    "reasons": "A rota of two people, for the four evenings asked.",
+                    "at": "2026-03-09 10:00",
+                }
+            ],
+            "locked_at": "2026-03-10 10:00",
+        },
         {
             **told_whole(EVALUATOR, "evaluator"),
             "criteria": ["evenings"],
