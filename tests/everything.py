@@ -59,6 +59,7 @@ from scoring.actions import (
     evidence,
     late_bids,
     meetings,
+    minutes,
     moderation,
     panels,
     promises,
@@ -76,6 +77,7 @@ from scoring.models import (
     Assignment,
     Award,
     LateBid,
+    Meeting,
     OpenedBid,
     OpenedLateAttempt,
     PanelMember,
@@ -432,6 +434,8 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             reveals.reveal(bid, criterion, by=people["chair"], at=at)
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
+    meetings.close_meeting(all_of_it.things[Meeting], by=people["chair"], at=at)
+    all_of_it.keep(_done(minutes.request(all_of_it.things[Meeting], by=people["chair"], at=at)))
     rankings.rank(competition, by=people["chair"], at=at)
     sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 

@@ -39,7 +39,8 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         added, late, errors = _add_each(request, bid, files, asked, errors)
         if added:
             titles = ", ".join(f"“{each.title}”" for each in added)
-            messages.success(request, f"Stored: {titles}.")
+            is_late = request.POST.get("late") == "yes"
+            messages.success(request, f"{'Stored already, in time' if is_late else 'Stored'}: {titles}.")
         if late:
             its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
             names = ", ".join(f"“{documents.kept_name(name)}”" for name in late)

@@ -11,11 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import UserRequest, requires, wants_json
 from accounts.refusals import refused_into
-from procurement.models import ScaleStep
 from scoring.actions import scores
 from scoring.actions.score_changes import why_not
 from scoring.domain.evidence import Bearing
-from scoring.domain.reasons import problems_with
 from scoring.forms.evidence import EvidenceForm
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ScoreForm
@@ -23,6 +21,7 @@ from scoring.models import Assignment, Score, ScoreChange
 from scoring.models.evidence import with_evidence
 from scoring.models.reading import read_for
 from scoring.models.rounds import next_unfinished, way_from
+from scoring.views.advice_on_reasons import advice_for
 from scoring.views.evidence import change_evidence, marked_by
 from scoring.views.saving import somebody_else, theirs_in
 
@@ -109,7 +108,7 @@ def _page(request: UserRequest, assignment: Assignment, taken: Taken, marking: E
         "bid": assignment.bid,
         "read": read,
         "shown": shown,
-        "advice": _advice(assignment.criterion.steps, shown.value, shown.reasons),
+        "advice": [] if is_locked else advice_for(assignment, shown.value, shown.reasons),
         "way": way_from(assignment),
         "met": taken.met,
         "problems": [*taken.problems, *problems_of(marking, marking.IDS)],
@@ -134,7 +133,7 @@ def _autosave(request: UserRequest, assignment: Assignment) -> JsonResponse:
         return JsonResponse({"state": "refused", "message": sentence}, status=400)
     done = _save(request, assignment, form)
     if done.state == "saved":
-        advice = _advice(assignment.criterion.steps, done.score.value, done.score.reasons)
+        advice = advice_for(assignment, done.score.value, done.score.reasons)
         return JsonResponse({"state": "saved", "version": done.version, "message": " ".join(["Saved.", *advice])})
     stands = {"value": "" if done.score.value is None else f"{done.score.value.normalize():f}"}
     stands["reasons"] = done.score.reasons
@@ -153,11 +152,3 @@ def _others(request: UserRequest, assignment: Assignment) -> QuerySet[Score]:
         .prefetch_related("changes", with_evidence())
         .order_by("assignment__member")
     )
-
-
-def _advice(steps: list[ScaleStep], value: Decimal | None, reasons: str) -> list[str]:
-    """Advice on the reasons, once a score is chosen. It stops nobody from saving."""
-    if value is None:
-        return []
-    descriptor = next((step.descriptor for step in steps if step.value == value), "")
-    return problems_with(reasons, descriptor)
