@@ -51,8 +51,8 @@ from partners.models import (
     Submission,
     Upload,
 )
-from procurement.actions import papers
-from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
+from procurement.actions import divisions, papers
+from procurement.models import Clarification, Competition, Criterion, Document, KeyShare, Scale, Section
 from scoring.actions import (
     assignments,
     awards,
@@ -193,6 +193,7 @@ def _council(all_of_it: Everything, deadline) -> None:
     service = world.service(council)
     _appraisal(all_of_it, service)
     _study(all_of_it, council)
+    _key_shares(all_of_it, council)
     competition = world.draft_competition(service)
     competition.bid_deadline = deadline
     competition.questions_deadline = deadline - timedelta(days=5)
@@ -207,6 +208,14 @@ def _council(all_of_it: Everything, deadline) -> None:
     all_of_it.keep(service, competition, document, Scale.objects.filter(competition=competition).first())
     all_of_it.criterion = Criterion.objects.get(competition=competition, reference="service")
     all_of_it.section = Section.objects.get(competition=competition, reference="quality")
+
+
+def _key_shares(all_of_it: Everything, council: Council) -> None:
+    """In a competition of its own, which nobody publishes; the officer holds the share that is kept."""
+    officer, lead = all_of_it.people["officer"], all_of_it.people["lead officer"]
+    draft = world.draft_competition(world.service(council, "Libraries"), "A partner for our libraries")
+    divisions.divide(draft, holders=[officer, lead], needed=2, kept_by="Mo Officer", by=lead, at=world.PUBLISHED)
+    all_of_it.keep(KeyShare.objects.get(holder=officer))
 
 
 def _appraisal(all_of_it: Everything, service: Service) -> None:
