@@ -51,13 +51,15 @@ from partners.models import (
     Submission,
     Upload,
 )
-from procurement.actions import papers
-from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
+from procurement.actions import divisions, papers
+from procurement.models import Clarification, Competition, Criterion, Document, KeyShare, Scale, Section
 from scoring.actions import (
     assignments,
     awards,
+    evidence,
     late_bids,
     meetings,
+    minutes,
     moderation,
     panels,
     promises,
@@ -68,12 +70,14 @@ from scoring.actions import (
     sensitivity,
 )
 from scoring.domain.decisions import ReportKind
+from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import (
     Assignment,
     Award,
     LateBid,
+    Meeting,
     OpenedBid,
     OpenedLateAttempt,
     PanelMember,
@@ -189,6 +193,7 @@ def _council(all_of_it: Everything, deadline) -> None:
     service = world.service(council)
     _appraisal(all_of_it, service)
     _study(all_of_it, council)
+    _key_shares(all_of_it, council)
     competition = world.draft_competition(service)
     competition.bid_deadline = deadline
     competition.questions_deadline = deadline - timedelta(days=5)
@@ -203,6 +208,14 @@ def _council(all_of_it: Everything, deadline) -> None:
     all_of_it.keep(service, competition, document, Scale.objects.filter(competition=competition).first())
     all_of_it.criterion = Criterion.objects.get(competition=competition, reference="service")
     all_of_it.section = Section.objects.get(competition=competition, reference="quality")
+
+
+def _key_shares(all_of_it: Everything, council: Council) -> None:
+    """In a competition of its own, which nobody publishes; the officer holds the share that is kept."""
+    officer, lead = all_of_it.people["officer"], all_of_it.people["lead officer"]
+    draft = world.draft_competition(world.service(council, "Libraries"), "A partner for our libraries")
+    divisions.divide(draft, holders=[officer, lead], needed=2, kept_by="Mo Officer", by=lead, at=world.PUBLISHED)
+    all_of_it.keep(KeyShare.objects.get(holder=officer))
 
 
 def _appraisal(all_of_it: Everything, service: Service) -> None:
@@ -314,7 +327,7 @@ def _take_part(bid: Bid, by: User, at) -> tuple[Consent, MemberDeclaration]:
 
 def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
     """A file that Harbour Care sends after the deadline."""
-    upload = SimpleUploadedFile(f"{HARBOUR_SECRET}.txt", HARBOUR_SECRET.encode())
+    upload = SimpleUploadedFile(f"{HARBOUR_SECRET}.txt", f"Late: {HARBOUR_SECRET}".encode())
     with pytest.raises(TooLate):
         bids.add_document(bid, title=HARBOUR_SECRET, upload=upload, by=all_of_it.people["administrator"], at=at)
     late = LateAttempt.objects.get()
@@ -389,6 +402,8 @@ def _score(all_of_it: Everything, at) -> None:
     evan = evaluators.get(user__name="Evan Evaluator")
     all_of_it.keep(meetings.open_meeting(competition, by=people["chair"], at=at))
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
+    for each in Assignment.objects.filter(member=evan).select_related("criterion", "bid"):
+        evidence.mark(each, Marking(Bearing.STRENGTH, "Our answer", SCORE_SECRET), by=evan.user, at=at)
     scores.lock(evan, by=evan.user, at=at)
     changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()
     typed = {"value": Decimal(2), "reasons": f"Now because {SCORE_SECRET}.", "why": f"As {SCORE_SECRET}."}
@@ -419,6 +434,8 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             reveals.reveal(bid, criterion, by=people["chair"], at=at)
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
+    meetings.close_meeting(all_of_it.things[Meeting], by=people["chair"], at=at)
+    all_of_it.keep(_done(minutes.request(all_of_it.things[Meeting], by=people["chair"], at=at)))
     rankings.rank(competition, by=people["chair"], at=at)
     sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 

@@ -40,7 +40,9 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
             errors = [(FIELD, "Choose at least one file.")]
         added, late, errors = _add_each(request, bid, files, asked, errors)
         if added:
-            messages.success(request, f"Stored: {_listed([each.title for each in added])}.")
+            is_late = request.POST.get("late") == "yes"
+            titles = _listed([each.title for each in added])
+            messages.success(request, f"{'Stored already, in time' if is_late else 'Stored'}: {titles}.")
         if late:
             its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
             names = _listed([documents.kept_name(name) for name in late])

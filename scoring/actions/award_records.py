@@ -10,9 +10,10 @@ from partners.domain import formation, offers
 from partners.models import Submission
 from procurement.models import Competition, Criterion
 from scoring.actions.rankings import counted_submissions
+from scoring.actions.scores import FINGERPRINTED
 from scoring.domain import award_record
 from scoring.domain.award_record import Content
-from scoring.models import Award, ConsensusScore, PanelMember, Score, ScoreChange
+from scoring.models import Award, ConsensusScore, Evidence, PanelMember, Score, ScoreChange
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
 from spinouts.domain.control import findings
@@ -48,6 +49,7 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         },
         "consensus": _consensus(competition),
         "score_changes": _score_changes(competition),
+        "evidence": _evidence(competition),
         "bids": [_bid(submission) for submission in counted_submissions(competition)],
         "panel": [
             {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
@@ -104,13 +106,19 @@ def _decision(award: Award, by: User, at: datetime) -> Content:
 def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
     """What the panel agreed, by the references of bid and criterion."""
     agreed: dict[str, dict[str, Content]] = defaultdict(dict)
-    current = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user")
+    current = ConsensusScore.objects.current(competition).prefetch_related(
+        "dissents__member__user", "quality_checks__by"
+    )
     rows = current.select_related("bid", "criterion").order_by("bid", "criterion")
     for row in rows:
         agreed[row.bid.reference][row.criterion.reference] = {
             "value": _text(row.value),
             "reasons": row.reasons,
             "dissent": row.dissent,
+            "checks": [
+                {"by": each.by.name, "at": each.at.isoformat(), "signed_off": each.is_signed_off, "remark": each.remark}
+                for each in row.quality_checks.all()
+            ],
             "dissenters": [each.member.user.name for each in row.dissents.all()],
             "decided_at": row.decided_at.isoformat(),
         }
@@ -149,6 +157,25 @@ def _score_changes(competition: Competition) -> list[Content]:
             "at": _instant(each.at),
         }
         for each in rows.order_by("at", "pk")
+    ]
+
+
+def _evidence(competition: Competition) -> list[Content]:
+    """What evaluators marked in the bids for the scores that count: passages of answers and pages of documents."""
+    rows = (
+        Evidence.objects.current()
+        .filter(score__in=Score.objects.counting(competition))
+        .select_related("score__assignment__bid", "score__assignment__criterion", "score__assignment__member__user")
+    )
+    return [
+        {
+            "bid": each.score.assignment.bid.reference,
+            "criterion": each.score.assignment.criterion.reference,
+            "evaluator": each.score.assignment.member.user.name,
+            **{name: getattr(each, name) for name in FINGERPRINTED},
+            "marked_at": _instant(each.marked_at),
+        }
+        for each in rows.order_by("marked_at", "pk")
     ]
 
 

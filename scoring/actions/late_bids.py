@@ -83,6 +83,8 @@ def _locked(bid: Bid) -> Bid:
     )
     if competition.stage != CompetitionState.OPENED:
         raise Refusal(f"The competition stands at “{competition.stage.label}”, so nothing is decided on late bids.")
+    # Before anything goes on the trail: whoever declares or locks holds their seat first, and the trail after it.
+    list(PanelMember.objects.sitting(competition).select_for_update(of=("self",), no_key=True).order_by("pk"))
     found = Bid.objects.select_related("organisation").get(pk=bid.pk)
     found.competition = competition
     return found

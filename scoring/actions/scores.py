@@ -1,7 +1,8 @@
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -16,12 +17,13 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
 from scoring.actions import interests, late_bids
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, PanelMember, Score, ScoreChange, ScoreVersion
+from scoring.models import Assignment, Evidence, PanelMember, Score, ScoreChange, ScoreVersion
 from scoring.models.assignments import IS_SCORED
 from scoring.models.blindness import everybody_has_locked
 from scoring.models.reading import criteria_places
 
 MOST_LISTED = 10
+FINGERPRINTED = ("bearing", "quote", "start", "end", "document", "document_title", "page", "note")
 CHANGED = ("value", "reasons", "version", "saved_at")
 NEEDED_TO_SAVE = (
     *CHANGED,
@@ -44,7 +46,7 @@ def save(assignment: Assignment, *, value: Decimal | None, reasons: str, version
 
     Not on the audit trail, which is told when the scores are locked: the database keeps each save as a version.
     """
-    score = _locked_for_saving(assignment)
+    score = held_for_saving(assignment)
     if value is not None:
         check_on_scale(assignment.criterion, value)
     reasons = normalise(reasons)
@@ -117,14 +119,21 @@ def lacks(assignment: Assignment) -> str:
     return "no score" if score.value is None else "no reasons"
 
 
-def content_of(member: PanelMember) -> list[dict[str, str | None]]:
-    """The member's scores as they are fingerprinted when they are locked: without what they changed afterwards."""
+def content_of(member: PanelMember) -> list[dict[str, Any]]:
+    """The member's scores as they are fingerprinted when they are locked: without what they changed afterwards.
+
+    What they marked as evidence goes with each; a score without any says nothing of it.
+    """
+    marked = defaultdict(list)
+    for each in Evidence.objects.current().filter(score__assignment__member=member).order_by("marked_at", "pk"):
+        marked[each.score_id].append({name: getattr(each, name) for name in FINGERPRINTED})
     first = ScoreChange.objects.filter(score=OuterRef("pk")).order_by("version")
     rows = Score.objects.filter(assignment__member=member).values_list(
         "assignment__bid__reference",
         "assignment__criterion__reference",
         Coalesce(Subquery(first.values("value_before")[:1]), "value"),
         Coalesce(Subquery(first.values("reasons_before")[:1]), "reasons"),
+        "pk",
     )
     return [
         {
@@ -132,8 +141,9 @@ def content_of(member: PanelMember) -> list[dict[str, str | None]]:
             "criterion": criterion,
             "value": None if value is None else f"{value.normalize():f}",
             "reasons": reasons,
+            **({"evidence": marked[score]} if score in marked else {}),
         }
-        for bid, criterion, value, reasons in sorted(rows)
+        for bid, criterion, value, reasons, score in sorted(rows)
     ]
 
 
@@ -148,7 +158,7 @@ def check_on_scale(criterion: Criterion, value: Decimal) -> None:
         )
 
 
-def _locked_for_saving(assignment: Assignment) -> Score:
+def held_for_saving(assignment: Assignment) -> Score:
     """Hold the member's row until the transaction ends, refuse unless they may still score this, and read the score.
 
     It is as the last save left it, from whichever window: rows that a query locks are read once they are held.

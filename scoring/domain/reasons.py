@@ -5,11 +5,17 @@ is a gentle check: it cannot tell good reasons from bad ones, only missing ones 
 """
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 FEWEST_WORDS = 5
-MOST_REPEATED = Fraction(4, 5)
-"""Share of different words that the reasons may take from the descriptor; from there on they only repeat it."""
+MOST_REPEATED = Fraction(2, 3)
+"""Share of different words that the reasons may take from the descriptor; from there on they mostly repeat it."""
+
+_CITES = re.compile(
+    r"“[^”\s]+\s[^”]{1,2000}”|\"[^\"\s]+\s[^\"]{1,2000}\"|\b(?:pages?|p\.|sections?|paragraphs?)\s*\d", re.IGNORECASE
+)
+"""Two words or more in quotation marks, or the number of a page, section or paragraph."""
 
 
 def problems_with(reasons: str, descriptor: str = "") -> list[str]:
@@ -23,9 +29,37 @@ def problems_with(reasons: str, descriptor: str = "") -> list[str]:
     if len(words) < FEWEST_WORDS:
         return [f"Say more: reasons need at least {FEWEST_WORDS} words, about what this bid says or leaves out."]
     different = set(words)
-    if Fraction(len(different & set(_words(descriptor))), len(different)) >= MOST_REPEATED:
-        return ["These reasons repeat the words of the scale: say what in this bid meets or misses them."]
+    repeated = len(different & set(_words(descriptor)))
+    if Fraction(repeated, len(different)) >= MOST_REPEATED:
+        share = f"{repeated} of their {len(different)} different words are in what it says of this score"
+        return [f"These reasons repeat the words of the scale: {share}. Say what in this bid meets or misses them."]
     return []
+
+
+def advice_on(reasons: str, descriptor: str = "", *, marked: int, same_as: Sequence[str] = ()) -> list[str]:
+    """`problems_with` an evaluator's reasons, and whether a reader can tell what in this bid they rest on.
+
+    `marked` counts what is marked as evidence; `same_as` names the bidders for whose bids the same text was written.
+    Advice in sentences to their author, which stops nobody.
+    """
+    found = problems_with(reasons, descriptor)
+    if not _words(reasons):
+        return found
+    if same_as:
+        found.append(
+            f"These reasons are the same, word for word, as for {_listed(same_as)}: say what sets this bid apart, or "
+            "why they are alike."
+        )
+    if not marked and not _CITES.search(reasons):
+        found.append(
+            "These reasons quote no evidence: mark a passage of the answer or a page of a document, or quote it here."
+        )
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _words(text: str) -> list[str]:

@@ -83,6 +83,11 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
         yield (score.at, (*here, "scores", place), "the score"), assigned
         if seat.locked_at:
             yield (seat.locked_at, (*here, "locked_at"), "the lock"), (score.at, (), "a score")
+        for number, marked in enumerate(score.evidence):
+            here_marked = (*here, "scores", place, "evidence", number)
+            yield (marked.at, here_marked, "the evidence"), assigned
+            if seat.locked_at:
+                yield (seat.locked_at, (*here, "locked_at"), "the lock"), (marked.at, (), "evidence")
         for number, change in enumerate(score.changes):
             changed: Moment = (change.at, (*here, "scores", place, "changes", number), "the change of this score")
             yield changed, (seat.locked_at, (), "the lock")
@@ -103,6 +108,9 @@ def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
             yield (meeting.closed.at, ("meetings", index, "closed"), "the end of the meeting"), begun
     for index, consensus in enumerate(file.moderation):
         yield (consensus.at, ("moderation", index), "the agreed score"), opened
+        for place, check in enumerate(consensus.checks):
+            checked: Moment = (check.at, ("moderation", index, "checks", place), "the check of this score")
+            yield checked, (consensus.at, (), "the agreed score")
         if file.ranked:
             yield ranked, (consensus.at, (), "an agreed score")
     yield ranked, opened

@@ -103,6 +103,7 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
             ((*here, "interests", place, "organisation"), it.organisation) for place, it in enumerate(seat.interests)
         ]
         named += [((*here, "scores", place, "organisation"), it.organisation) for place, it in enumerate(seat.scores)]
+        named += [((*here, "only", reference), name) for reference, names in seat.only.items() for name in names]
     if file.award:
         named.append((("award", "organisation"), file.award.organisation))
     for path, name in named:
@@ -132,6 +133,8 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, seat in enumerate(file.panel):
         for place, reference in enumerate(seat.criteria):
             yield ("panel", index, "criteria", place), reference
+        for reference in seat.only:
+            yield ("panel", index, "only", reference), reference
         for place, score in enumerate(seat.scores):
             yield ("panel", index, "scores", place, "criterion"), score.criterion
     for index, consensus in enumerate(file.moderation):

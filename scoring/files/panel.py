@@ -6,7 +6,10 @@ from functools import partial
 
 from accounts.domain.refusals import Refusal
 from partners.actions import openings
-from scoring.actions import assignments, awards, declarations, panels, rankings, score_changes, scores
+from scoring.actions import assignments, awards, declarations, evidence, panels, rankings, score_changes, scores
+from scoring.actions.assignments import KeyPair
+from scoring.domain.assigning import Place, Way, of_pairs, product
+from scoring.domain.evidence import Marking
 from scoring.domain.interests import Declared, Entry
 from scoring.files import moderation
 from scoring.files.rows import Rows, Step
@@ -14,6 +17,7 @@ from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
     ApprovalPart,
     AwardPart,
+    EvidencePart,
     InterestDecisionPart,
     InterestPart,
     ScoreChangePart,
@@ -22,6 +26,7 @@ from scoring.files.schema_evaluation import (
 )
 from scoring.files.values import Deed
 from scoring.models import Assignment, Award, InterestDeclaration
+from scoring.models.reading import read_for
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
@@ -29,7 +34,10 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     yield from _steps_up_to_scoring(file, rows)
     for index, seat in enumerate(file.panel):
         for place, score in enumerate(seat.scores):
-            yield Step(score.at, ("panel", index, "scores", place), partial(_score, rows, seat, score))
+            here = ("panel", index, "scores", place)
+            yield Step(score.at, here, partial(_score, rows, seat, score))
+            for number, part in enumerate(score.evidence):
+                yield Step(part.at, (*here, "evidence", number), partial(_mark, rows, seat, score, part))
         if seat.locked_at:
             yield Step(seat.locked_at, ("panel", index, "locked_at"), partial(_lock, rows, seat))
         yield from _changes(rows, index, seat)
@@ -108,13 +116,21 @@ def _decide(rows: Rows, seat: SeatPart, part: InterestPart, decision: InterestDe
 
 def _assign(rows: Rows, deed: Deed) -> None:
     """What each member is to score, together with all that was assigned before: an assignment replaces the last one."""
-    pairs = [
-        (rows.seats[seat.person], rows.criteria[reference])
-        for seat in rows.file.panel
-        if seat.assigned and seat.assigned.at <= deed.at
-        for reference in seat.criteria
-    ]
-    assignments.assign(rows.competition, pairs, **rows.who(deed))
+    asked: list[KeyPair] = []
+    some: set[Place] = set()
+    for seat in rows.file.panel:
+        if not seat.assigned or seat.assigned.at > deed.at:
+            continue
+        member = rows.seats[seat.person].pk
+        for reference in seat.criteria:
+            criterion = rows.criteria[reference].pk
+            if reference in seat.only:
+                some |= product([member], [rows.bid(name).pk for name in seat.only[reference]], [criterion])
+            else:
+                asked.append((member, criterion))
+    assignments.change(
+        rows.competition, lambda now: of_pairs(now, asked) | some, asked, way=Way.MATRIX, **rows.who(deed)
+    )
 
 
 def _score(rows: Rows, seat: SeatPart, part: ScorePart) -> None:
@@ -122,6 +138,18 @@ def _score(rows: Rows, seat: SeatPart, part: ScorePart) -> None:
     scores.save(
         assignment, value=part.score, reasons=part.reasons, version=0, by=rows.seats[seat.person].user, at=part.at
     )
+
+
+def _mark(rows: Rows, seat: SeatPart, part: ScorePart, marked: EvidencePart) -> None:
+    assignment = _assignment(rows, seat, part)
+    document = ""
+    if marked.document:
+        papers = read_for(assignment.criterion, assignment.bid).documents
+        document = next((each["reference"] for each in papers if each["title"] == marked.document), marked.document)
+    marking = Marking(marked.bearing, marked.quote, marked.note, document, marked.page, marked.start or 0)
+    made = evidence.mark(assignment, marking, by=rows.seats[seat.person].user, at=marked.at)
+    if marked.start not in {None, made.start}:
+        raise Refusal(f"the passage does not start at character {marked.start} of the answer: leave “start” out")
 
 
 def _change(rows: Rows, seat: SeatPart, part: ScorePart, change: ScoreChangePart) -> None:

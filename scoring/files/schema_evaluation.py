@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from scoring.domain.evidence import LAST_PAGE, LONGEST_NOTE, Bearing
 from scoring.domain.interests import InterestKind
 from scoring.domain.meetings import Presence
 from scoring.domain.roles import Background, Interest, PanelRole
@@ -45,6 +46,18 @@ class ScoreChangePart(Part):
     at: Instant
 
 
+class EvidencePart(Part):
+    """A passage of the answer, or a page of a document of the bid, by its title."""
+
+    bearing: Bearing
+    quote: Text = ""
+    start: Annotated[Whole, Field(ge=0, lt=10**9)] | None = None
+    document: Line = ""
+    page: Annotated[Whole, Field(ge=1, le=LAST_PAGE)] | None = None
+    note: Annotated[Line, Field(max_length=LONGEST_NOTE)] = ""
+    at: Instant
+
+
 class ScorePart(Part):
     """A score as it was locked, or as far as it had come; `changes` came after the lock."""
 
@@ -52,6 +65,7 @@ class ScorePart(Part):
     criterion: Reference
     score: Number | None = None
     reasons: Text = ""
+    evidence: list[EvidencePart] = []
     at: Instant
     changes: list[ScoreChangePart] = []
 
@@ -64,6 +78,7 @@ class SeatPart(Part):
     appointed: Deed
     interests: list[InterestPart] = []
     criteria: list[Reference] = []
+    only: dict[Reference, list[LongName]] = {}
     assigned: Deed | None = None
     scores: list[ScorePart] = []
     locked_at: Instant | None = None
@@ -76,6 +91,11 @@ class AgreedReasonsPart(Part):
     why_not_higher: Text = ""
 
 
+class QualityCheckPart(Deed):
+    signed_off: bool
+    remark: Text = ""
+
+
 class ConsensusPart(Deed):
     """What the panel agreed; its reasons stand as one text or in parts."""
 
@@ -86,6 +106,7 @@ class ConsensusPart(Deed):
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []
     dissent: Text = ""
+    checks: list[QualityCheckPart] = []
 
 
 class RevealPart(Deed):
@@ -111,6 +132,7 @@ class ModerationRulesPart(Deed):
 
     quorum: Annotated[Whole, Field(ge=1, le=50)] | None = None
     quorum_of: dict[Reference, Annotated[Whole, Field(ge=1, le=50)]] = {}
+    needs_sign_off: bool = False
     why: Text = ""
 
 

@@ -14,12 +14,14 @@ from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
     Award,
+    Evidence,
     InterestDecision,
     InterestDeclaration,
     PanelMember,
     Score,
     ScoreChange,
 )
+from scoring.models.evidence import with_evidence
 
 
 def content(competition: Competition) -> Content:
@@ -42,7 +44,10 @@ def _panel(competition: Competition) -> list[Content]:
 def _seat(seat: PanelMember) -> Content:
     counting = Assignment.objects.counting().filter(member=seat)
     criteria = counting.order_by("criterion__section__position", "criterion__position")
-    references = list(dict.fromkeys(criteria.values_list("criterion__reference", flat=True)))
+    held: dict[str, list[str]] = {}
+    for reference, name in criteria.values_list("criterion__reference", "bid__organisation__name"):
+        held.setdefault(reference, []).append(name)
+    cleared = InterestDeclaration.objects.filter(member=seat, superseded_at=None, clears=True).count()
     first = counting.select_related("assigned_by").order_by("assigned_at", "pk").first()
     return {
         "person": seat.user.email,
@@ -51,7 +56,8 @@ def _seat(seat: PanelMember) -> Content:
         "employer": seat.employer,
         "appointed": deed(seat.appointed_by, seat.appointed_at),
         "interests": list(_interests(seat)),
-        "criteria": references,
+        "criteria": list(held),
+        "only": {reference: sorted(names) for reference, names in held.items() if len(names) < cleared},
         "assigned": deed(first.assigned_by, first.assigned_at) if first else None,
         "scores": list(_scores(seat)) if seat.locked_at else [],
         "locked_at": seat.locked_at,
@@ -95,19 +101,34 @@ def _decision(decision: InterestDecision) -> Content:
 def _scores(seat: PanelMember) -> Iterator[Content]:
     """Each score as it was locked, with what its evaluator changed afterwards."""
     scores = Score.objects.filter(assignment__in=Assignment.objects.counting().filter(member=seat))
-    rows = scores.select_related("assignment__bid__organisation", "assignment__criterion").prefetch_related("changes")
+    related = scores.select_related("assignment__bid__organisation", "assignment__criterion")
+    rows = related.prefetch_related("changes", with_evidence())
     for at, _, each, changes in sorted(_as_locked(each) for each in rows):
         yield {
             "organisation": each.assignment.bid.organisation.name,
             "criterion": each.assignment.criterion.reference,
             "score": changes[0].value_before if changes else each.value,
             "reasons": changes[0].reasons_before if changes else each.reasons,
+            # The type checker does not know it.
+            "evidence": [_evidence(row) for row in vars(each)["marked"]],
             "at": at,
             "changes": [
                 {"score": change.value, "reasons": change.reasons, "why": change.why, "at": change.at}
                 for change in changes
             ],
         }
+
+
+def _evidence(row: Evidence) -> Content:
+    return {
+        "bearing": row.bearing,
+        "quote": row.quote,
+        "start": row.start,
+        "document": row.document_title,
+        "page": row.page,
+        "note": row.note,
+        "at": row.marked_at,
+    }
 
 
 def _as_locked(score: Score) -> tuple[datetime, int, Score, list[ScoreChange]]:

@@ -4,15 +4,18 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
+from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
+from scoring.models.minutes import MeetingMinutes
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
+from scoring.models.quality_checks import QualityCheck
 from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
@@ -30,6 +33,7 @@ __all__ = [
     "ConsensusScore",
     "DebarmentCheck",
     "Dissent",
+    "Evidence",
     "ExclusionDecision",
     "Expertise",
     "GroundFinding",
@@ -41,6 +45,7 @@ __all__ = [
     "LateDecision",
     "LinkFinding",
     "Meeting",
+    "MeetingMinutes",
     "ModerationRules",
     "OpenedBid",
     "OpenedLateAttempt",
@@ -50,6 +55,7 @@ __all__ = [
     "PromiseReminder",
     "PromiseReview",
     "PromiseVersion",
+    "QualityCheck",
     "Ranking",
     "Report",
     "Representation",

@@ -12,10 +12,13 @@ from scoring.views import (
     late_attempts,
     late_bids,
     meetings,
+    minutes,
     moderation,
     moderation_rules,
+    movement,
     opened,
     panels,
+    quality_checks,
     score_changes,
     scores,
     scoring_deadlines,
@@ -23,6 +26,7 @@ from scoring.views import (
 )
 
 urlpatterns = [
+    path("council/competitions/<slug:reference>/panel/assignment/", assignments.changes, name="assignment_changes"),
     path("council/competitions/<slug:reference>/panel/", panels.panel, name="panel"),
     path("council/competitions/<slug:reference>/panel/appoint/", panels.appoint, name="panel_appoint"),
     path(
@@ -87,8 +91,14 @@ urlpatterns = [
     path("meetings/<slug:reference>/wall/", meetings.wall, name="meeting_wall"),
     path("meetings/<slug:reference>/attendance/", meetings.mark, name="meeting_mark"),
     path("meetings/<slug:reference>/close/", meetings.close, name="meeting_close"),
+    path("meetings/<slug:reference>/minutes/", minutes.request_minutes, name="minutes_request"),
+    path("minutes/<slug:reference>/", minutes.minutes, name="minutes"),
+    path("minutes/<slug:reference>/retry/", minutes.retry, name="minutes_retry"),
+    path("minutes/<slug:reference>/download/", minutes.download, name="minutes_download"),
+    path("council/competitions/<slug:reference>/panel/moved/", movement.movement, name="movement"),
     path("moderate/<slug:reference>/", moderation.overview, name="moderation"),
     path("moderate/<slug:reference>/<slug:criterion>/", moderation.criterion, name="moderate"),
+    path("moderate/<slug:reference>/<slug:criterion>/check/", quality_checks.check, name="moderate_check"),
     path("moderate/<slug:reference>/<slug:criterion>/reveal/", moderation.reveal, name="moderate_reveal"),
     path("moderate/<slug:reference>/<slug:criterion>/agree/", moderation.agree, name="moderate_agree"),
     path("moderate/<slug:reference>/<slug:criterion>/<slug:bid>/draft/", moderation.draft, name="moderate_draft"),

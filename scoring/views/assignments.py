@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import UserRequest, requires
 from accounts.refusals import refused_into
@@ -100,6 +100,18 @@ def balanced(request: UserRequest, competition: Competition) -> HttpResponse:
             made = _balance(competition, form.cleaned_data["each"])
             return _ask_or_do(request, competition, Way.BALANCE, lambda _: made.wished, balanced=made)
     return render(request, "scoring/assignment_balanced.html", {"competition": competition, "form": form})
+
+
+@require_GET
+@requires("scoring.view_interests", Competition)
+def changes(request: UserRequest, competition: Competition) -> HttpResponse:
+    """Each change of the assignment with who made it and why, for those who answer for it and for auditors."""
+    context = {
+        "competition": competition,
+        "changes": AssignmentChange.objects.filter(competition=competition).select_related("by").order_by("-at", "-pk"),
+        "deadline": ScoringDeadline.objects.filter(competition=competition).first(),
+    }
+    return render(request, "scoring/assignment_changes.html", context)
 
 
 def judged(competition: Competition) -> list[Criterion]:

@@ -10,6 +10,7 @@ from scoring.domain.agreed_reasons import LABELS, AgreedReasons
 from scoring.domain.reasons import problems_with
 from scoring.forms.scores import ConsensusForm
 from scoring.models import Assignment, ConsensusDraft, ConsensusScore, Score
+from scoring.models.evidence import with_evidence
 from scoring.models.reading import answers_to
 from scoring.views.moderation_lines import Line, lines_of
 
@@ -62,14 +63,14 @@ def _found(criterion: Criterion, user: User, readable: list[Bid]) -> _Found:
     drafts = ConsensusDraft.objects.filter(criterion=criterion, bid__in=readable)
     found = _Found(answers_to(criterion, readable), {each.bid_id: each for each in drafts})
     visible = Score.objects.visible_to(user, competition).filter(assignment__criterion=criterion)
-    shown = visible.select_related("assignment__member__user").prefetch_related("changes")
+    shown = visible.select_related("assignment__member__user").prefetch_related("changes", with_evidence())
     for score in shown.order_by("assignment__member"):
         found.scores[score.assignment.bid_id].append(score)
     still = Assignment.objects.of(competition).waiting().filter(criterion=criterion).select_related("member__user")
     for row in still.order_by("member__user__name"):
         found.waiting[row.bid_id].append(str(row.member.user))
     recorded = ConsensusScore.objects.visible_to(user, competition).filter(criterion=criterion)
-    rows = recorded.select_related("decided_by").prefetch_related("dissents__member__user")
+    rows = recorded.select_related("decided_by").prefetch_related("dissents__member__user", "quality_checks__by")
     for each in rows.order_by("-decided_at", "-pk"):
         found.recorded[each.bid_id].append(each)
     return found

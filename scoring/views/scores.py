@@ -1,24 +1,28 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import UserRequest, requires, wants_json
 from accounts.refusals import refused_into
-from procurement.models import ScaleStep
 from scoring.actions import scores
 from scoring.actions.score_changes import why_not
-from scoring.domain.reasons import problems_with
+from scoring.domain.evidence import Bearing
+from scoring.forms.evidence import EvidenceForm
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ScoreForm
 from scoring.models import Assignment, Score, ScoreChange
+from scoring.models.evidence import with_evidence
 from scoring.models.reading import read_for
 from scoring.models.rounds import next_unfinished, way_from
+from scoring.views.advice_on_reasons import advice_for
+from scoring.views.evidence import change_evidence, marked_by
 from scoring.views.saving import somebody_else, theirs_in
 
 IDS = {"value": "value-1", "reasons": "reasons", "version": "reasons"}
@@ -33,26 +37,51 @@ class Shown:
     version: int
 
 
+@dataclass
+class Taken:
+    """What became of what was typed: nothing is left to do, or problems, or a newer text from another window."""
+
+    shown: Shown
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    met: Score | None = None
+
+
 @require_http_methods(["GET", "POST"])
 @requires("scoring.score", Assignment)
 def score(request: UserRequest, assignment: Assignment) -> HttpResponseBase:
-    """The answer beside the scale. Its script saves to the same address, and gets JSON."""
+    """The answer beside the scale. Its script saves to the same address, and gets JSON.
+
+    Evidence is typed into the same form, so that whichever button is pressed, nothing that was typed is lost.
+    """
     if request.method == "POST" and wants_json(request):
         return _autosave(request, assignment)
     saved: Score | None = getattr(assignment, "score", None)
     shown = Shown(saved.value, saved.reasons, saved.version) if saved else Shown(None, "", 0)
     if request.method == "GET":
-        return _page(request, assignment, shown)
+        return _page(request, assignment, Taken(shown), EvidenceForm())
+    # Evidence alone is marked by the page's script.
+    taken = _take(request, assignment, shown) if "version" in request.POST else Taken(shown)
+    marking = EvidenceForm(request.POST)
+    if not taken.problems and not taken.met:
+        has_marked = change_evidence(request, assignment, marking)
+        if not marking.errors:
+            here = f"{reverse('scoring:score', args=[assignment.reference])}#evidence"
+            return redirect(here) if has_marked else _onwards(request, assignment)
+    return _page(request, assignment, taken, marking)
+
+
+def _take(request: UserRequest, assignment: Assignment, shown: Shown) -> Taken:
+    """Save what was typed; where that can't be, it stands in the fields again."""
     form = ScoreForm(request.POST)
-    met: Score | None = None
     if form.is_valid():
         with refused_into(form):
             done = _save(request, assignment, form)
             if done.state == "saved":
-                return _onwards(request, assignment)
-            met = done.score
-    shown = Shown(form.cleaned_data.get("value"), form.data.get("reasons", ""), met.version if met else shown.version)
-    return _page(request, assignment, shown, problems=problems_of(form, IDS), met=met)
+                return Taken(Shown(done.score.value, done.score.reasons, done.version))
+            typed = Shown(form.cleaned_data["value"], form.data.get("reasons", ""), done.version)
+            return Taken(typed, met=done.score)
+    typed = Shown(form.cleaned_data.get("value"), form.data.get("reasons", ""), shown.version)
+    return Taken(typed, problems_of(form, IDS))
 
 
 def _save(request: UserRequest, assignment: Assignment, form: ScoreForm) -> scores.Saved:
@@ -70,31 +99,28 @@ def _onwards(request: UserRequest, assignment: Assignment) -> HttpResponse:
     return redirect("scoring:seat", reference=assignment.member.reference)
 
 
-def _page(
-    request: UserRequest,
-    assignment: Assignment,
-    shown: Shown,
-    *,
-    problems: list[tuple[str, str]] | None = None,
-    met: Score | None = None,
-) -> HttpResponse:
+def _page(request: UserRequest, assignment: Assignment, taken: Taken, marking: EvidenceForm) -> HttpResponse:
     is_locked = assignment.member.locked_at is not None
+    read, shown = read_for(assignment.criterion, assignment.bid), taken.shown
     context = {
         "assignment": assignment,
         "criterion": assignment.criterion,
         "bid": assignment.bid,
-        "read": read_for(assignment.criterion, assignment.bid),
+        "read": read,
         "shown": shown,
-        "advice": _advice(assignment.criterion.steps, shown.value, shown.reasons),
+        "advice": [] if is_locked else advice_for(assignment, shown.value, shown.reasons),
         "way": way_from(assignment),
-        "met": met,
-        "problems": problems or [],
+        "met": taken.met,
+        "problems": [*taken.problems, *problems_of(marking, marking.IDS)],
+        "marked": marked_by(assignment, read),
+        "marking": marking,
+        "bearings": list(Bearing),
         "is_locked": is_locked,
         "may_change": is_locked and not why_not(assignment, assignment.bid.competition),
         "changes": ScoreChange.objects.filter(score__assignment=assignment) if is_locked else [],
         "others": _others(request, assignment),
     }
-    return render(request, "scoring/score_form.html", context, status=409 if met else 200)
+    return render(request, "scoring/score_form.html", context, status=409 if taken.met else 200)
 
 
 def _autosave(request: UserRequest, assignment: Assignment) -> JsonResponse:
@@ -107,7 +133,7 @@ def _autosave(request: UserRequest, assignment: Assignment) -> JsonResponse:
         return JsonResponse({"state": "refused", "message": sentence}, status=400)
     done = _save(request, assignment, form)
     if done.state == "saved":
-        advice = _advice(assignment.criterion.steps, done.score.value, done.score.reasons)
+        advice = advice_for(assignment, done.score.value, done.score.reasons)
         return JsonResponse({"state": "saved", "version": done.version, "message": " ".join(["Saved.", *advice])})
     stands = {"value": "" if done.score.value is None else f"{done.score.value.normalize():f}"}
     stands["reasons"] = done.score.reasons
@@ -123,14 +149,6 @@ def _others(request: UserRequest, assignment: Assignment) -> QuerySet[Score]:
         .filter(assignment__bid=assignment.bid, assignment__criterion=assignment.criterion)
         .exclude(assignment=assignment)
         .select_related("assignment__member__user")
-        .prefetch_related("changes")
+        .prefetch_related("changes", with_evidence())
         .order_by("assignment__member")
     )
-
-
-def _advice(steps: list[ScaleStep], value: Decimal | None, reasons: str) -> list[str]:
-    """Advice on the reasons, once a score is chosen. It stops nobody from saving."""
-    if value is None:
-        return []
-    descriptor = next((step.descriptor for step in steps if step.value == value), "")
-    return problems_with(reasons, descriptor)

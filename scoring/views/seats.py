@@ -16,6 +16,7 @@ from scoring.models import Assignment, InterestDeclaration, InterestReopening, M
 from scoring.models.assignments import AssignmentQuerySet
 from scoring.models.reading import Bidder, bidders_of, criteria_in_order
 from scoring.models.rounds import first_unfinished
+from scoring.views.advice_on_reasons import advice_before_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def lock(request: UserRequest, member: PanelMember) -> HttpResponse:
         "member": member,
         "competition": member.competition,
         "missing": missing,
+        "advice": [] if missing or member.locked_at else advice_before_lock(member),
         "total": total,
         "problems": form.problems,
     }

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from scoring.actions import scores
 from scoring.domain.roles import PanelRole
-from scoring.models import ConsensusScore, InterestDeclaration, OpenedBid, PanelMember, Score
+from scoring.models import ConsensusScore, Evidence, InterestDeclaration, OpenedBid, PanelMember, Score
 from tests import world
 from tests.journeys.conftest import check
 from tests.scoring.judging import assign_all, assignment, save
@@ -213,11 +213,12 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
     page.get_by_label("Your reasons").focus()
     page.keyboard.type("Nine minibuses and 11 centres are named; winter cover is only leased.")
-    expect(page.locator("[data-autosave-status]")).to_have_text("Saved.")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved.")
     expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
     page.keyboard.press("Alt+n")
     page.get_by_role("heading", name="How the service will run").wait_for()
     assert "Quayside Partners" in page.title()
+    page.wait_for_load_state()
     page.keyboard.press("Alt+p")
     page.wait_for_url(f"**{score_address(first)}")
     expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
@@ -225,6 +226,7 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
         "Nine minibuses and 11 centres are named; winter cover is only leased."
     )
 
+    _marks_evidence(page)
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_text("bid 2 of 2").wait_for()
     page.wait_for_load_state()
@@ -266,6 +268,36 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     assert sorted(Score.objects.values_list("value", flat=True)) == [1, 1, 3, 3]
 
 
+def _marks_evidence(page):
+    """By selecting in the answer and by typing, without leaving the page; what can't be found is said and kept."""
+    passage = page.get_by_label("The passage")
+    page.locator("#answer").click(click_count=3, position={"x": 60, "y": 175})
+    expect(passage).to_have_value(re.compile("Harbour Care will keep"))
+    page.get_by_label("Note (optional)").fill("It names the centres.")
+    page.get_by_role("button", name="Strength", exact=True).click()
+    expect(page.locator("#answer mark")).to_contain_text("Harbour Care will keep")
+    expect(page.get_by_role("button", name="Strength", exact=True)).to_be_focused()
+    passage.fill("thirteen centres")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("The passage does not stand in the answer").wait_for()
+    expect(passage).to_have_value("thirteen centres")
+    check(page, "score-evidence")
+    passage.fill("eleven centres")
+    page.get_by_role("button", name="Weakness", exact=True).click()
+    page.get_by_role("button", name="Take away this weakness").click()
+    expect(page.get_by_role("button", name="Take away")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Your evidence")).to_be_focused()
+    first, second = Evidence.objects.order_by("pk")
+    assert (first.quote.startswith("Harbour Care will keep"), first.start > 100, second.removed_at is None) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):
     expected_errors.append("status of 409")
     eve = opened.panel.evaluators[0]
@@ -280,7 +312,7 @@ def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):
     check(page, "score-conflict")
     page.get_by_role("button", name="Use my unsaved text").click()
 
-    expect(page.locator("[data-autosave-status]")).to_have_text("Saved.")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved.")
     assert Score.objects.get().reasons == "From this window."
 
 
@@ -374,3 +406,25 @@ def test_a_panel_moderates_at_a_meeting_and_follows_it_live(page, new_browser, s
     check(page, "meeting-revealed")
     expect(wall.get_by_text("What Eve Evaluator found")).to_be_visible()
     check(wall, "meeting-wall")
+    page.get_by_role("radio", name="5 Excellent").check()
+    for label in ("Evidence", "Strengths", "Weaknesses"):
+        page.get_by_label(label, exact=True).fill("Nine minibuses are named, with their routes.")
+    page.get_by_role("button", name="Record the agreed score").click()
+    expect(wall.get_by_text("Agreed: 5")).to_be_visible()
+    page.get_by_role("button", name="Close the meeting").click()
+    page.get_by_role("button", name="Make the minutes").wait_for()
+    check(page, "meeting-closed")
+    page.goto(f"/council/competitions/{opened.competition.reference}/panel/moved/")
+    check(page, "moved")
+
+    sign_in(page, officer)
+    page.goto(f"/moderate/{opened.competition.reference}/service/")
+    page.get_by_role("button", name="Send back").click()
+    page.get_by_role("link", name="Say what the panel should look at again.").click()
+    check(page, "check-errors")
+    page.keyboard.type("Who answers for each centre?")
+    page.get_by_role("button", name="Send back").click()
+    page.get_by_text("is sent back.").wait_for()
+    page.get_by_role("button", name="Sign off").click()
+    page.get_by_text("is signed off.").wait_for()
+    check(page, "checked")

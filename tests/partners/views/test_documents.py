@@ -119,18 +119,22 @@ def test_a_late_file_is_refused_kept_and_said(client, url, bidder, clock):
 def test_after_the_deadline_a_plain_form_sends_a_file_late_and_says_that_it_is_no_part_of_the_bid(
     client, url, bid, bidder, clock
 ):
+    client.post(url, {"files": [file("good.pdf", b"good")]})
     clock(AFTER)
     client.force_login(bidder)
     shown = client.get(url).content.decode()
     assert "A file that you send now is not part of your bid" in shown
     assert "data-uploads=" not in shown
 
+    again = client.post(url, {"files": [file("good.pdf", b"good")], "late": "yes"}, follow=True).content.decode()
+    assert "Stored already, in time: “good.pdf”." in again
+
     sent = {"files": [file("late.pdf"), file("later.pdf", b"other"), file("none.pdf", b"")], "late": "yes"}
     page = client.post(url, sent).content.decode()
 
     assert "Sent late, and kept with their time: “late.pdf”, “later.pdf”. They are no part of your bid." in page
     assert page.count("Download the file “late") == 2
-    assert not BidDocument.objects.exists()
+    assert [each.name for each in BidDocument.objects.all()] == ["good.pdf"]
     assert "The deadline has passed" in page  # Of the empty one, which is not kept, this is an error.
 
     Competition.objects.update(state="opened", opened_at=AFTER)

@@ -222,7 +222,22 @@ def _panel() -> list[dict[str, Any]]:
         return made
 
     return [
-        seat(CHAIR, "chair"),
+        {
+            **seat(CHAIR, "chair"),
+            "criteria": ["evenings"],
+            "only": {"evenings": ["Quayside"]},
+            "assigned": deed(CHAIR, "03-08 09:00"),
+            "scores": [
+                {
+                    "organisation": "Quayside",
+                    "criterion": "evenings",
+                    "score": 1,
+                    "reasons": "A rota of two people, for the four evenings asked.",
+                    "at": "2026-03-09 10:00",
+                }
+            ],
+            "locked_at": "2026-03-10 10:00",
+        },
         {
             **told_whole(EVALUATOR, "evaluator"),
             "criteria": ["evenings"],
@@ -233,6 +248,7 @@ def _panel() -> list[dict[str, Any]]:
                     "criterion": "evenings",
                     "score": 1,
                     "reasons": "Two people in each library for four evenings a week.",
+                    "evidence": _evidence() if name == "Harbour Care" else [],
                     "at": "2026-03-09 09:00",
                     "changes": _changes() if name == "Harbour Care" else [],
                 }
@@ -241,6 +257,13 @@ def _panel() -> list[dict[str, Any]]:
             "locked_at": "2026-03-10 09:00",
         },
     ]
+
+
+def _evidence() -> list[dict[str, Any]]:
+    """The passage stands at the end of the answer; the page is one of the rota."""
+    passage = {"bearing": "strength", "quote": "two of us in each library", "start": 27, "note": "Never alone."}
+    page = {"bearing": "weakness", "document": "Rota", "page": 2, "quote": "No names yet"}
+    return [{**passage, "at": "2026-03-08 10:00"}, {**page, "at": "2026-03-09 10:00"}]
 
 
 def _changes() -> list[dict[str, Any]]:
@@ -256,7 +279,12 @@ def _changes() -> list[dict[str, Any]]:
 
 def _meeting() -> dict[str, Any]:
     return {
-        "moderation_rules": {**deed(OFFICER, "03-01 10:00"), "quorum": 2, "quorum_of": {"evenings": 1}},
+        "moderation_rules": {
+            **deed(OFFICER, "03-01 10:00"),
+            "quorum": 2,
+            "quorum_of": {"evenings": 1},
+            "needs_sign_off": True,
+        },
         "meetings": [
             {
                 "opened": deed(CHAIR, "03-20 09:00"),
@@ -274,11 +302,20 @@ def _meeting() -> dict[str, Any]:
 def _agreed(score: int) -> dict[str, Any]:
     """The lower score has its reasons in parts, and somebody dissents."""
     if score == 2:
-        return {"reasons": "It says how four evenings are staffed, and not how they are paid for."}
+        checks = [
+            {**deed(OFFICER, "03-20 12:00"), "signed_off": False, "remark": "Who pays?"},
+            {**deed(OFFICER, "03-20 13:00"), "signed_off": True},
+        ]
+        return {"reasons": "It says how four evenings are staffed, and not how they are paid for.", "checks": checks}
     parts = {
         "evidence": "Four evenings are named.",
         "strengths": "Each has two people.",
         "weaknesses": "No money.",
         "why_not_higher": "Nobody says who pays.",
     }
-    return {"reasons_in_parts": parts, "dissenters": [EVALUATOR], "dissent": "Would have given 2 for the rota."}
+    return {
+        "reasons_in_parts": parts,
+        "dissenters": [EVALUATOR],
+        "dissent": "Would have given 2 for the rota.",
+        "checks": [{**deed(OFFICER, "03-20 13:10"), "signed_off": True}],
+    }

@@ -132,9 +132,14 @@ def test_the_small_competition_is_written_back_to_the_same_content(tmp_path):
 
     with forgotten():
         competition = load(path)
-        [changed] = Award.objects.get(competition=competition).content["score_changes"]
+        content = Award.objects.get(competition=competition).content
         dumped = to_yaml(file_of(competition))
 
+    [changed] = content["score_changes"]
     assert (changed["evaluator"], changed["value_before"], changed["value"]) == ("Eve", "1.00", "2.00")
     assert changed["why"] == "I had overlooked the rota."
+    assert [(each["quote"], each["start"], each["document_title"], each["page"]) for each in content["evidence"]] == [
+        ("two of us in each library", 27, "", None),
+        ("No names yet", None, "Rota", 2),
+    ]
     assert read(dumped, "dump") == read(path.read_text(encoding="utf-8"), "small")

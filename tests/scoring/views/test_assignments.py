@@ -141,7 +141,7 @@ def test_nothing_changes_before_it_is_confirmed_and_only_what_was_shown(sign_in,
     assert "Something changed since you were shown what would change" in stale
 
 
-def test_a_later_change_needs_a_reason_and_is_kept_with_it(sign_in, opened):
+def test_a_later_change_needs_a_reason_and_is_kept_with_it(sign_in, opened, auditor):
     eve, evan, _ = opened.panel.evaluators
     assign_all(opened, [eve], ["service"])
     client = sign_in(opened.panel.chair.user)
@@ -155,6 +155,9 @@ def test_a_later_change_needs_a_reason_and_is_kept_with_it(sign_in, opened):
     assert unchanged == ["service"]
     assert (given(eve), given(evan)) == ([], ["service"])
     assert "Why: Eve is ill." in page
+    record = reverse("scoring:assignment_changes", args=[opened.competition.reference])
+    assert "Why: Eve is ill." in sign_in(auditor).get(record).content.decode()
+    assert sign_in(evan.user).get(record).status_code == 403
     kept = AssignmentChange.objects.order_by("pk").last()
     assert (kept.by, kept.added, kept.removed, kept.way) == (opened.panel.chair.user, 2, 2, "matrix")
     assert kept.changes == {"Eve Evaluator": {"service": -2}, "Evan Evaluator": {"service": 2}}
@@ -215,11 +218,12 @@ def test_the_chair_sets_the_day_and_sees_who_is_overdue(sign_in, opened):
     in_time = client.get(address(opened)).content.decode()
     ScoringDeadline.objects.update(due_on=today - timedelta(days=1))
     late = client.get(address(opened)).content.decode()
+    panel = client.get(reverse("scoring:panel", args=[opened.competition.reference])).content.decode()
 
     assert "The day has passed" in past
     assert "Scores are to be locked by the end of" in in_time
     assert "Overdue" not in in_time
-    assert late.count("Overdue") == 3
+    assert late.count("Overdue") == panel.count("Overdue since") == 3
 
 
 def day(on):

@@ -114,6 +114,24 @@ def test_advice_on_reasons_stops_nobody(sign_in, mine):
     assert Score.objects.get().value == 4
 
 
+def test_advice_names_bids_with_the_same_reasons_and_is_listed_before_the_lock(
+    sign_in, opened, eve, mine, django_assert_max_num_queries
+):
+    score_all(eve)
+    client = sign_in(eve.user)
+
+    saved = client.post(address(mine), typed(version=1, value="4"), **SCRIPT).json()["message"]
+    with django_assert_max_num_queries(14):
+        page = client.get(reverse("scoring:lock_scores", args=[eve.reference])).content.decode()
+
+    told = "These reasons are the same, word for word, as for Quayside Partners"
+    assert saved.startswith(f"Saved. {told}")
+    assert saved.endswith("or quote it here.")
+    assert "Look at 6 of them again" in page
+    assert told in page
+    assert "Lock my scores" in page
+
+
 def test_the_script_saves_as_one_types(sign_in, mine):
     client = sign_in(mine.member.user)
     me = str(mine.member.user.pk)
@@ -261,9 +279,9 @@ def test_documents_for_the_criterion_are_linked(sign_in, opened, mine):
 def test_the_number_of_queries_is_small_and_does_not_grow(
     sign_in, opened, eve, mine, django_assert_num_queries, django_assert_max_num_queries
 ):
-    """Nine for a page, with one neighbour in another criterion; at the most ten, with two."""
+    """Ten for a page, with one neighbour in another criterion; at the most twelve, with two and advice."""
     client = sign_in(eve.user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address(mine))
     for number in range(5):
         world.submission(world.bid(opened.competition, *world.organisation(f"Bidder {number}")))
@@ -274,11 +292,11 @@ def test_the_number_of_queries_is_small_and_does_not_grow(
     assert Assignment.objects.filter(member=eve).count() == 21
 
     for each in Assignment.objects.filter(member=eve):
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(12):
             client.get(address(each))
     # The first save of a score takes two more than later ones. Within the test's own transaction a save takes
     # a savepoint, where it otherwise begins and commits.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.post(address(mine), typed(), **SCRIPT)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.post(address(mine), typed(reasons="Others.", version=1), **SCRIPT)
