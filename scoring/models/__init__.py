@@ -11,10 +11,12 @@ from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
+from scoring.models.minutes import MeetingMinutes
 from scoring.models.notes import PrivateNote, PrivateNoteVersion
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
+from scoring.models.quality_checks import QualityCheck
 from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
@@ -44,6 +46,7 @@ __all__ = [
     "LateDecision",
     "LinkFinding",
     "Meeting",
+    "MeetingMinutes",
     "ModerationRules",
     "OpenedBid",
     "OpenedLateAttempt",
@@ -55,6 +58,7 @@ __all__ = [
     "PromiseReminder",
     "PromiseReview",
     "PromiseVersion",
+    "QualityCheck",
     "Ranking",
     "Report",
     "Representation",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('partners', '0012_members_declare_for_themselves'),
         ('procurement', '0005_competitions_have_keys'),
-        ('scoring', '0020_passages_are_marked_as_evidence'),
+        ('scoring', '0022_a_second_person_signs_off'),
     ]
 
     operations = [
