@@ -1,7 +1,7 @@
 import rules
 
 from accounts.models import User
-from accounts.rules import is_at_council, is_officer, is_signed_in, role_at
+from accounts.rules import is_at_council, is_lead_officer, is_officer, is_signed_in, role_at
 from partners.domain.organisations import OrganisationRole
 from partners.models import (
     Bid,
@@ -17,7 +17,7 @@ from partners.models import (
     Submission,
     Upload,
 )
-from procurement.models import Competition
+from procurement.models import Competition, KeyShare
 
 
 def role_in(user: User, organisation_id: int) -> OrganisationRole | None:
@@ -90,6 +90,12 @@ def is_of_an_organisation(user: User, subject: object = None) -> bool:
     return OrganisationMember.objects.filter(user=user).exists()
 
 
+@rules.predicate
+def enters_share(user: User, share: KeyShare) -> bool:
+    """Who holds it; the code out of the envelope a lead officer enters."""
+    return share.holder_id == user.pk if share.holder_id else bool(is_lead_officer(user, share))
+
+
 rules.add_perm("partners.add_organisation", is_signed_in)
 rules.add_perm("partners.view_organisation", is_member)
 rules.add_perm("partners.manage_organisation", is_administrator)
@@ -112,3 +118,4 @@ rules.add_perm("partners.declare_part", speaks_for_the_part)
 rules.add_perm("partners.read_member_declaration", may_read_declaration)
 rules.add_perm("partners.view_opening", is_at_council)
 rules.add_perm("partners.open_bids", is_officer)
+rules.add_perm("partners.enter_key_code", is_at_council & enters_share)

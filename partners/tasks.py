@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.actions import agreements, document_checks, reminders, uploads
+from partners.actions import agreements, document_checks, reminders, shutting, uploads
 from partners.models import BidDocument, Upload
 
 
@@ -32,8 +32,12 @@ def settle_uploads() -> None:
 
 @shared_task
 def settle_due() -> None:
-    """Sweep: enter what counts by agreement after its deadline. Driven by the rows, so it may run twice, or late."""
+    """Sweep: enter what counts by agreement after its deadline, and then shut the bids whose key is divided.
+
+    Driven by the rows, so it may run twice, or late.
+    """
     agreements.settle_due(at=timezone.now())
+    shutting.shut_due(at=timezone.now())
 
 
 @shared_task

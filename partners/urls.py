@@ -118,6 +118,7 @@ urlpatterns: list[URLPattern] = [
     path("bid-documents/<slug:reference>/remove/", documents.remove, name="document_remove"),
     path("council/competitions/<slug:reference>/deadlines/", changes.extend, name="extend_deadlines"),
     path("council/competitions/<slug:reference>/abandon/", changes.abandon, name="abandon"),
+    path("council/key-shares/<slug:reference>/enter/", openings.key_code, name="key_code"),
     path("council/competitions/<slug:reference>/opening/", openings.opening, name="opening"),
     path("council/competitions/<slug:reference>/opening/confirm/", openings.confirm, name="opening_confirm"),
 ]

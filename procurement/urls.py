@@ -1,6 +1,6 @@
 from django.urls import path
 
-from procurement.views import criteria, design, papers, publication, scales
+from procurement.views import criteria, design, papers, publication, scales, sealing
 
 app_name = "procurement"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path(f"{COUNCIL}/terms/", design.terms, name="terms"),
     path(f"{COUNCIL}/dates/", design.dates, name="dates"),
     path(f"{COUNCIL}/tie-break/", design.tie_break, name="tie_break"),
+    path(f"{COUNCIL}/sealing/", sealing.sealing, name="sealing"),
+    path("council/key-shares/<slug:reference>/", sealing.share, name="key_share"),
+    path("council/key-shares/<slug:reference>/code/", sealing.share_code, name="key_share_code"),
     path(f"{COUNCIL}/criteria/", criteria.tree, name="criteria"),
     path(f"{COUNCIL}/criteria/new/", criteria.criterion_new, name="criterion_new"),
     path(f"{COUNCIL}/criteria/<slug:part>/change/", criteria.criterion_change, name="criterion_change"),

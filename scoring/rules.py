@@ -1,11 +1,13 @@
 import rules
 
 from accounts.models import User
-from accounts.rules import is_approver, is_at_council, is_lead_officer, is_officer
+from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, Award, Meeting, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models import Assignment, Award, Meeting, MeetingMinutes, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import bids_of
+from scoring.models.quality_checks import took_part
 
 
 def seat_of(user: User, competition: Competition) -> PanelMember | None:
@@ -53,6 +55,27 @@ def is_expert(user: User, member: PanelMember) -> bool:
 
 
 @rules.predicate
+def sees_scores_of(user: User, minutes: MeetingMinutes) -> bool:
+    """Minutes hold everybody's scores: whoever still scores, or waits for those who do, reads none."""
+    return sight_of(user, minutes.meeting.competition) is not Sight.OWN
+
+
+@rules.predicate
+def chaired_by(user: User, minutes: MeetingMinutes) -> bool:
+    return _role(user, minutes.meeting.competition) == PanelRole.CHAIR
+
+
+@rules.predicate
+def is_checker(user: User, competition: Competition) -> bool:
+    return _role(user, competition) == PanelRole.CHECKER
+
+
+@rules.predicate
+def took_part_here(user: User, competition: Competition) -> bool:
+    return took_part(user, competition)
+
+
+@rules.predicate
 def is_assigned(user: User, assignment: Assignment) -> bool:
     return assignment.member.user_id == user.pk
 
@@ -71,7 +94,7 @@ def needs_no_exclusions(user: User, bid: OpenedBid) -> bool:
 
 @rules.predicate
 def only_scores_or_observes(user: User, competition: Competition) -> bool:
-    return _role(user, competition) in {PanelRole.EVALUATOR, PanelRole.EXPERT, PanelRole.OBSERVER}
+    return _role(user, competition) in set(PanelRole) - {PanelRole.CHAIR}
 
 
 @rules.predicate
@@ -122,6 +145,7 @@ rules.add_perm("scoring.decide_interest", is_lead_officer & _keeps_interests)
 rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
 rules.add_perm("scoring.lock_scores", sits_here)
+rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
 rules.add_perm("scoring.decide_exclusion", is_officer & ~needs_no_exclusions)
@@ -131,7 +155,12 @@ rules.add_perm("scoring.decide_late_bid", is_lead_officer)
 rules.add_perm("scoring.moderate", is_chair)
 rules.add_perm("scoring.view_meeting", is_at_council | sits_at)
 rules.add_perm("scoring.run_meeting", chairs_it)
-rules.add_perm("scoring.view_moderation", is_at_council | is_chair)
+rules.add_perm("scoring.request_minutes", is_officer | chairs_it)
+rules.add_perm("scoring.view_minutes", (is_at_council | chaired_by) & sees_scores_of)
+rules.add_perm("scoring.retry_minutes", (is_officer | chaired_by) & sees_scores_of)
+rules.add_perm("scoring.view_movement", is_chair | is_auditor)
+rules.add_perm("scoring.view_moderation", is_at_council | is_chair | is_checker)
+rules.add_perm("scoring.check_quality", (is_officer | is_checker) & ~took_part_here)
 rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
 rules.add_perm("scoring.view_record", is_at_council)
 rules.add_perm("scoring.view_letters", is_lead_officer)

@@ -1,8 +1,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scoring.actions import promise_reviews, reports, scoring_deadlines, sensitivity
-from scoring.models import Report, SensitivityStudy
+from scoring.actions import minutes, promise_reviews, reports, scoring_deadlines, sensitivity
+from scoring.models import MeetingMinutes, Report, SensitivityStudy
 
 
 @shared_task
@@ -13,11 +13,19 @@ def make_report(pk: int) -> None:
 
 @shared_task
 def make_waiting_reports() -> None:
-    """Sweep: every report and study whose turn has come, also one whose worker died in the middle."""
+    """Sweep: every report, study and minutes whose turn has come, also one whose worker died in the middle."""
     for pk in Report.objects.waiting(timezone.now()).values_list("pk", flat=True):
         make_report.delay(pk)
     for pk in SensitivityStudy.objects.waiting(timezone.now()).values_list("pk", flat=True):
         make_sensitivity_study.delay(pk)
+    for pk in MeetingMinutes.objects.waiting(timezone.now()).values_list("pk", flat=True):
+        make_minutes.delay(pk)
+
+
+@shared_task
+def make_minutes(pk: int) -> None:
+    """Make the minutes of a meeting. Driven by their row, as a report is."""
+    minutes.make(pk, at=timezone.now())
 
 
 @shared_task

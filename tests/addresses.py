@@ -18,6 +18,7 @@ from scoring.models import (
     Award,
     LateBid,
     Meeting,
+    MeetingMinutes,
     OpenedBid,
     OpenedLateAttempt,
     PanelMember,
@@ -29,7 +30,18 @@ from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Serv
 
 _BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
 OF_BIDS = {*_BIDS, BidDocument, Consent, FilledKit, MemberDeclaration, Upload}
-EXPECTED_LATER = {*OF_BIDS, Award, Meeting, Report, JointVenture, HoldingEvent, Promise, PromiseReview, Clarification}
+EXPECTED_LATER = {
+    *OF_BIDS,
+    Award,
+    Meeting,
+    MeetingMinutes,
+    Report,
+    JointVenture,
+    HoldingEvent,
+    Promise,
+    PromiseReview,
+    Clarification,
+}
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {
     "competitions/": Competition,

@@ -51,15 +51,17 @@ from partners.models import (
     Submission,
     Upload,
 )
-from procurement.actions import papers
-from procurement.models import Clarification, Competition, Criterion, Document, Scale, Section
+from procurement.actions import divisions, papers
+from procurement.models import Clarification, Competition, Criterion, Document, KeyShare, Scale, Section
 from scoring.actions import (
     assignments,
     awards,
     evidence,
     late_bids,
     meetings,
+    minutes,
     moderation,
+    notes,
     panels,
     promises,
     rankings,
@@ -76,6 +78,7 @@ from scoring.models import (
     Assignment,
     Award,
     LateBid,
+    Meeting,
     OpenedBid,
     OpenedLateAttempt,
     PanelMember,
@@ -98,6 +101,7 @@ QUAYSIDE_SECRET = "quayside-keeps-this-to-itself"
 SCORE_SECRET = "evan-keeps-these-reasons-to-himself"
 STUDY_SECRET = "the-council-keeps-this-study-to-itself"
 APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
+NOTE_SECRET = "evan-notes-this-for-himself-and-for-the-auditor"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
 LATE_SECRET = "the-council-keeps-why-it-was-late-from-the-panel"
 AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
@@ -191,6 +195,7 @@ def _council(all_of_it: Everything, deadline) -> None:
     service = world.service(council)
     _appraisal(all_of_it, service)
     _study(all_of_it, council)
+    _key_shares(all_of_it, council)
     competition = world.draft_competition(service)
     competition.bid_deadline = deadline
     competition.questions_deadline = deadline - timedelta(days=5)
@@ -205,6 +210,14 @@ def _council(all_of_it: Everything, deadline) -> None:
     all_of_it.keep(service, competition, document, Scale.objects.filter(competition=competition).first())
     all_of_it.criterion = Criterion.objects.get(competition=competition, reference="service")
     all_of_it.section = Section.objects.get(competition=competition, reference="quality")
+
+
+def _key_shares(all_of_it: Everything, council: Council) -> None:
+    """In a competition of its own, which nobody publishes; the officer holds the share that is kept."""
+    officer, lead = all_of_it.people["officer"], all_of_it.people["lead officer"]
+    draft = world.draft_competition(world.service(council, "Libraries"), "A partner for our libraries")
+    divisions.divide(draft, holders=[officer, lead], needed=2, kept_by="Mo Officer", by=lead, at=world.PUBLISHED)
+    all_of_it.keep(KeyShare.objects.get(holder=officer))
 
 
 def _appraisal(all_of_it: Everything, service: Service) -> None:
@@ -393,6 +406,8 @@ def _score(all_of_it: Everything, at) -> None:
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
     for each in Assignment.objects.filter(member=evan).select_related("criterion", "bid"):
         evidence.mark(each, Marking(Bearing.STRENGTH, "Our answer", SCORE_SECRET), by=evan.user, at=at)
+    for each in Assignment.objects.filter(member=evan).select_related("criterion", "bid", "member"):
+        notes.write(each, NOTE_SECRET, version=0, by=evan.user, at=at)
     scores.lock(evan, by=evan.user, at=at)
     changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()
     typed = {"value": Decimal(2), "reasons": f"Now because {SCORE_SECRET}.", "why": f"As {SCORE_SECRET}."}
@@ -423,6 +438,8 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             reveals.reveal(bid, criterion, by=people["chair"], at=at)
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
+    meetings.close_meeting(all_of_it.things[Meeting], by=people["chair"], at=at)
+    all_of_it.keep(_done(minutes.request(all_of_it.things[Meeting], by=people["chair"], at=at)))
     rankings.rank(competition, by=people["chair"], at=at)
     sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from accounts.domain.sealing import CannotOpen
+from accounts.domain.sealing import CannotOpen, SealedForNow, sealed_by
 from accounts.models import Sealed, SealedStorage, key_ring
 from accounts.models.sealed_tables import Row, SealedTable
 
@@ -20,6 +20,7 @@ class Found:
     place: str
     current: int = 0
     older: int = 0
+    for_now: int = 0
     unopened: int = 0
 
 
@@ -41,14 +42,14 @@ def check(table: SealedTable) -> list[Found]:
             if stored is None or stored == "":
                 continue
             try:
-                is_current = (
-                    _opens_file(field, stored) if isinstance(field, models.FileField) else _opens(field, stored)
-                )
+                is_older = _opens_file(field, stored) if isinstance(field, models.FileField) else _opens(field, stored)
+            except SealedForNow:
+                count.for_now += 1
             except (CannotOpen, OSError):
                 count.unopened += 1
             else:
-                count.current += is_current
-                count.older += not is_current
+                count.current += not is_older
+                count.older += is_older
     return found
 
 
@@ -67,7 +68,7 @@ def _columns_anew(table: SealedTable) -> Renewed:
     renewed, after = Renewed(table.model._meta.db_table), None
     while True:
         with transaction.atomic():
-            rows = table.older_than(key_ring().head, after=after, most=AT_ONCE)
+            rows = table.beginning_with(key_ring().older_heads(), after=after, most=AT_ONCE)
             for row in rows:
                 try:
                     table.put(row, [_anew(*each) for each in zip(table.columns, row.stored, strict=True)])
@@ -81,9 +82,9 @@ def _columns_anew(table: SealedTable) -> Renewed:
 
 
 def _anew(column: Sealed, stored: Any) -> bytes | None:
-    if stored is None:
-        return None
     ring = key_ring()
+    if stored is None or not ring.is_older(sealed_by(bytes(stored))):
+        return stored  # type: ignore[no-any-return]
     return ring.seal(ring.open(bytes(stored), column.place), column.place)
 
 
@@ -96,7 +97,7 @@ def _files_anew(table: SealedTable, field: models.FileField) -> Renewed:
             # One at a time: a file may be large, and whoever wants its row has to wait.
             with transaction.atomic():
                 name = table.locked_file(field, row.pk)
-                if name and isinstance(storage, SealedStorage) and not storage.is_current(name):
+                if name and isinstance(storage, SealedStorage) and storage.is_older(name):
                     storage.seal_anew(name)
                     renewed.anew += 1
         except (CannotOpen, FileNotFoundError):
@@ -105,16 +106,17 @@ def _files_anew(table: SealedTable, field: models.FileField) -> Renewed:
 
 
 def _opens(column: Any, stored: Any) -> bool:
+    """Whether an older key opens it; raises CannotOpen if none does."""
     ring = key_ring()
     ring.open(bytes(stored), column.place)
-    return ring.is_current(bytes(stored))
+    return ring.is_older(sealed_by(bytes(stored)))
 
 
 def _opens_file(field: models.FileField, name: str) -> bool:
     storage = field.storage
     with storage.open(name, "rb") as file:
         file.read(1)
-    return isinstance(storage, SealedStorage) and storage.is_current(name)
+    return isinstance(storage, SealedStorage) and storage.is_older(name)
 
 
 def _all_rows(table: SealedTable, fields: list[Any]) -> Iterator[Row]:

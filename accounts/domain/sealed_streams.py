@@ -18,11 +18,11 @@ SALT_BYTES, TAG_BYTES, CHUNK = 16, 16, 1024 * 1024
 HEAD = len(FORMAT) + ID_BYTES + SALT_BYTES
 
 
-def sealed(pieces: Iterable[bytes], ring: KeyRing, place: str) -> Iterator[bytes]:
-    """The sealed file, for pieces of any length; never more than two chunks are held."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    cipher = AESGCM(ring.file_key(ring.current_id, salt))
-    yield FORMAT + ring.current_id + salt
+def sealed(pieces: Iterable[bytes], ring: KeyRing, place: str, working: bytes | None = None) -> Iterator[bytes]:
+    """The sealed file, for pieces of any length; never more than two chunks are held. Keys as for `KeyRing.seal`."""
+    salt, key = secrets.token_bytes(SALT_BYTES), ring.sealing_id(working)
+    cipher = AESGCM(ring.file_key(key, salt))
+    yield FORMAT + key + salt
     number, held = 0, bytearray()
     for piece in pieces:
         held += piece

@@ -9,7 +9,7 @@ import base64
 import binascii
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -32,25 +32,63 @@ BROKEN = (
     "Tell whoever looks after the installation, who can put back a copy of the backup."
 )
 
+FOR_NOW = (
+    "This is sealed until the council opens the bids. Until then nobody can read it, neither here nor with a copy of "
+    "the database: the key is divided among officers. What was submitted is safe, and the receipt lists it."
+)
+
 
 class CannotOpen(Refusal):
     """What is sealed can't be opened: the key is not at hand, or it is not what was sealed."""
 
 
-class KeyRing:
-    """The installation's key, with which all is sealed, and the older ones, with which things can still be opened."""
+class SealedForNow(CannotOpen):
+    """Its key is forgotten until it is given again."""
 
-    def __init__(self, current: bytes, older: Sequence[bytes] = ()) -> None:
+    def __init__(self) -> None:
+        super().__init__(FOR_NOW)
+
+
+def _no_working_keys(number: bytes) -> bytes | None:
+    return None
+
+
+class KeyRing:
+    """The installation's key, with which all is sealed, and the older ones, with which things can still be opened.
+
+    Beside them working keys, asked for by number each time, as one may be forgotten at any moment.
+    """
+
+    def __init__(
+        self,
+        current: bytes,
+        older: Sequence[bytes] = (),
+        working: Callable[[bytes], bytes | None] = _no_working_keys,
+    ) -> None:
         if any(len(key) != KEY_BYTES for key in (current, *older)):
             raise ValueError(f"A key has {KEY_BYTES} bytes.")
         self._keys = {key_id(key): key for key in (current, *older)}
-        self._current = key_id(current)
+        self._current, self._working = key_id(current), working
         self._ciphers: dict[tuple[bytes, str], AESGCM] = {}
 
-    def seal(self, plain: bytes, place: str) -> bytes:
-        """The bytes, readable only with this key and for this place, such as "partners_answer.text"."""
-        head, nonce = self.head, secrets.token_bytes(NONCE_BYTES)
-        return head + nonce + self._cipher(self._current, place).encrypt(nonce, _padded(plain), head + place.encode())
+    def seal(self, plain: bytes, place: str, working: bytes | None = None) -> bytes:
+        """The bytes, readable only with this key and for this place, such as "partners_answer.text".
+
+        With the working key of that number, or the installation's where there is none, or where it is forgotten: what
+        comes then came too late to be sealed with it.
+        """
+        key, nonce = self.sealing_id(working), secrets.token_bytes(NONCE_BYTES)
+        head = FORMAT + key
+        return head + nonce + self._cipher(key, place).encrypt(nonce, _padded(plain), head + place.encode())
+
+    def sealing_id(self, working: bytes | None) -> bytes:
+        """The id of the key that seals where the working key of that number should."""
+        if working is None:
+            return self._current
+        try:
+            return working if self._working(working) else self._current
+        except SealedForNow:
+            return self._current
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """What was sealed for the place. Raises CannotOpen with a sentence that says what to do."""
@@ -62,14 +100,13 @@ class KeyRing:
         except (InvalidTag, ValueError) as error:
             raise CannotOpen(BROKEN) from error
 
-    def is_current(self, sealed: bytes) -> bool:
-        """Whether it was sealed with the key that is used now, and not an older one."""
-        return sealed[: len(FORMAT) + ID_BYTES] == self.head
+    def is_older(self, key: bytes) -> bool:
+        """Whether the key of that id is an older one, and not the current or a working key."""
+        return key in self._keys and key != self._current
 
-    @property
-    def head(self) -> bytes:
-        """How all begins that is sealed with the key that is used now."""
-        return FORMAT + self._current
+    def older_heads(self) -> list[bytes]:
+        """How all begins that an older key sealed."""
+        return [FORMAT + key for key in self._keys if key != self._current]
 
     def derived(self, purpose: str) -> bytes:
         """32 secret bytes for the purpose: always the same ones, and nothing about the key itself."""
@@ -81,13 +118,7 @@ class KeyRing:
 
     def file_key(self, key: bytes, salt: bytes) -> bytes:
         """The key of one file, made with its own salt by the key of that id. Raises CannotOpen if it is not at hand."""
-        if key not in self._keys:
-            raise CannotOpen(NO_KEY)
-        return derive(self._keys[key], "file", salt)
-
-    @property
-    def current_id(self) -> bytes:
-        return self._current
+        return derive(self._secret(key), "file", salt)
 
     @property
     def number(self) -> str:
@@ -101,16 +132,30 @@ class KeyRing:
     def _known(self, sealed: bytes) -> bytes:
         if sealed[: len(FORMAT)] != FORMAT:
             raise CannotOpen(BROKEN)
-        key = sealed[len(FORMAT) : len(FORMAT) + ID_BYTES]
-        if key not in self._keys:
+        return sealed_by(sealed)
+
+    def _secret(self, key: bytes) -> bytes:
+        secret = self._keys.get(key) or self._working(key)
+        if secret is None:
             raise CannotOpen(NO_KEY)
-        return key
+        return secret
 
     def _cipher(self, key: bytes, place: str) -> AESGCM:
         found = self._ciphers.get((key, place))
         if found is None:
-            found = self._ciphers[key, place] = AESGCM(derive(self._keys[key], f"place:{place}"))
+            found = AESGCM(derive(self._secret(key), f"place:{place}"))
+            if key in self._keys:
+                self._ciphers[key, place] = found
         return found
+
+
+def sealed_by(sealed: bytes) -> bytes:
+    """The id of the key that sealed it."""
+    return sealed[len(FORMAT) : len(FORMAT) + ID_BYTES]
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
 
 
 def key_of(text: str) -> bytes:

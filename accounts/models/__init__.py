@@ -5,20 +5,23 @@ from accounts.models.letters import Letter
 from accounts.models.references import Referenced
 from accounts.models.reports import MadeReport, MadeReportQuerySet
 from accounts.models.sealed_fields import (
+    HasWorkingKey,
     Sealed,
     SealedCharField,
     SealedEmailField,
     SealedJSONField,
     SealedTextField,
 )
-from accounts.models.sealed_files import SealedStorage
+from accounts.models.sealed_files import SealedFileField, SealedStorage
 from accounts.models.sealed_tables import Tagged
 from accounts.models.trail import TrailEvent
 from accounts.models.users import User
+from accounts.models.working_keys import WorkingKey
 
 __all__ = [
     "Council",
     "CouncilMember",
+    "HasWorkingKey",
     "Letter",
     "MadeReport",
     "MadeReportQuerySet",
@@ -26,6 +29,7 @@ __all__ = [
     "Sealed",
     "SealedCharField",
     "SealedEmailField",
+    "SealedFileField",
     "SealedJSONField",
     "SealedStorage",
     "SealedTextField",
@@ -33,5 +37,6 @@ __all__ = [
     "Tagged",
     "TrailEvent",
     "User",
+    "WorkingKey",
     "key_ring",
 ]

@@ -1,12 +1,37 @@
 """Fields that are sealed in the database and plain in Python. What is sealed can't be filtered, sorted or searched."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
 
 from accounts.models.key_rings import key_ring
+
+
+class HasWorkingKey(models.Model):
+    """A row of which the sealed columns and files are sealed with a working key, where there is one."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sealed_with(self) -> str | None:
+        """The number of its working key."""
+        raise NotImplementedError
+
+
+def working_key_of(row: models.Model) -> str | None:
+    return row.sealed_with if isinstance(row, HasWorkingKey) else None
+
+
+@dataclass(frozen=True)
+class _ForRow:
+    """A value on its way to a row, with the number of the row's working key."""
+
+    value: Any
+    working: str
 
 
 class Sealed(models.Field):  # type: ignore[type-arg]
@@ -25,10 +50,17 @@ class Sealed(models.Field):  # type: ignore[type-arg]
     def of_bytes(self, plain: bytes) -> Any:
         return plain.decode()
 
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value, working = super().pre_save(model_instance, add), working_key_of(model_instance)
+        return value if value is None or working is None else _ForRow(value, working)
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None:
             return None
-        return connection.Database.Binary(key_ring().seal(self.to_bytes(value), self.place))
+        working = None
+        if isinstance(value, _ForRow):
+            value, working = value.value, bytes.fromhex(value.working)
+        return connection.Database.Binary(key_ring().seal(self.to_bytes(value), self.place, working))
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if hasattr(value, "as_sql"):

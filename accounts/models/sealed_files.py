@@ -10,19 +10,26 @@ from typing import IO, Any
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils.deconstruct import deconstructible
 
 from accounts.domain.sealed_streams import CHUNK, HEAD, SealedReader, key_id_of, plain_size, sealed
 from accounts.domain.sealing import CannotOpen
 from accounts.models.key_rings import key_ring
+from accounts.models.sealed_fields import working_key_of
 
 
 @deconstructible
 class SealedStorage(Storage):
     """For `FileField(storage=SealedStorage())`: seals what is saved into the default storage.
 
-    Neither the name nor the folder tells anything: `upload_to` and the file's own name are not used.
+    Neither the name nor the folder tells anything: `upload_to` and the file's own name are not used. `working` is the
+    number of the working key that seals what is saved, instead of the installation's.
     """
+
+    def __init__(self, working: str | None = None) -> None:
+        self.working = working
 
     @property
     def store(self) -> Storage:
@@ -39,7 +46,7 @@ class SealedStorage(Storage):
         return f"sealed/{name[:2]}/{name}"
 
     def _save(self, name: str, content: File[Any]) -> str:
-        stored = self.store.save(name, SealingFile(content, name))
+        stored = self.store.save(name, SealingFile(content, name, self.working))
         if stored != name:
             raise FileExistsError(f"The store has a file of the random name {name} already.")
         return stored
@@ -55,10 +62,10 @@ class SealedStorage(Storage):
             raise
         return File(OpenedFile(inner, reader), name)  # type: ignore[arg-type]
 
-    def is_current(self, name: str) -> bool:
-        """Whether the file is sealed with the key that is used now."""
+    def is_older(self, name: str) -> bool:
+        """Whether the file is sealed with an older key."""
         with self.store.open(name, "rb") as file:
-            return key_id_of(file.read(HEAD)) == key_ring().current_id
+            return key_ring().is_older(key_id_of(file.read(HEAD)))
 
     def seal_anew(self, name: str) -> None:
         """Seal the file with the key that is used now, a chunk at a time, under the same name.
@@ -92,12 +99,10 @@ class SealedStorage(Storage):
 class SealingFile(File):  # type: ignore[type-arg]
     """What a store reads from while it saves: the sealed bytes of the file."""
 
-    def __init__(self, content: File[Any], name: str) -> None:
+    def __init__(self, content: File[Any], name: str, working: str | None) -> None:
         super().__init__(None, name)
-        self._content, self._pieces, self._left = content, self._sealed(content, name), b""
-
-    def _sealed(self, content: File[Any], name: str) -> Iterator[bytes]:
-        return sealed(content.chunks(CHUNK), key_ring(), name)
+        number = None if working is None else bytes.fromhex(working)
+        self._pieces, self._left = sealed(content.chunks(CHUNK), key_ring(), name, number), b""
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         yield from self._pieces
@@ -159,3 +164,20 @@ class OpenedFile(io.RawIOBase):
         if not self.closed:
             self._inner.close()
         super().close()
+
+
+class SealedFieldFile(FieldFile):
+    """Saved with the working key of its row, where it has one."""
+
+    def save(self, name: str, content: File[Any], save: bool = True) -> None:
+        self.storage = SealedStorage(working_key_of(self.instance))
+        super().save(name, content, save)
+
+
+class SealedFileField(models.FileField):
+    """A FileField of which the files are sealed."""
+
+    attr_class = SealedFieldFile
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"storage": SealedStorage(), "max_length": 300, **kwargs})

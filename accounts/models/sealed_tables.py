@@ -65,10 +65,13 @@ class SealedTable:
             )
             return [Row(pk, tuple(stored)) for pk, *stored in cursor.fetchall()]
 
-    def older_than(self, head: bytes, *, after: Any, most: int) -> list[Row]:
-        """The next rows of which a column is sealed, and does not start so; locked, for the transaction."""
-        where = " OR ".join(f"substring({_quoted(column)} from 1 for {len(head)}) <> %s" for column in self.columns)
-        return self.rows(self.columns, after=after, most=most, where=where, args=[head] * len(self.columns))
+    def beginning_with(self, heads: Sequence[bytes], *, after: Any, most: int) -> list[Row]:
+        """The next rows of which a sealed column begins with one of these; locked, for the transaction."""
+        if not heads:
+            return []
+        length = len(heads[0])
+        where = " OR ".join(f"substring({_quoted(column)} from 1 for {length}) = ANY(%s)" for column in self.columns)
+        return self.rows(self.columns, after=after, most=most, where=where, args=[list(heads)] * len(self.columns))
 
     def put(self, row: Row, stored: Sequence[Any]) -> None:
         """Store the sealed columns of a row, as they are given."""

@@ -25,7 +25,8 @@ KILLS = (
     ("PostgreSQL", 0.56),
     ("the web server", 0.74),
 )
-LONGEST_SECONDS = 180.0
+# A busy machine answers slowly; only bidders that hang are given up.
+LONGEST_SECONDS = 900.0
 
 
 def rush(machine: Machine, bidders: int, seconds: float, down: float) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember, User
 from accounts.rules import DESIGNERS
+from config.my_work.key_shares import key_share_work
 from config.my_work.promises import promise_work
 from config.my_work.tasks import Task, Work, link, so_many
+from partners.actions.openings import OFFICERS
 from partners.domain.lifecycle import BidState
 from partners.models import Bid, LateAttempt, OpeningConfirmation
 from partners.models.submissions import IS_LATE_PRESS
@@ -33,6 +35,8 @@ def council_work(user: User, at: datetime) -> list[Work]:
         council_id = competition.service.council_id
         works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
     for council_id, task in promise_work(user, roles, at):
+        works[council_id].tasks.append(task)
+    for council_id, task in key_share_work(user, at):
         works[council_id].tasks.append(task)
     for council_id, role in roles.items():
         if role in DESIGNERS:
@@ -122,6 +126,9 @@ def _while_published(competition: Competition, user: User, at: datetime) -> Iter
     if user in confirmed:
         words = "Another officer has to confirm it too."
         yield Task(f"You confirmed the opening of “{competition}”", opening, words, tag="Waiting", is_done=True)
+    elif len(confirmed) >= OFFICERS:
+        words = "Two officers have confirmed it. Those who hold a share of the key enter their codes."
+        yield Task(f"The opening of “{competition}” waits for codes", opening, words, tag="Waiting", is_done=True)
     else:
         others = f"{confirmed[0]} has confirmed it; you would be the second." if confirmed else ""
         detail = others or "Two different officers have to confirm it."

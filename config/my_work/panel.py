@@ -96,7 +96,10 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
         yield from _chairing(seat)
     if role == PanelRole.EXPERT and declared >= bids and seat.is_briefed:
         yield Task(f"Advise on the bids for “{competition}”", link("scoring:advice", competition.reference))
-    if role == PanelRole.OBSERVER and declared >= bids:
+    if role == PanelRole.CHECKER and declared >= bids:
+        words = f"Sign off the agreed scores of “{competition}”, or send them back"
+        yield Task(words, link("scoring:moderation", competition.reference))
+    elif role.looks_on and declared >= bids:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
 
 

@@ -18,7 +18,7 @@ from partners.domain.histories import goes_on_from
 from partners.domain.last_day import Deed
 from partners.domain.typed_offers import typed_of
 from partners.models import Answer, AnswerVersion, Bid, Organisation
-from procurement.models import Competition, Criterion
+from procurement.models import Competition, Criterion, KeyDivision
 
 __all__ = [
     "Saved",
@@ -43,7 +43,12 @@ def start(competition: Competition, organisation: Organisation, *, by: User, at:
         return bid
     check_in_time(Competition.objects.get(pk=competition.pk), at)
     bid = Bid.objects.create(
-        competition=competition, organisation=organisation, started_by=by, started_at=at, changed_at=at
+        competition=competition,
+        organisation=organisation,
+        started_by=by,
+        started_at=at,
+        changed_at=at,
+        working_key_id=KeyDivision.objects.working_key_in(competition),
     )
     intentions.begin(competition, organisation, by=by, at=at)
     trail.record(

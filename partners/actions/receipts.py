@@ -32,8 +32,14 @@ def issue(submission: Submission, *, at: datetime) -> Receipt:
         "key": {"id": key.name, "public": key.public, "kind": "Ed25519"},
     }
     titles = {each.reference: each.title for each in questions_of(competition)}
-    signature = signing.sign(signed_bytes(receipts.body(facts, submission.whole(), titles)))
-    return Receipt.objects.create(submission=submission, facts=facts, titles=titles, signature=signature)
+    body = receipts.body(facts, submission.whole(), titles)
+    return Receipt.objects.create(
+        submission=submission,
+        facts=facts,
+        titles=titles,
+        signature=signing.sign(signed_bytes(body)),
+        whole=body if submission.bid.working_key_id is not None else None,
+    )
 
 
 def manifest(submission: Submission) -> list[dict[str, Any]]:
@@ -47,7 +53,8 @@ def signed(submission: Submission) -> dict[str, Any] | None:
     receipt = Receipt.objects.filter(submission=submission).first()
     if receipt is None:
         return None
-    return {**receipts.body(receipt.facts, submission.whole(), receipt.titles), "signature": receipt.signature}
+    body = receipt.whole or receipts.body(receipt.facts, submission.whole(), receipt.titles)
+    return {**body, "signature": receipt.signature}
 
 
 def parcel(submission: Submission, program: bytes) -> IO[bytes]:

@@ -19,7 +19,7 @@ from partners.domain.last_day import Deed
 from partners.domain.lifecycle import BidState, check_move
 from partners.domain.offers import to_content
 from partners.domain.receipts import armoured
-from partners.models import Answer, Bid, BidDocument, Offer, Submission
+from partners.models import Answer, Bid, BidDocument, Offer, Submission, SubmissionCopy
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, CompetitionKey
@@ -144,6 +144,8 @@ def enter(
     )
     submission.sealed = CompetitionKey.objects.of(bid.competition_id).seal(canonical(content), submission.place)
     submission.save(force_insert=True)
+    if bid.working_key_id is not None:
+        SubmissionCopy.objects.create(submission=submission, content=content)
     receipts.issue(submission, at=entered_at)
     trail.record(
         "partners.submit_bid",

@@ -47,9 +47,10 @@ def may_repeat(bid: Bid, at: datetime) -> bool:
     """Whether the deadline has passed, and nothing came late but presses of submit.
 
     What then comes may have been done in time, without an answer: if it stands, to do it once more is nothing late.
+    Whether it stands in a bid that is shut, nobody can tell.
     """
     deadline = bid.competition.bid_deadline
-    if deadline is None or at <= deadline:
+    if deadline is None or at <= deadline or bid.is_sealed_shut:
         return False
     return not LateAttempt.objects.filter(bid=bid).exclude(kind=Deed.SUBMISSION.value).exists()
 

@@ -14,7 +14,7 @@ from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
 from partners.models.organisations import Invitation, Organisation, OrganisationMember
 from partners.models.presences import Presence
-from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission
+from partners.models.submissions import LateAttempt, OpeningConfirmation, Receipt, Submission, SubmissionCopy
 from partners.models.supplier_information import (
     ConnectedPerson,
     DeclaredGround,
@@ -50,6 +50,7 @@ __all__ = [
     "Receipt",
     "Reminder",
     "Submission",
+    "SubmissionCopy",
     "SupplierInformation",
     "SupplierInformationVersion",
     "Upload",

@@ -1,19 +1,21 @@
 from collections.abc import Collection
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import (
+    HasWorkingKey,
     Referenced,
     SealedCharField,
     SealedEmailField,
+    SealedFileField,
     SealedJSONField,
-    SealedStorage,
     SealedTextField,
     User,
+    WorkingKey,
 )
 from partners.domain.consortia import ConsortiumRole
 from partners.domain.lifecycle import BidState
@@ -59,6 +61,8 @@ class Bid(Referenced):
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    # Where the competition's key is divided: what seals all that is written in the bid.
+    working_key = models.ForeignKey(WorkingKey, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = BidQuerySet.as_manager()
 
@@ -77,6 +81,11 @@ class Bid(Referenced):
         """Whether it is agreed that it counts as it stands at the deadline."""
         return self.agreed_at is not None and self.competition.complete_counts
 
+    @property
+    def is_sealed_shut(self) -> bool:
+        """Whether what is written in it can't be read now, by its writers neither: until the bids are opened."""
+        return self.working_key_id is not None and not WorkingKey.objects.held().filter(pk=self.working_key_id).exists()
+
     def writers(self) -> models.QuerySet[User]:
         """The people of its organisation, but for those who work for the council that runs the competition."""
         return (
@@ -86,7 +95,21 @@ class Bid(Referenced):
         )
 
 
-class ConsortiumMember(models.Model):
+class OfBid(HasWorkingKey):
+    """A row of a bid, sealed with the bid's working key where it has one."""
+
+    bid: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sealed_with(self) -> str | None:
+        number: str | None = self.bid.working_key_id
+        return number
+
+
+class ConsortiumMember(OfBid):
     """An organisation that bids together with the lead member, which is the bid's own organisation."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="consortium_members")
@@ -109,7 +132,7 @@ class ConsortiumMember(models.Model):
         return str(self.name)
 
 
-class ConsortiumVersion(models.Model):
+class ConsortiumVersion(OfBid):
     """Each list of members that was ever named: nothing that was named is lost."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="consortium_versions")
@@ -124,7 +147,7 @@ class ConsortiumVersion(models.Model):
         return f"Consortium of {self.bid} at {self.saved_at}"
 
 
-class Answer(models.Model):
+class Answer(OfBid):
     """The text that answers one criterion, as it stands. `version` counts its saves: two tabs can't overwrite it."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="answers")
@@ -141,7 +164,7 @@ class Answer(models.Model):
         return f"{self.bid}: {self.criterion}"
 
 
-class AnswerVersion(models.Model):
+class AnswerVersion(HasWorkingKey):
     """Each text that somebody saved, also one that met a newer text and so did not become the answer.
 
     Saves of one person within a few minutes of `begun_at` share a row, as autosave makes many.
@@ -161,8 +184,12 @@ class AnswerVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.answer}, version {self.version}"
 
+    @property
+    def sealed_with(self) -> str | None:
+        return self.answer.sealed_with
 
-class Offer(models.Model):
+
+class Offer(OfBid):
     """The terms that a bid offers, as typed so far: even what is not a number yet is kept.
 
     `typed` maps each field's name in the form to its text. What counts is the checked offer in a Submission.
@@ -178,7 +205,7 @@ class Offer(models.Model):
         return f"Offer in {self.bid}"
 
 
-class OfferVersion(models.Model):
+class OfferVersion(HasWorkingKey):
     """The offer as a page showed it or sent it, by number; so that two pages can be told apart field by field.
 
     A page carries the number of the version that it shows. What it changed is what differs from there.
@@ -197,6 +224,10 @@ class OfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer}, version {self.version}"
+
+    @property
+    def sealed_with(self) -> str | None:
+        return self.offer.sealed_with
 
 
 class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
@@ -228,13 +259,13 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
         return self.unchecked().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=at)).order_by("uploaded_at")
 
 
-class BidDocument(Referenced):
+class BidDocument(Referenced, OfBid):
     """A file of a bid. One that was removed is kept, since an earlier submission may hold it."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="documents")
     criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, blank=True, related_name="+")
     title = SealedCharField(max_length=200)
-    file = models.FileField(storage=SealedStorage(), max_length=300)
+    file = SealedFileField()
     name = SealedCharField("file name", max_length=255)
     size = models.PositiveBigIntegerField("size in bytes")
     sha256 = SealedCharField(max_length=64)

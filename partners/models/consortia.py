@@ -1,12 +1,12 @@
 """Who bids together with the lead member, what they said when they were asked, and what they declared of themselves."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Referenced, SealedEmailField, SealedJSONField, User
+from accounts.models import Referenced, SealedEmailField, SealedJSONField, Tagged, User
 from partners.models.bids import Bid
 from partners.models.organisations import Organisation, tags_of
 
@@ -29,7 +29,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         )
 
 
-class Consent(Referenced):
+class Consent(Tagged, Referenced):
     """That somebody named in a consortium was asked to confirm its part, and what it answered.
 
     `terms` is what it was asked to confirm: name, kind, registered number, role, share and part. A consent holds for
@@ -53,10 +53,8 @@ class Consent(Referenced):
     class Meta:
         ordering = ["bid", "asked_at", "pk"]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """With what stands for the address."""
-        self.email_tag = tags_of(self.email, PURPOSE)[0]
-        super().save(*args, **kwargs)
+    def tags_now(self) -> dict[str, str]:
+        return {"email_tag": tags_of(self.email, PURPOSE)[0]}
 
     def __str__(self) -> str:
         return f"{self.terms['name']}, asked {self.asked_at:%Y-%m-%d %H:%M}"

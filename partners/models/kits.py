@@ -3,8 +3,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from accounts.models import Referenced, SealedCharField, SealedStorage, User
-from partners.models.bids import Bid
+from accounts.models import Referenced, SealedCharField, SealedFileField, User
+from partners.models.bids import Bid, OfBid
 
 
 class FilledKitQuerySet(models.QuerySet["FilledKit"]):
@@ -14,11 +14,11 @@ class FilledKitQuerySet(models.QuerySet["FilledKit"]):
         )
 
 
-class FilledKit(Referenced):
+class FilledKit(Referenced, OfBid):
     """A file with answers that was filled in offline and brought in, just as it came. It changes nothing by itself."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="filled_kits")
-    file = models.FileField(storage=SealedStorage(), max_length=300)
+    file = SealedFileField()
     name = SealedCharField("file name", max_length=255)
     size = models.PositiveBigIntegerField("size in bytes")
     sha256 = SealedCharField(max_length=64)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.domain.sealing import CannotOpen
-from accounts.models import Referenced, SealedJSONField, SealedStorage, User
+from accounts.models import HasWorkingKey, Referenced, SealedFileField, SealedJSONField, User
 from partners.domain.last_day import Deed
 from partners.models.bids import Bid
 from procurement.models import Competition, CompetitionKey
@@ -62,23 +62,48 @@ class Submission(Referenced):
         return f"submission {self.number} of bid {self.bid.reference}"
 
     def whole(self) -> dict[str, Any]:
-        """The content. Before the opening it takes the competition's key; raises CannotOpen if it does not fit."""
+        """The content. Before the opening it takes the competition's key; raises CannotOpen if it does not fit.
+
+        Where that is divided, it is read from the copy for its writers while there is one, and then not at all.
+        """
         if self.content is not None:
             content: dict[str, Any] = self.content
             return content
-        if self._opened is not None:
-            return self._opened
+        if self._opened is None:
+            copy = SubmissionCopy.objects.filter(submission=self).first() if self.bid.working_key_id else None
+            self._opened = copy.content if copy else self.unsealed()
+        return self._opened
+
+    def unsealed(self) -> dict[str, Any]:
+        """What is sealed to the competition's key; raises CannotOpen if it is not what the receipt says."""
         plain = CompetitionKey.objects.of(self.bid.competition_id).open(bytes(self.sealed), self.place)
         if sha256(plain).hexdigest() != self.fingerprint:
             raise CannotOpen(
                 f"What submission {self.reference} holds is not what its receipt says, so it is not shown."
             )
         opened: dict[str, Any] = json.loads(plain)
-        self._opened = opened
         return opened
 
     def __str__(self) -> str:
         return f"Submission {self.number} of {self.bid}"
+
+
+class SubmissionCopy(HasWorkingKey):
+    """What a submission holds, for those who write the bid, where the competition's key is divided.
+
+    It is sealed as all that they write: nobody reads it between the deadline and the opening.
+    """
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="copy")
+    content = SealedJSONField()
+
+    def __str__(self) -> str:
+        return f"Copy of {self.submission}"
+
+    @property
+    def sealed_with(self) -> str | None:
+        number: str | None = self.submission.bid.working_key_id
+        return number
 
 
 class Receipt(models.Model):
@@ -88,6 +113,8 @@ class Receipt(models.Model):
     facts = SealedJSONField()
     titles = models.JSONField("the questions as they were asked, by reference")
     signature = models.CharField(max_length=100)
+    # Kept whole only where the content can't be read between the deadline and the opening.
+    whole = SealedJSONField(null=True)
 
     def __str__(self) -> str:
         return f"Receipt for {self.submission}"
@@ -112,7 +139,7 @@ class LateAttempt(Referenced):
     kind = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Deed])
     deed = models.CharField("what was tried", max_length=100)
     content = SealedJSONField(default=dict)
-    file = models.FileField(storage=SealedStorage(), max_length=300, blank=True)
+    file = SealedFileField(blank=True)
 
     objects = LateAttemptQuerySet.as_manager()
 

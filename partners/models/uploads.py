@@ -5,8 +5,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Referenced, SealedCharField, SealedStorage, SealedTextField, User, key_ring
-from partners.models.bids import Bid, BidDocument
+from accounts.models import (
+    HasWorkingKey,
+    Referenced,
+    SealedCharField,
+    SealedFileField,
+    SealedTextField,
+    User,
+    key_ring,
+)
+from partners.models.bids import Bid, BidDocument, OfBid
 from procurement.models import Criterion
 
 LEFT_ALONE_AFTER = timedelta(hours=1)
@@ -33,7 +41,7 @@ def marks_of(name: str, sha256: str) -> list[str]:
     return key_ring().tags("partners.upload", f"{sha256}\n{name}")
 
 
-class Upload(Referenced):
+class Upload(Referenced, OfBid):
     """A file that comes in pieces: how many of its bytes are stored. It ends as a document, or says why not.
 
     `mark` is a tag of its name and of the SHA-256 of its first and its last megabyte: a file chosen again with the same
@@ -81,13 +89,13 @@ class Upload(Referenced):
         return self.received * 100 // self.size if self.size else 0
 
 
-class UploadPiece(models.Model):
+class UploadPiece(HasWorkingKey):
     """Some bytes of an upload, and when they arrived. The row stays, as a record, when its bytes are in the whole."""
 
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="pieces")
     start = models.PositiveBigIntegerField()
     size = models.PositiveBigIntegerField()
-    file = models.FileField(storage=SealedStorage(), max_length=300, blank=True)
+    file = SealedFileField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -96,3 +104,7 @@ class UploadPiece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.upload} from {self.start}"
+
+    @property
+    def sealed_with(self) -> str | None:
+        return self.upload.sealed_with

@@ -45,6 +45,8 @@ def start(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("partners.view_bid", Bid)
 def detail(request: UserRequest, bid: Bid) -> HttpResponse:
     """The bid's own page: whether it is in, what is missing, and each part of it as a task."""
+    if bid.is_sealed_shut:
+        return _shut(request, bid)
     found = gaps(bid, timezone.now())
     context = {
         "bid": bid,
@@ -63,6 +65,18 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         **company_at(request, bid, OVERVIEW),
     }
     return render(request, "partners/bid_detail.html", context)
+
+
+def _shut(request: UserRequest, bid: Bid) -> HttpResponse:
+    """Between deadline and opening, where the key is divided: whether it is in, its receipts, and what came late."""
+    context = {
+        "bid": bid,
+        "standing": standing_of(bid, timezone.now()),
+        "submissions": bid.submissions.select_related("by").order_by("-number"),
+        "late_attempts": late_attempts(bid),
+        "is_last_day": is_near(bid.competition.bid_deadline, timezone.now()),
+    }
+    return render(request, "partners/bid_shut.html", context)
 
 
 @requires("partners.view_bid", Bid)

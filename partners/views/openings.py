@@ -6,9 +6,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
-from partners.actions.openings import confirm_opening
+from accounts.refusals import refused_into
+from partners.actions import key_codes
+from partners.actions.openings import OFFICERS, confirm_opening
 from partners.models import Bid, Intention, LateAttempt, OpeningConfirmation
-from procurement.models import Competition
+from procurement.forms.sealing import CodeForm
+from procurement.models import Competition, KeyDivision, KeyShare
 
 
 @requires("partners.view_opening", Competition)
@@ -22,6 +25,10 @@ def opening(request: UserRequest, competition: Competition) -> HttpResponse:
         "confirmations": confirmations,
         "has_confirmed": any(each.officer_id == request.user.pk for each in confirmations),
     }
+    division = KeyDivision.objects.filter(competition=competition).first()
+    if division is not None:
+        shares = list(division.shares.select_related("holder", "entered_by"))
+        context |= {"division": division, "shares": shares, "entered": [each for each in shares if each.entered_at]}
     if competition.opened_at is not None:
         context |= _opened(competition)
     return render(request, "partners/opening_detail.html", context)
@@ -35,9 +42,29 @@ def confirm(request: UserRequest, competition: Competition) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        said = "The bids are opened." if is_open else "You have confirmed. Now a second officer has to."
-        messages.success(request, said)
+        messages.success(request, "The bids are opened." if is_open else f"You have confirmed. {_still(competition)}")
     return redirect("partners:opening", reference=competition.reference)
+
+
+@requires("partners.enter_key_code", KeyShare)
+def key_code(request: UserRequest, share: KeyShare) -> HttpResponse:
+    """Where the code of a share is entered, after the deadline."""
+    form = CodeForm(request.POST or None)
+    form.submit = "Enter the code"
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            is_open = key_codes.enter(share, form.cleaned_data["code"], by=request.user, at=timezone.now())
+            messages.success(request, "The bids are opened." if is_open else "The code is entered.")
+            return redirect("partners:opening", reference=share.competition.reference)
+    context = {"form": form, "share": share, "competition": share.competition}
+    return render(request, "partners/key_code.html", context)
+
+
+def _still(competition: Competition) -> str:
+    """What is missing to the opening."""
+    codes = " Those who hold a share of the key enter their codes." if hasattr(competition, "division") else ""
+    has_two = competition.opening_confirmations.count() >= OFFICERS
+    return codes.strip() if has_two else f"Now a second officer has to.{codes}"
 
 
 def _opened(competition: Competition) -> dict[str, object]:

@@ -10,6 +10,11 @@ from partners.models import Bid, BidDocument, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 
+SHUT = (
+    "The council has divided the key. So all that you wrote is sealed now, and nobody can read it, you neither, until "
+    "the council opens the bids."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -26,6 +31,8 @@ class Standing:
 
 
 def standing_of(bid: Bid, now: datetime) -> Standing:
+    if bid.is_sealed_shut:
+        return _shut(bid, now)
     submission = standing_submission(bid)
     has_changed = submission is not None and changed_since(bid, submission)
     takes_bids = bid.competition.takes_bids(now)
@@ -41,6 +48,27 @@ def standing_of(bid: Bid, now: datetime) -> Standing:
         now=now,
         submission=submission,
         has_changed=has_changed,
+    )
+
+
+def _shut(bid: Bid, now: datetime) -> Standing:
+    """From what can be told without reading it: nothing was changed since it was shut, and nothing will be."""
+    submission = standing_submission(bid)
+    if bid.competition.state == CompetitionState.ABANDONED:
+        sentences = _sentences(bid, submission, now, has_changed=False, takes_bids=False)
+    elif submission is None:
+        sentences = [_why_not_in(bid, takes_bids=False), SHUT]
+    else:
+        sentences = [SHUT, "Your receipt lists what is in it."]
+    return Standing(
+        is_in=submission is not None,
+        headline=_headline(submission),
+        sentences=tuple(sentences),
+        takes_bids=False,
+        deadline=bid.competition.bid_deadline,
+        now=now,
+        submission=submission,
+        has_changed=False,
     )
 
 

@@ -36,6 +36,9 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
             errors = as_errors(refusal)
         else:
             return redirect("partners:receipt", reference=submission.reference)
+    if bid.is_sealed_shut:
+        context: dict[str, Any] = {"bid": bid, "standing": standing_of(bid, timezone.now()), "is_shut": True}
+        return page(request, "partners/bid_submit.html", context, errors)
     context = {
         "bid": bid,
         "standing": standing_of(bid, timezone.now()),
@@ -93,16 +96,23 @@ def _answers_in(submission: Submission, content: dict[str, Any]) -> list[tuple[s
 @requires("partners.read_receipt", Submission)
 def receipt(request: UserRequest, submission: Submission) -> HttpResponse:
     """What was submitted, when, by whom, with the fingerprint of each part."""
-    signed, content = receipts.signed(submission), submission.whole()
+    signed = receipts.signed(submission)
     context = {
+        **({} if submission.bid.is_sealed_shut else _read(submission)),
         "submission": submission,
         "bid": submission.bid,
-        "content": content,
-        "offer": from_content(content["offer"]),
         "receipt": signed,
         "parts": signed["parts"] if signed else receipts.manifest(submission),
-        "answers": _answers_in(submission, content),
         "standing": standing_of(submission.bid, timezone.now()),
         "is_last": not submission.bid.submissions.filter(number__gt=submission.number).exists(),
     }
     return render(request, "partners/submission_receipt.html", context)
+
+
+def _read(submission: Submission) -> dict[str, Any]:
+    content = submission.whole()
+    return {
+        "content": content,
+        "offer": from_content(content["offer"]),
+        "answers": _answers_in(submission, content),
+    }

@@ -2,10 +2,12 @@
 
 import secrets
 
+from accounts.domain import sealed_boxes
 from accounts.domain.refusals import Refusal
 from accounts.domain.sealing import CannotOpen
+from procurement.actions import divisions
 from procurement.domain.lifecycle import CompetitionState
-from procurement.models import Competition, CompetitionKey
+from procurement.models import Competition, CompetitionKey, KeyDivision
 
 CANT_READ = (
     "This installation can’t open what it sealed before, so nothing can be sealed safely now. Ask whoever looks after "
@@ -23,18 +25,26 @@ def problems() -> list[str]:
     # Without the rows themselves: one that can't be opened would stop the reading of all.
     for pk in waiting.order_by("pk").values_list("pk", flat=True):
         try:
-            _try(CompetitionKey.objects.get(pk=pk))
+            key = CompetitionKey.objects.get(pk=pk)
+            if key.is_held:
+                _try(key)
         except CannotOpen:
             return [CANT_READ]
     return []
 
 
 def make(competition: Competition) -> CompetitionKey:
-    """Make the competition's key, and prove that it opens what is sealed to it. Refused, with what to do, if not."""
+    """Make the competition's key, and prove that it opens what is sealed to it. Refused, with what to do, if not.
+
+    Where it is to be divided, each share is sealed to who holds it, and the private key is kept nowhere.
+    """
     if found := problems():
         raise Refusal(*found)
-    pk = CompetitionKey.objects.of(competition.pk).pk
+    division = KeyDivision.objects.filter(competition=competition).first()
     try:
+        if division is not None:
+            return _make_divided(competition, division)
+        pk = CompetitionKey.objects.of(competition.pk).pk
         # Read again, as the opening will read it.
         key = CompetitionKey.objects.get(pk=pk)
         _try(key)
@@ -43,6 +53,16 @@ def make(competition: Competition) -> CompetitionKey:
             "The key of this competition did not open what was sealed with it for a trial, so the competition is not "
             "published. Tell whoever looks after the installation. Nothing is lost, and you can try again."
         ) from error
+    return key
+
+
+def _make_divided(competition: Competition, division: KeyDivision) -> CompetitionKey:
+    private, public = sealed_boxes.new_pair()
+    key = CompetitionKey.objects.create(competition=competition, public_hex=public.hex(), private_hex="")
+    trial = secrets.token_bytes(64)
+    if sealed_boxes.open_box(key.seal(trial, PLACE), private, PLACE) != trial:
+        raise CannotOpen("Something else came back.")
+    divisions.seal_shares(key, private, division)
     return key
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from accounts.domain.refusals import Refusal
+from procurement.actions import divisions
 from procurement.domain.clocks import earliest_deadline, shortest_tendering_period
 from procurement.domain.dates import day_in_words, in_words, time_left
 from procurement.domain.soundness import problems, warnings
@@ -29,6 +30,7 @@ def problems_by_page(competition: Competition, at: datetime) -> list[Problem]:
         *(Problem("terms", sentence) for sentence in terms_of(competition).problems()),
         *(_of_methodology(sentence) for sentence in problems(methodology_of(competition))),
         *(Problem("dates", sentence) for sentence in _dates(competition, at)),
+        *(Problem("sealing", sentence) for sentence in divisions.problems(competition)),
     ]
 
 

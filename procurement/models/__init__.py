@@ -1,6 +1,7 @@
 from procurement.models.changes import DeadlineChange
 from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.key_shares import KeyDivision, KeyShare
 from procurement.models.keys import CompetitionKey
 from procurement.models.methodologies import methodology_of, terms_of
 from procurement.models.papers import Clarification, Document
@@ -13,6 +14,8 @@ __all__ = [
     "Criterion",
     "DeadlineChange",
     "Document",
+    "KeyDivision",
+    "KeyShare",
     "Scale",
     "ScaleStep",
     "Section",

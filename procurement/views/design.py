@@ -29,6 +29,7 @@ TASKS = {
     "tie_break": "Tie-break and rounding",
     "dates": "Dates",
     "documents": "Documents",
+    "sealing": "How bids are sealed",
 }
 
 

@@ -21,7 +21,15 @@ from procurement.domain.methodology import Methodology
 from procurement.domain.outline import Line, formula_in_words, outline
 from procurement.domain.soundness import problems, warnings
 from procurement.domain.worked_example import WorkedExample, worked_example
-from procurement.models import Clarification, Competition, Criterion, Document, methodology_of, service_shown
+from procurement.models import (
+    Clarification,
+    Competition,
+    Criterion,
+    Document,
+    KeyDivision,
+    methodology_of,
+    service_shown,
+)
 from procurement.views.design import tasks_of
 from spinouts.domain.forms import LegalForm
 from spinouts.models import JointVenture
@@ -62,7 +70,7 @@ def competition_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def competition_page(request: HttpRequest, reference: str) -> HttpResponse:
-    published = Competition.objects.published().select_related("service__council")
+    published = Competition.objects.published().select_related("service__council", "division")
     competition = get_object_or_404(published, reference=reference)
     now = timezone.now()
     context = whole_page(competition) | {
@@ -113,6 +121,7 @@ def publish(request: UserRequest, competition: Competition) -> HttpResponse:
         "tasks": tasks,
         "key_problems": key_problems,
         "key_number": key_ring().number,
+        "division": KeyDivision.objects.filter(competition=competition).first(),
         "ready": not (mended_elsewhere or key_problems),
         "refused": bool(refused),
     }

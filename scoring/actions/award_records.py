@@ -106,13 +106,19 @@ def _decision(award: Award, by: User, at: datetime) -> Content:
 def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
     """What the panel agreed, by the references of bid and criterion."""
     agreed: dict[str, dict[str, Content]] = defaultdict(dict)
-    current = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user")
+    current = ConsensusScore.objects.current(competition).prefetch_related(
+        "dissents__member__user", "quality_checks__by"
+    )
     rows = current.select_related("bid", "criterion").order_by("bid", "criterion")
     for row in rows:
         agreed[row.bid.reference][row.criterion.reference] = {
             "value": _text(row.value),
             "reasons": row.reasons,
             "dissent": row.dissent,
+            "checks": [
+                {"by": each.by.name, "at": each.at.isoformat(), "signed_off": each.is_signed_off, "remark": each.remark}
+                for each in row.quality_checks.all()
+            ],
             "dissenters": [each.member.user.name for each in row.dissents.all()],
             "decided_at": row.decided_at.isoformat(),
         }

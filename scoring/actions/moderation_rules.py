@@ -17,37 +17,50 @@ CLOSED = frozenset({CompetitionState.AWARDED, CompetitionState.ABANDONED})
 
 @transaction.atomic
 def set_rules(
-    competition: Competition, *, quorum: int | None, quorum_of: Mapping[str, int], why: str, by: User, at: datetime
+    competition: Competition,
+    *,
+    quorum: int | None,
+    quorum_of: Mapping[str, int],
+    needs_sign_off: bool = False,
+    why: str,
+    by: User,
+    at: datetime,
 ) -> ModerationRules:
     """Set how many evaluators of each criterion must be present when its scores are revealed and agreed.
 
-    `quorum_of` holds other numbers, by the reference of a criterion. With scores revealed a change needs its reason.
+    `quorum_of` holds other numbers, by the reference of a criterion. `needs_sign_off` asks that a second person signs
+    each agreed score off before a ranking. With scores revealed a change needs its reason.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
     if competition.stage in CLOSED:
         raise Refusal(f"The competition stands at “{competition.stage.label}”, so how its panel moderates stays.")
     before = ModerationRules.objects.filter(competition=competition).first()
-    wanted = {"quorum": quorum, "quorum_of": dict(quorum_of)}
-    if before and {"quorum": before.quorum, "quorum_of": before.quorum_of} == wanted:
+    wanted = {"quorum": quorum, "quorum_of": dict(quorum_of), "needs_sign_off": needs_sign_off}
+    if before and {name: getattr(before, name) for name in wanted} == wanted:
         return before
     why = normalise(why).strip()
     _check(competition, quorum_of, why)
     rules, _ = ModerationRules.objects.update_or_create(
         competition=competition, defaults={**wanted, "why": why, "set_by": by, "set_at": at}
     )
+    _note(rules, before, by=by, at=at)
+    return rules
+
+
+def _note(rules: ModerationRules, before: ModerationRules | None, *, by: User, at: datetime) -> None:
     trail.record(
         "scoring.set_moderation_rules",
-        competition.title,
-        trail=competition.reference,
+        rules.competition.title,
+        trail=rules.competition.reference,
         by=by,
         at=at,
-        quorum=quorum,
-        quorum_of=_said(quorum_of),
+        quorum=rules.quorum,
+        quorum_of=_said(rules.quorum_of),
+        needs_sign_off=rules.needs_sign_off,
         before=before.quorum if before else None,
         before_of=_said(before.quorum_of) if before else None,
-        why=why,
+        why=rules.why,
     )
-    return rules
 
 
 def _said(quorum_of: Mapping[str, int]) -> dict[str, str]:
@@ -59,4 +72,4 @@ def _check(competition: Competition, quorum_of: Mapping[str, int], why: str) -> 
     if unknown := sorted(set(quorum_of) - judged):
         raise Refusal(f"“{unknown[0]}” is not a criterion that evaluators score.")
     if not why and Reveal.objects.of(competition).exists():
-        raise Refusal("Scores are revealed already, so say why the quorum is changed now.")
+        raise Refusal("Scores are revealed already, so say why it is changed now.")

@@ -138,7 +138,7 @@ def _check_appointment(competition: Competition, user: User, role: PanelRole, be
         )
     if not user.is_active:
         raise Refusal(f"The account of {user} is closed: appoint somebody else.")
-    if panel.filter(locked_at__isnull=False).exists() and PanelRole.CHAIR not in (role, before):
+    if panel.filter(locked_at__isnull=False).exists() and not {PanelRole.CHAIR, PanelRole.CHECKER} & {role, before}:
         raise Refusal(
             "A member of the panel has locked their scores, so only the chair can be changed now.",
             "Somebody who joins later could have heard how others scored.",

@@ -14,7 +14,7 @@ from partners.models import Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids
+from scoring.actions import exclusions, interests, late_bids, quality_checks
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -103,6 +103,7 @@ def content_now(competition: Competition) -> ranking_record.Content:
         *exclusions.undecided(competition),
         *interests.unanswered(competition),
         *_not_locked(competition),
+        *quality_checks.missing(competition),
     ]
     try:
         figures, disregarded = figures_of(competition), exclusions.set_aside(competition)

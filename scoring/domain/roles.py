@@ -8,6 +8,7 @@ class PanelRole(StrEnum):
     EVALUATOR = "evaluator"
     EXPERT = "expert"
     OBSERVER = "observer"
+    CHECKER = "checker"
 
     @property
     def label(self) -> str:
@@ -16,7 +17,13 @@ class PanelRole(StrEnum):
             PanelRole.EVALUATOR: "Evaluator",
             PanelRole.EXPERT: "Subject expert",
             PanelRole.OBSERVER: "Observer",
+            PanelRole.CHECKER: "Quality checker",
         }[self]
+
+    @property
+    def looks_on(self) -> bool:
+        """Takes no part in the judging: reads scores once all who score have locked."""
+        return self in {PanelRole.OBSERVER, PanelRole.CHECKER}
 
     @property
     def may_score(self) -> bool:

@@ -108,6 +108,9 @@ def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
             yield (meeting.closed.at, ("meetings", index, "closed"), "the end of the meeting"), begun
     for index, consensus in enumerate(file.moderation):
         yield (consensus.at, ("moderation", index), "the agreed score"), opened
+        for place, check in enumerate(consensus.checks):
+            checked: Moment = (check.at, ("moderation", index, "checks", place), "the check of this score")
+            yield checked, (consensus.at, (), "the agreed score")
         if file.ranked:
             yield ranked, (consensus.at, (), "an agreed score")
     yield ranked, opened

@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from functools import partial
 
 from accounts.domain.refusals import Refusal
-from scoring.actions import meetings, moderation, moderation_rules, reveals
+from scoring.actions import meetings, moderation, moderation_rules, quality_checks, reveals
 from scoring.domain.agreed_reasons import AgreedReasons
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
-from scoring.files.schema_evaluation import AttendancePart, ConsensusPart, MeetingPart, ModerationRulesPart, RevealPart
-from scoring.models import Meeting
+from scoring.files.schema_evaluation import (
+    AttendancePart,
+    ConsensusPart,
+    MeetingPart,
+    ModerationRulesPart,
+    QualityCheckPart,
+    RevealPart,
+)
+from scoring.models import ConsensusScore, Meeting
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
@@ -24,6 +31,9 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
         yield Step(revealed.at, ("revealed", index), partial(_reveal, rows, revealed))
     for index, consensus in enumerate(file.moderation):
         yield Step(consensus.at, ("moderation", index), partial(_agree, rows, consensus))
+        for place, check in enumerate(consensus.checks):
+            path = ("moderation", index, "checks", place)
+            yield Step(check.at, path, partial(_check, rows, consensus, check))
     for index, meeting in enumerate(file.meetings):
         if meeting.closed:
             yield Step(meeting.closed.at, ("meetings", index, "closed"), partial(_close, rows, meeting))
@@ -31,7 +41,12 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
 
 def _set_rules(rows: Rows, part: ModerationRulesPart) -> None:
     moderation_rules.set_rules(
-        rows.competition, quorum=part.quorum, quorum_of=part.quorum_of, why=part.why, **rows.who(part)
+        rows.competition,
+        quorum=part.quorum,
+        quorum_of=part.quorum_of,
+        needs_sign_off=part.needs_sign_off,
+        why=part.why,
+        **rows.who(part),
     )
 
 
@@ -74,3 +89,13 @@ def _agree(rows: Rows, part: ConsensusPart) -> None:
         dissenters=[rows.seats[person] for person in part.dissenters],
         **rows.who(part),
     )
+
+
+def _check(rows: Rows, part: ConsensusPart, check: QualityCheckPart) -> None:
+    agreed = ConsensusScore.objects.current(rows.competition).filter(
+        bid=rows.bid(part.organisation), criterion=rows.criteria[part.criterion]
+    )
+    found = agreed.first()
+    if found is None:
+        raise Refusal("by then this score was not agreed")
+    quality_checks.check(found, signs_off=check.signed_off, remark=check.remark, **rows.who(check))

@@ -91,6 +91,11 @@ class AgreedReasonsPart(Part):
     why_not_higher: Text = ""
 
 
+class QualityCheckPart(Deed):
+    signed_off: bool
+    remark: Text = ""
+
+
 class ConsensusPart(Deed):
     """What the panel agreed; its reasons stand as one text or in parts."""
 
@@ -101,6 +106,7 @@ class ConsensusPart(Deed):
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []
     dissent: Text = ""
+    checks: list[QualityCheckPart] = []
 
 
 class RevealPart(Deed):
@@ -126,6 +132,7 @@ class ModerationRulesPart(Deed):
 
     quorum: Annotated[Whole, Field(ge=1, le=50)] | None = None
     quorum_of: dict[Reference, Annotated[Whole, Field(ge=1, le=50)]] = {}
+    needs_sign_off: bool = False
     why: Text = ""
 
 

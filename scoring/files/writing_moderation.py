@@ -21,7 +21,7 @@ def _rules(competition: Competition) -> Content | None:
     rules = ModerationRules.objects.filter(competition=competition).select_related("set_by").first()
     if rules is None:
         return None
-    said = {"quorum": rules.quorum, "quorum_of": rules.quorum_of, "why": rules.why}
+    said = {name: getattr(rules, name) for name in ("quorum", "quorum_of", "needs_sign_off", "why")}
     return {**deed(rules.set_by, rules.set_at), **said}
 
 
@@ -49,7 +49,7 @@ def _revealed(competition: Competition) -> Iterator[Content]:
 
 
 def _moderation(competition: Competition) -> Iterator[Content]:
-    rows = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user")
+    rows = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user", "quality_checks__by")
     for each in rows.select_related("bid__organisation", "criterion", "decided_by").order_by("decided_at", "pk"):
         yield {
             "organisation": each.bid.organisation.name,
@@ -59,5 +59,9 @@ def _moderation(competition: Competition) -> Iterator[Content]:
             "reasons_in_parts": asdict(each.in_parts) if each.in_parts else None,
             "dissenters": [dissent.member.user.email for dissent in each.dissents.all()],
             "dissent": each.dissent,
+            "checks": [
+                {**deed(check.by, check.at), "signed_off": check.is_signed_off, "remark": check.remark}
+                for check in each.quality_checks.all()
+            ],
             **deed(each.decided_by, each.decided_at),
         }

@@ -22,6 +22,11 @@ class ModerationRulesForm(GovukForm):
         max_value=MOST,
         required=False,
     )
+    needs_sign_off = forms.BooleanField(
+        label="A second person must sign each agreed score off before the bids are ranked",
+        help_text="An officer or a quality checker on the panel, who neither chaired nor scored.",
+        required=False,
+    )
     why = forms.CharField(
         label="Why is it changed now?",
         help_text="Needed once scores are revealed. It stays on the record.",
@@ -33,7 +38,8 @@ class ModerationRulesForm(GovukForm):
     def __init__(self, *args: Any, criteria: list[Criterion], rules: ModerationRules | None, **kwargs: Any) -> None:
         self.criteria = criteria
         set_for = rules.quorum_of if rules else {}
-        initial = {"quorum": rules.quorum if rules else None}
+        initial: dict[str, Any] = {"quorum": rules.quorum if rules else None}
+        initial["needs_sign_off"] = bool(rules and rules.needs_sign_off)
         initial |= {_name(each): set_for.get(each.reference) for each in criteria}
         super().__init__(*args, initial=initial, **kwargs)
         for each in criteria:
@@ -46,6 +52,7 @@ class ModerationRulesForm(GovukForm):
             Field.text("quorum", label_size=Size.SMALL, field_width=Fixed.TWO),
             HTML('<h2 class="govuk-heading-m">Another number for a criterion (optional)</h2>'),
             *(Field.text(_name(each), field_width=Fixed.TWO) for each in self.criteria),
+            "needs_sign_off",
             Field.textarea("why", label_size=Size.SMALL, rows=3),
         ]
 
@@ -54,6 +61,7 @@ class ModerationRulesForm(GovukForm):
         return {
             "quorum": self.cleaned_data["quorum"],
             "quorum_of": {reference: number for reference, number in found.items() if number is not None},
+            "needs_sign_off": self.cleaned_data["needs_sign_off"],
             "why": self.cleaned_data["why"],
         }
 

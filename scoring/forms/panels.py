@@ -14,6 +14,7 @@ HINTS = {
     PanelRole.EVALUATOR: "Reads the bids and scores what the chair assigns.",
     PanelRole.EXPERT: "Reads the answers to the criteria that the chair names, and advises on them. Scores nothing.",
     PanelRole.OBSERVER: "Reads the bids and, once all scores are locked, the scores. Scores nothing.",
+    PanelRole.CHECKER: "Reads the reasons of each agreed score and signs it off, or sends it back. Scores nothing.",
 }
 
 

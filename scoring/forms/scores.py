@@ -88,6 +88,12 @@ class ConsensusForm(forms.Form):
         return AgreedReasons(**{name: self.cleaned_data.get(name, "") for name in LABELS})
 
 
+class CheckForm(forms.Form):
+    """What a second person says of an agreed score; whether they sign it off, the button says."""
+
+    remark = forms.CharField(required=False, strip=False, max_length=20_000)
+
+
 class ScoreChangeForm(SeenForm):
     """Another score than the one that was locked, or other reasons for it, and why."""
 

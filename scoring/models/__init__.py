@@ -11,9 +11,12 @@ from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
+from scoring.models.minutes import MeetingMinutes
+from scoring.models.notes import PrivateNote, PrivateNoteVersion
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
+from scoring.models.quality_checks import QualityCheck
 from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
@@ -43,15 +46,19 @@ __all__ = [
     "LateDecision",
     "LinkFinding",
     "Meeting",
+    "MeetingMinutes",
     "ModerationRules",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",
+    "PrivateNote",
+    "PrivateNoteVersion",
     "Promise",
     "PromiseLedger",
     "PromiseReminder",
     "PromiseReview",
     "PromiseVersion",
+    "QualityCheck",
     "Ranking",
     "Report",
     "Representation",

@@ -4,7 +4,7 @@ Nobody sees a score of somebody else before the chair reveals all scores of that
 takes that all who score it have locked. Beyond that:
 
 - who scores (an evaluator, or a chair who is assigned something) sees nobody else's before locking their own;
-- the council, its auditor and the observers see scores once all who score in the competition have locked;
+- the council, its auditor, observers and quality checkers see scores once all who score in the competition have locked;
 - of a bid that is not visible to a person (`OpenedBid.visible_to`) they see no scores at all.
 """
 
@@ -58,7 +58,7 @@ class Panel:
         seat = next((seat for seat in self.seats if seat.user == user.pk and not seat.left_at), None)
         if seat and seat.role == PanelRole.EXPERT:
             return Sight.OWN
-        if seat is None or seat.role == PanelRole.OBSERVER:
+        if seat is None or PanelRole(seat.role).looks_on:
             return Sight.REVEALED if self.has_locked else Sight.OWN
         waits = seat.role == PanelRole.EVALUATOR or seat.scores
         return Sight.OWN if waits and not seat.locked_at else Sight.REVEALED

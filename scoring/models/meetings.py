@@ -87,6 +87,7 @@ class ModerationRules(models.Model):
         "evaluators of each criterion that must be present", null=True, blank=True
     )
     quorum_of = models.JSONField("where another number is set, by the reference of the criterion", default=dict)
+    needs_sign_off = models.BooleanField("whether each agreed score must be signed off before a ranking", default=False)
     why = models.TextField(blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()

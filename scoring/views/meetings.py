@@ -10,7 +10,7 @@ from accounts.access import UserRequest, may, requires
 from procurement.models import Competition
 from scoring.actions import meetings, reveals
 from scoring.domain.meetings import Presence
-from scoring.models import Meeting, PanelMember
+from scoring.models import Meeting, MeetingMinutes, PanelMember
 from scoring.views.meeting_tables import agenda_of, attendance_of, on_the_table
 
 
@@ -27,7 +27,9 @@ def open_meeting(request: UserRequest, competition: Competition) -> HttpResponse
 def meeting(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """The meeting on one screen: who is there, what is talked about, what comes next. The chair runs it from here."""
     runs = may(request.user, "scoring.run_meeting", meeting) and meeting.closed_at is None
-    context = _context(request, meeting) | {"runs": runs, "may_moderate": runs}
+    made = MeetingMinutes.objects.visible_to(request.user).filter(meeting=meeting).first()
+    shown = made if made and may(request.user, "scoring.view_minutes", made) else None
+    context = _context(request, meeting) | {"runs": runs, "may_moderate": runs, "minutes": shown}
     return render(request, "scoring/meeting_detail.html", context)
 
 

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +12,8 @@ from partners.models import Bid
 from procurement.models import Competition, Criterion
 from scoring.actions import moderation, reveals
 from scoring.forms.problems import problems_of
-from scoring.forms.scores import ConsensusForm
-from scoring.models import Assignment, Meeting, PanelMember
+from scoring.forms.scores import CheckForm, ConsensusForm
+from scoring.models import Assignment, Meeting, ModerationRules, PanelMember, QualityCheck
 from scoring.views.moderation_lines import lines_of
 from scoring.views.moderation_tables import FIELDS, cards_of
 from scoring.views.saving import somebody_else, theirs_in
@@ -29,6 +30,8 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
         "under_way": any(meeting.closed_at is None for meeting in meetings),
         "competition": competition,
         "lines": lines,
+        "to_sign_off": QualityCheck.objects.not_signed_off(competition).count(),
+        "needs_sign_off": ModerationRules.objects.filter(competition=competition, needs_sign_off=True).exists(),
         "agreed": sum(line.is_agreed for line in lines),
         "ready": sum(line.is_shown and not line.is_agreed for line in lines),
         "to_reveal": sum(line.is_to_reveal for line in lines),
@@ -41,14 +44,14 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("scoring.view_moderation", Competition)
 def criterion(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
     """All bids' scores and reasons of one criterion side by side; for the chair a form for each bid's agreed score."""
-    return _page(request, _judged(competition, criterion))
+    return criterion_page(request, judged_of(competition, criterion))
 
 
 @require_POST
 @requires("scoring.moderate", Competition)
 def reveal(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
     """Show the scores of one bid to the panel, or of all bids that are ready."""
-    judged = _judged(competition, criterion)
+    judged = judged_of(competition, criterion)
     if reference := request.POST.get("bid"):
         bid = get_object_or_404(Bid.objects.opened(competition), reference=reference)
         reveals.reveal(bid, judged, by=request.user, at=timezone.now())
@@ -63,7 +66,7 @@ def reveal(request: UserRequest, competition: Competition, criterion: str) -> Ht
 @requires("scoring.moderate", Competition)
 def agree(request: UserRequest, competition: Competition, criterion: str) -> HttpResponse:
     """Record the score that the panel agreed for one bid."""
-    judged = _judged(competition, criterion)
+    judged = judged_of(competition, criterion)
     bid = get_object_or_404(Bid.objects.opened(competition), reference=request.POST.get("bid", ""))
     assigned = Assignment.objects.of(competition).filter(bid=bid, criterion=judged)
     members = PanelMember.objects.filter(assignments__in=assigned).select_related("user")
@@ -73,7 +76,7 @@ def agree(request: UserRequest, competition: Competition, criterion: str) -> Htt
             moderation.agree(bid, judged, **form.typed(), by=request.user, at=timezone.now())
             messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
             return redirect(_onwards(request, judged, bid))
-    return _page(request, judged, bid, form)
+    return criterion_page(request, judged, typed=(bid, form))
 
 
 def _onwards(request: UserRequest, judged: Criterion, bid: Bid) -> str:
@@ -84,15 +87,16 @@ def _onwards(request: UserRequest, judged: Criterion, bid: Bid) -> str:
     return f"{reverse('scoring:moderate', args=[judged.competition.reference, judged.reference])}#bid-{bid.reference}"
 
 
-def _page(
-    request: UserRequest, judged: Criterion, bid: Bid | None = None, form: ConsensusForm | None = None
+def criterion_page(
+    request: UserRequest,
+    judged: Criterion,
+    *,
+    typed: tuple[Bid, ConsensusForm] | None = None,
+    checked: tuple[Bid, CheckForm] | None = None,
 ) -> HttpResponse:
     """The page of a criterion; with the form of one bid that could not be taken, which keeps what was typed."""
     competition = judged.competition
-    ids = {name: f"{name}-{bid.reference}" for name in FIELDS} if bid else {"": ""}
-    if bid:
-        ids |= {name: f"{name}-{bid.reference}-1" for name in ("value", "dissenters")}
-    cards = cards_of(judged, request.user, typed=(bid, form) if bid and form else None)
+    cards = cards_of(judged, request.user, typed=typed)
     context = {
         "competition": competition,
         "criterion": judged,
@@ -100,9 +104,20 @@ def _page(
         "cards": cards,
         "to_reveal": sum(card.line.is_to_reveal for card in cards),
         "may_still_change": reveals.may_still_change(competition),
-        "problems": problems_of(form, ids) if form else [],
+        "problems": _problems(typed) + _problems(checked),
+        "refused_check": (checked[0].reference, checked[1].data.get("remark", "")) if checked else ("", ""),
     }
     return render(request, "scoring/moderation_criterion.html", context)
+
+
+def _problems(refused: tuple[Bid, Form] | None) -> list[tuple[str, str]]:
+    """What is wrong with a bid's form, each with the id of the input where it is mended."""
+    if refused is None:
+        return []
+    bid, form = refused
+    several = {"value", "dissenters"}
+    ids = {name: f"{name}-{bid.reference}{'-1' if name in several else ''}" for name in form.fields}
+    return problems_of(form, ids)
 
 
 @require_POST
@@ -111,7 +126,7 @@ def draft(request: UserRequest, competition: Competition, criterion: str, bid: s
     """What the chair has typed so far, kept by the page's script."""
     if refused := somebody_else(request):
         return refused
-    judged = _judged(competition, criterion)
+    judged = judged_of(competition, criterion)
     opened = get_object_or_404(Bid.objects.opened(competition), reference=bid)
     typed = {name: "\n".join(request.POST.getlist(name)).replace("\x00", "")[:50_000] for name in FIELDS}
     version = request.POST.get("version", "")
@@ -124,7 +139,7 @@ def draft(request: UserRequest, competition: Competition, criterion: str, bid: s
     return theirs_in(request, done.typed, version=done.version)
 
 
-def _judged(competition: Competition, reference: str) -> Criterion:
+def judged_of(competition: Competition, reference: str) -> Criterion:
     return get_object_or_404(
         Criterion.objects.judged().select_related("scale", "section", "competition__service__council"),
         competition=competition,

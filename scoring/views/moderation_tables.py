@@ -70,7 +70,7 @@ def _found(criterion: Criterion, user: User, readable: list[Bid]) -> _Found:
     for row in still.order_by("member__user__name"):
         found.waiting[row.bid_id].append(str(row.member.user))
     recorded = ConsensusScore.objects.visible_to(user, competition).filter(criterion=criterion)
-    rows = recorded.select_related("decided_by").prefetch_related("dissents__member__user")
+    rows = recorded.select_related("decided_by").prefetch_related("dissents__member__user", "quality_checks__by")
     for each in rows.order_by("-decided_at", "-pk"):
         found.recorded[each.bid_id].append(each)
     return found

@@ -2,6 +2,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from scoring.actions import panels
 from scoring.domain.roles import PanelRole
 from scoring.forms.confirmations import NoForm
 from scoring.forms.panels import AppointmentForm
-from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember, ScoringDeadline
+from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember
 from scoring.rules import seat_of
 
 
@@ -51,7 +52,6 @@ def panel(request: UserRequest, competition: Competition) -> HttpResponse:
         "former": former.order_by("left_at"),
         "meeting": Meeting.objects.under_way(competition),
         "own_seat": seat_of(request.user, competition),
-        "deadline": ScoringDeadline.objects.filter(competition=competition).first(),
         "today": timezone.localdate(),
     }
     return render(request, "scoring/panel_detail.html", context)
@@ -104,5 +104,7 @@ def _rows(competition: Competition) -> list[MemberRow]:
     declared = Counter(declarations.values_list("member", flat=True))
     return [
         MemberRow(member, declared[member.pk], *progress.get(member.pk, (0, 0)))
-        for member in PanelMember.objects.sitting(competition)
+        for member in PanelMember.objects.sitting(competition).annotate(
+            due_on=F("competition__scoring_deadline__due_on")
+        )
     ]

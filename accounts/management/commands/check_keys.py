@@ -39,4 +39,6 @@ class Command(BaseCommand):
 
 def _line(found: sealing.Found) -> str:
     parts = [f"{found.current} with the current key", f"{found.older} with an older one"]
+    if found.for_now:
+        parts.append(f"{found.for_now} sealed until bids are opened")
     return f"{found.place}: {', '.join(parts)}, {found.unopened} not opened"

@@ -26,6 +26,11 @@ from partners.domain.uploads import FileState
 from partners.models import Answer, Bid, BidDocument, LateAttempt, Receipt, Submission, Upload, UploadPiece
 
 SETTLED_WITHIN_SECONDS = 120.0
+# The exception that a traceback ends with, not those that led to it.
+LAST_OF_A_CHAIN = re.compile(
+    r"^(?:\w+\.)*(\w+(?:Error|Exception))\b[^\n]*\n(?:\t[^\n]*\n)*+(?!\n(?:During handling|The above exception))",
+    re.MULTILINE,
+)
 Told = dict[str, Any]
 
 
@@ -177,8 +182,7 @@ def faults_in(logs: Path) -> str:
     """What the logs tell of errors, by the name of the exception."""
     found: Counter[str] = Counter()
     for path in (logs / "web.log", logs / "worker.log", logs / "clock.log"):
-        names = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception))\b", path.read_text(), re.MULTILINE)
-        found.update(f"{path.stem}: {name}" for name in names)
+        found.update(f"{path.stem}: {name}" for name in LAST_OF_A_CHAIN.findall(path.read_text(errors="replace")))
     return ", ".join(f"{count} × {name}" for name, count in found.most_common()) or "none"
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from accounts.domain import sealed_boxes
 from accounts.domain.sealed_streams import CHUNK, SealedReader, plain_size, sealed
-from accounts.domain.sealing import CannotOpen, KeyRing, key_of
+from accounts.domain.sealing import CannotOpen, KeyRing, SealedForNow, key_id, key_of, sealed_by
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 RING = KeyRing(NEW, [OLD])
@@ -42,9 +42,32 @@ def test_an_older_key_opens_and_is_told_from_the_current_one():
     before = KeyRing(OLD).seal(b"yes", "a.b")
 
     assert RING.open(before, "a.b") == b"yes"
-    assert [RING.is_current(before), RING.is_current(RING.seal(b"yes", "a.b"))] == [False, True]
+    assert [RING.is_older(sealed_by(each)) for each in (before, RING.seal(b"yes", "a.b"))] == [True, False]
     assert RING.all_derived("receipts") == [KeyRing(NEW).derived("receipts"), KeyRing(OLD).derived("receipts")]
     assert RING.tags("bidder", "7")[1] == KeyRing(OLD).tags("bidder", "7")[0]
+
+
+def test_what_a_working_key_seals_opens_only_while_it_is_held():
+    secret, held = bytes(range(64, 96)), True
+
+    def working(number):
+        if number != key_id(secret):
+            return None
+        if not held:
+            raise SealedForNow
+        return secret
+
+    ring = KeyRing(NEW, working=working)
+    sealed_now = ring.seal(b"yes", "a.b", key_id(secret))
+    assert ring.open(sealed_now, "a.b") == b"yes"
+    with pytest.raises(CannotOpen):
+        KeyRing(NEW).open(sealed_now, "a.b")
+
+    held = False
+    with pytest.raises(SealedForNow, match="until the council opens the bids"):
+        ring.open(sealed_now, "a.b")
+    # What comes now is late, and must not be lost.
+    assert KeyRing(NEW).open(ring.seal(b"late", "a.b", key_id(secret)), "a.b") == b"late"
 
 
 def test_short_texts_look_the_same_from_outside():

@@ -30,6 +30,7 @@ def test_a_file_is_sealed_under_a_random_name_and_read_back_in_pieces(storage, t
     assert SECRET[:21] not in path.read_bytes()
 
 
+@pytest.mark.django_db
 def test_another_key_opens_no_file(storage, settings):
     name = storage.save("x", ContentFile(SECRET))
     settings.SEALING_KEY = base64.b64encode(bytes(32)).decode()

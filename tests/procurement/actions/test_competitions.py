@@ -226,7 +226,7 @@ def test_abandoning_without_reasons_is_refused(published, lead_officer):
 def test_the_problems_of_a_large_competition_take_no_more_queries(draft, django_assert_num_queries):
     def count():
         competition = Competition.objects.select_related("service").get()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             competitions.publication_problems(competition, NOW)
 
     count()

@@ -105,7 +105,7 @@ def test_the_quorum_is_on_the_record_and_changes_with_a_reason_once_scores_are_r
     set_rules(locked, officer, None, {"employees": 1})
     reveal(locked)
 
-    with pytest.raises(Refusal, match="say why the quorum is changed"):
+    with pytest.raises(Refusal, match="say why it is changed"):
         set_rules(locked, officer, 3)
     with pytest.raises(Refusal, match="“price” is not a criterion that evaluators score"):
         set_rules(locked, officer, 3, {"price": 1})

@@ -279,7 +279,12 @@ def _changes() -> list[dict[str, Any]]:
 
 def _meeting() -> dict[str, Any]:
     return {
-        "moderation_rules": {**deed(OFFICER, "03-01 10:00"), "quorum": 2, "quorum_of": {"evenings": 1}},
+        "moderation_rules": {
+            **deed(OFFICER, "03-01 10:00"),
+            "quorum": 2,
+            "quorum_of": {"evenings": 1},
+            "needs_sign_off": True,
+        },
         "meetings": [
             {
                 "opened": deed(CHAIR, "03-20 09:00"),
@@ -297,11 +302,20 @@ def _meeting() -> dict[str, Any]:
 def _agreed(score: int) -> dict[str, Any]:
     """The lower score has its reasons in parts, and somebody dissents."""
     if score == 2:
-        return {"reasons": "It says how four evenings are staffed, and not how they are paid for."}
+        checks = [
+            {**deed(OFFICER, "03-20 12:00"), "signed_off": False, "remark": "Who pays?"},
+            {**deed(OFFICER, "03-20 13:00"), "signed_off": True},
+        ]
+        return {"reasons": "It says how four evenings are staffed, and not how they are paid for.", "checks": checks}
     parts = {
         "evidence": "Four evenings are named.",
         "strengths": "Each has two people.",
         "weaknesses": "No money.",
         "why_not_higher": "Nobody says who pays.",
     }
-    return {"reasons_in_parts": parts, "dissenters": [EVALUATOR], "dissent": "Would have given 2 for the rota."}
+    return {
+        "reasons_in_parts": parts,
+        "dissenters": [EVALUATOR],
+        "dissent": "Would have given 2 for the rota.",
+        "checks": [{**deed(OFFICER, "03-20 13:10"), "signed_off": True}],
+    }

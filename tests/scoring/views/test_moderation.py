@@ -361,3 +361,22 @@ def test_conditions_are_told_in_words_and_the_way_to_the_ranking_is_shown(client
     assert "Agreed: Pass." in condition
     assert "The evaluators gave the same score." in condition
     assert "Agreed: 4." in seat
+
+
+def test_an_officer_signs_off_or_sends_back_and_whoever_judged_may_not(sign_in, judged, officer):
+    where = reverse("scoring:moderate_check", args=[judged.competition.reference, "service"])
+    agreed = ConsensusScore.objects.get(bid=judged.bids[0], criterion__reference="service")
+    page = reverse("scoring:moderate", args=[judged.competition.reference, "service"])
+    client = sign_in(officer)
+    assert "Your check of these reasons" in client.get(page).content.decode()
+
+    empty = client.post(where, {"agreed": agreed.pk, "send_back": "1", "remark": " "}).content.decode()
+    assert "Say what the panel should look at again." in empty
+    client.post(where, {"agreed": agreed.pk, "send_back": "1", "remark": "Why not a 5?"})
+    client.post(where, {"agreed": agreed.pk, "sign_off": "1", "remark": ""})
+
+    shown = sign_in(judged.panel.chair.user).get(page).content.decode()
+    assert shown.index("Sent back") < shown.index("Why not a 5?") < shown.index("Signed off")
+    assert "Your check of these reasons" not in shown
+    assert sign_in(judged.panel.chair.user).post(where, {"agreed": agreed.pk, "sign_off": "1"}).status_code == 403
+    assert sign_in(officer).post(where, {"agreed": "x", "sign_off": "1"}).status_code == 404

@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from accounts.models import User
+from procurement.models import Competition
+from scoring.domain.roles import PanelRole
+from scoring.models.assignments import Assignment
+from scoring.models.consensus import ConsensusScore
+from scoring.models.panels import PanelMember
+
+
+def took_part(user: User, competition: Competition) -> bool:
+    """Whether the person chaired, scored or agreed a score here, now or before: whoever did checks nothing."""
+    judging = [role.value for role in PanelRole if role.may_score]
+    return (
+        PanelMember.objects.filter(competition=competition, user=user, role__in=judging).exists()
+        or Assignment.objects.filter(bid__competition=competition, member__user=user).exists()
+        or ConsensusScore.objects.filter(bid__competition=competition, decided_by=user).exists()
+    )
+
+
+class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
+    def not_signed_off(self, competition: Competition) -> models.QuerySet[ConsensusScore]:
+        """The agreed scores that stand and that nobody signed off, or that were sent back since."""
+        last = self.filter(agreed=OuterRef("pk")).order_by("-at", "-pk")
+        current = ConsensusScore.objects.current(competition)
+        found = current.annotate(signed=Subquery(last.values("is_signed_off")[:1]))
+        return found.filter(Q(signed=None) | Q(signed=False))
+
+
+class QualityCheck(models.Model):
+    """That a second person read the reasons of an agreed score: signed it off, or sent it back with a remark."""
+
+    agreed = models.ForeignKey(ConsensusScore, models.PROTECT, related_name="quality_checks")
+    is_signed_off = models.BooleanField()
+    remark = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = QualityCheckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agreed", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_signed_off=True) | ~Q(remark=""), name="what_is_sent_back_has_a_remark"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{'Signed off' if self.is_signed_off else 'Sent back'}: {self.agreed}"
