@@ -227,6 +227,12 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     )
 
     _marks_evidence(page)
+    page.get_by_label("Your private note").fill("Ask Edie about the lease.")
+    expect(page.locator("[data-autosave-status]").last).to_have_text("Saved.")
+    page.get_by_role("link", name="Compare the bids by this criterion").click()
+    check(page, "own-scores")
+    page.goto(score_address(first))
+    expect(page.get_by_label("Your private note")).to_have_value("Ask Edie about the lease.")
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_text("bid 2 of 2").wait_for()
     page.wait_for_load_state()
