@@ -29,6 +29,6 @@ def test_officers_read_what_was_agreed_and_marked_without_who(client, opened, of
     assert [(each.score, len(each.marked)) for each in first.criteria] == [("Pass", 0), ("4 Good", 1), ("4 Good", 0)]
     assert (second.name, second.criteria[1].reasons) == ("Quayside Partners", deciding.REASONS)
     assert page.count('<q class="app-evidence__quote">all eleven centres</q>') == 1
-    assert "Eve" not in page
+    assert "Evaluator" not in page
     client.force_login(auditor)
     assert client.get(here).status_code == 403
