@@ -61,6 +61,7 @@ from scoring.actions import (
     meetings,
     minutes,
     moderation,
+    notes,
     panels,
     promises,
     rankings,
@@ -100,6 +101,7 @@ QUAYSIDE_SECRET = "quayside-keeps-this-to-itself"
 SCORE_SECRET = "evan-keeps-these-reasons-to-himself"
 STUDY_SECRET = "the-council-keeps-this-study-to-itself"
 APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
+NOTE_SECRET = "evan-notes-this-for-himself-and-for-the-auditor"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
 LATE_SECRET = "the-council-keeps-why-it-was-late-from-the-panel"
 AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
@@ -411,6 +413,8 @@ def _score(all_of_it: Everything, at) -> None:
     _score_all(evan, f"Because {SCORE_SECRET}.", at)
     for each in Assignment.objects.filter(member=evan).select_related("criterion", "bid"):
         evidence.mark(each, Marking(Bearing.STRENGTH, "Our answer", SCORE_SECRET), by=evan.user, at=at)
+    for each in Assignment.objects.filter(member=evan).select_related("criterion", "bid", "member"):
+        notes.write(each, NOTE_SECRET, version=0, by=evan.user, at=at)
     scores.lock(evan, by=evan.user, at=at)
     changed = Assignment.objects.filter(member=evan, criterion=all_of_it.criterion).first()
     typed = {"value": Decimal(2), "reasons": f"Now because {SCORE_SECRET}.", "why": f"As {SCORE_SECRET}."}

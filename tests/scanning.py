@@ -6,6 +6,7 @@ from pathlib import Path
 
 import redis
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 
@@ -17,7 +18,7 @@ def hits(words):
 
 def places():
     """All that could be carried away, as bytes, by the name of its place."""
-    return {**_tables(), **_files(Path(settings.MEDIA_ROOT)), **_redis()}
+    return {**_tables(), **_sessions(), **_files(Path(settings.MEDIA_ROOT)), **_redis()}
 
 
 def finder(words):
@@ -48,6 +49,11 @@ def _tables():
             with cursor.copy(f"COPY {name} TO STDOUT (FORMAT binary)") as copy:
                 found[table] = b"".join(bytes(part) for part in copy)
     return found
+
+
+def _sessions():
+    """What the sessions hold, which stands compressed in their table."""
+    return {f"session {each.pk}": repr(each.get_decoded()).encode() for each in Session.objects.all()}
 
 
 def _files(folder):

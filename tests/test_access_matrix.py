@@ -34,6 +34,7 @@ from tests.everything import (
     HARBOUR_SECRET,
     LATE_SECRET,
     MOMENTS,
+    NOTE_SECRET,
     QUAYSIDE_SECRET,
     SCORE_SECRET,
     STUDY_SECRET,
@@ -262,7 +263,7 @@ def pages_give_nobody_away(moment, answer, all_of_it):
     return [
         f"{role} reads “{word}”"
         for role, page in answer.pages.items()
-        for word in _hidden_from(role, moment, answer, all_of_it)
+        for word in [*_hidden_from(role, moment, answer, all_of_it), *([] if role == "auditor" else [NOTE_SECRET])]
         if word in page
     ]
 

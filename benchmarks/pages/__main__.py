@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.pages.deciding import compare_ranking, time_study
 from benchmarks.pages.seeding import CRITERIA, EVALUATORS, LATER, Seeded, seed
 from scoring.models import Assignment
 
@@ -97,6 +98,8 @@ def main() -> None:
                 f"{bare.median:>9.1f}{bare.bytes // 1000:>9}{ours.median / bare.median:>7.2f}",
                 flush=True,
             )
+    time_study()
+    compare_ranking()
 
 
 main()

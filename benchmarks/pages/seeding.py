@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.roles import CouncilRole
 from accounts.models import Council, CouncilMember, User
+from partners.domain import offers
 from partners.domain.lifecycle import BidState
 from partners.domain.organisations import OrganisationKind
 from partners.models import Bid, Organisation, Submission
@@ -18,6 +19,8 @@ from procurement.domain.methodology import CriterionKind
 from procurement.models import Competition, Criterion, Scale, ScaleStep, Section
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import Assignment, ConsensusScore, InterestDeclaration, PanelMember, Reveal, Score
+from spinouts.domain.forms import LegalForm
+from spinouts.domain.parties import PartyKind
 from spinouts.models import Service
 
 SECTIONS, CRITERIA, EVALUATORS = 4, 40, 5
@@ -26,6 +29,35 @@ LATER = DEADLINE + timedelta(hours=1)
 DESCRIPTOR = "What such an answer shows. " * 8
 ANSWER = "We will keep every centre open and ask the people who use them what should change. " * 40
 REASONS = "The bid names each centre and its opening hours, and says who is asked before anything changes."
+HOLDING = offers.ProposedHolding(PartyKind.EMPLOYEES, "The staff", Decimal(100))
+OFFER = offers.Offer("Day centres together", LegalForm.COMPANY_BY_SHARES, total_shares=1000, holdings=(HOLDING,))
+
+ASSIGNED = """
+    INSERT INTO scoring_assignment
+        (reference, member_id, bid_id, criterion_id, assigned_by_id, assigned_at, counts, is_scored)
+    SELECT replace(gen_random_uuid()::text, '-', ''), member.id, bid.id, criterion.id, %(by)s, %(at)s, true, true
+    FROM scoring_panelmember member JOIN partners_bid bid USING (competition_id)
+        JOIN procurement_criterion criterion USING (competition_id)
+    WHERE competition_id = %(competition)s
+"""
+# Figures of all sorts, the same ones whatever the keys are, with one bid first.
+PLACE = "(bid.id - %(before)s)"
+MIXED = f"({PLACE} * {PLACE} * 31 + {PLACE} * (criterion.position + 17) * (criterion.position + 17) * 7919) %% 10007"
+SCORED = f"""
+    INSERT INTO scoring_score (assignment_id, value, reasons, version, saved_at)
+    SELECT assigned.id, ({MIXED} + member_id %% 2) %% 6, %(reasons)s, 1, %(at)s
+    FROM scoring_assignment assigned JOIN partners_bid bid ON bid.id = bid_id
+        JOIN procurement_criterion criterion ON criterion.id = criterion_id
+    WHERE bid.competition_id = %(competition)s
+"""  # noqa: S608 - constants of this file.
+AGREED = f"""
+    INSERT INTO scoring_consensusscore (bid_id, criterion_id, value, reasons, evidence, strengths, weaknesses,
+        why_not_higher, dissent, decided_by_id, decided_at)
+    SELECT bid.id, criterion.id, {MIXED} %% 6, %(reasons)s, '', '', '', '', '',
+        %(by)s, %(at)s
+    FROM partners_bid bid JOIN procurement_criterion criterion USING (competition_id)
+    WHERE competition_id = %(competition)s
+"""  # noqa: S608 - constants of this file.
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +76,45 @@ def seed(bids: int) -> Seeded:
     CouncilMember.objects.create(council=council, user=officer, role=CouncilRole.LEAD_OFFICER.value)
     competition = _competition(council, mark)
     criteria = _criteria(competition)
-    rows = _bids(competition, officer, criteria, bids, mark)
+    rows = _bids(competition, officer, criteria, bids, ANSWER, mark)
     members = _panel(competition, officer, rows, mark)
     _scores(members, rows, criteria, officer)
+    _analyse()
+    return Seeded(competition, officer, members[-1], rows)
+
+
+def seed_locked(bids: int) -> Seeded:
+    """A competition whose evaluators have all locked and whose panel has agreed, with scores of all sorts.
+
+    Written by the database itself, without the triggers that look after one save of one person: it may be large.
+    """
+    mark = f"locked-{bids}"
+    council = Council.objects.create(name=f"Council {mark}")
+    officer = _person(f"officer-{mark}")
+    competition = _competition(council, mark)
+    criteria = _criteria(competition)
+    rows = _bids(competition, officer, criteria, bids, "", mark)
+    members = _panel(competition, officer, rows, mark)
+    PanelMember.objects.filter(competition=competition).update(locked_at=LATER)
+    known: dict[str, int | str | datetime] = {
+        "competition": competition.pk,
+        "by": officer.pk,
+        "at": LATER,
+        "reasons": REASONS,
+        "before": rows[0].pk - 1,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for statement in (ASSIGNED, SCORED, AGREED):
+            cursor.execute(statement, known)
+    _analyse()
+    return Seeded(competition, officer, members[-1], rows)
+
+
+def _analyse() -> None:
     # As a database in use knows its tables, so that what is measured is not a plan made for empty ones.
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
-    return Seeded(competition, officer, members[-1], rows)
 
 
 def _person(name: str) -> User:
@@ -103,7 +167,9 @@ def _criteria(competition: Competition) -> list[Criterion]:
     )
 
 
-def _bids(competition: Competition, by: User, criteria: list[Criterion], number: int, mark: str) -> list[Bid]:
+def _bids(
+    competition: Competition, by: User, criteria: list[Criterion], number: int, answer: str, mark: str
+) -> list[Bid]:
     organisations = Organisation.objects.bulk_create(
         Organisation(name=f"Organisation {place:03}, {mark}", kind=OrganisationKind.CHARITY.value)
         for place in range(number)
@@ -122,9 +188,9 @@ def _bids(competition: Competition, by: User, criteria: list[Criterion], number:
     content: dict[str, object] = {
         "organisation": {"name": "Organisation", "kind": "charity", "registered_number": "", "address": ""},
         "consortium": [],
-        "answers": {criterion.reference: ANSWER for criterion in criteria},
+        "answers": {criterion.reference: answer for criterion in criteria},
         "documents": [],
-        "offer": None,
+        "offer": offers.to_content(OFFER),
     }
     hashed = fingerprint(content)
     Submission.objects.bulk_create(

@@ -67,7 +67,8 @@ def invite(
     """
     organisation = _locked(organisation)
     email, role = email.strip(), OrganisationRole(role)
-    if OrganisationMember.objects.filter(organisation=organisation, user__email__iexact=email).exists():
+    # Compared here: an address in a statement could come to stand in the database's log.
+    if email.casefold() in {each.casefold() for each in organisation.members.values_list("user__email", flat=True)}:
         raise Refusal(f"{email} already belongs to {organisation}. You can change their role in the list of people.")
     token = secrets.token_urlsafe(32)
     Invitation.objects.to(email).filter(organisation=organisation, accepted_at=None).delete()

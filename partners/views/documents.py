@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, requires
@@ -24,6 +25,7 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 
 FIELD = "id_files"
+MOST_NAMED = 8
 SENT_LATE = "Sent late, and kept with {its} time: {names}. {It} no part of your bid."
 
 
@@ -38,12 +40,12 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
             errors = [(FIELD, "Choose at least one file.")]
         added, late, errors = _add_each(request, bid, files, asked, errors)
         if added:
-            titles = ", ".join(f"“{each.title}”" for each in added)
             is_late = request.POST.get("late") == "yes"
+            titles = _listed([each.title for each in added])
             messages.success(request, f"{'Stored already, in time' if is_late else 'Stored'}: {titles}.")
         if late:
             its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
-            names = ", ".join(f"“{documents.kept_name(name)}”" for name in late)
+            names = _listed([documents.kept_name(name) for name in late])
             messages.success(request, SENT_LATE.format(its=its, names=names, It=it))
         if not errors:
             return redirect("partners:bid_documents", reference=bid.reference)
@@ -68,6 +70,13 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         **company_at(request, bid, DOCUMENTS),
     }
     return page(request, "partners/document_list.html", context, errors)
+
+
+def _listed(names: list[str]) -> str:
+    """The first few, cut short: a message travels in a cookie, which holds little."""
+    shown = ", ".join(f"“{Truncator(name).chars(60)}”" for name in names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _add_each(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from accounts.domain.refusals import Refusal
-from procurement.domain.figures import Number, is_plain, plain, shown
+from procurement.domain.figures import Number, added_up, is_plain, plain, shown
 from procurement.domain.methodology import Formula, Measure, Method, Scale
 
 
@@ -98,9 +98,10 @@ def explain_score(score: Decimal, scale: Scale, available: Number, places: int =
 def explain_sum(parts: Iterable[tuple[str, Fraction]], available: Number, places: int = 2) -> str:
     """How a section's marks add up from its parts' titles and marks; it says so where the rounded parts seem not to."""
     parts = list(parts)
-    total = shown(sum(earned for _, earned in parts), places)
-    sum_in_words = " + ".join(f"{shown(earned, places):f} for “{title}”" for title, earned in parts)
-    adds_up = sum(shown(earned, places) for _, earned in parts) == total
+    total = shown(added_up([earned for _, earned in parts]), places)
+    rounded = [(title, shown(earned, places)) for title, earned in parts]
+    sum_in_words = " + ".join([f"{earned:f} for “{title}”" for title, earned in rounded])
+    adds_up = sum([earned for _, earned in rounded]) == total
     rounding = "" if adds_up else " (added up exactly, and only then rounded)"
     return f"{sum_in_words} = {total:f} of {in_marks(available)}{rounding}."
 

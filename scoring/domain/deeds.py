@@ -96,6 +96,7 @@ DEEDS = {
     "scoring.name_expertise": "Named the criteria on which an expert advises",
     "scoring.propose_award": "Proposed the award",
     "scoring.rank": "Made the ranking",
+    "scoring.read_notes": "Read the private notes of the panel",
     "scoring.read_sensitivity": "Read how sure the ranking is",
     "scoring.record_representations": "Recorded a bidder's representations",
     "scoring.remind_of_scores": "Reminded those whose scores are due",

@@ -1,11 +1,15 @@
 """What is still missing before bids can be ranked, in sentences that name the bid and the criterion."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from procurement.domain import formulas
 from procurement.domain.figures import plain
-from procurement.domain.methodology import Criterion, Methodology, criteria
+from procurement.domain.methodology import Criterion, Methodology, Scale, criteria
 from scoring.domain.sheet import BidFigures, fails_condition
+
+Permitted = Mapping[str, frozenset[Decimal | None]]
+"""The scores that may be given, by criterion that is judged."""
 
 
 def missing(methodology: Methodology, bids: Iterable[BidFigures]) -> list[str]:
@@ -14,30 +18,35 @@ def missing(methodology: Methodology, bids: Iterable[BidFigures]) -> list[str]:
     A bid that fails a condition of participation lacks nothing more, though what it has must be right.
     """
     parts = criteria(methodology)
-    return [sentence for figures in bids for sentence in _missing(parts, figures)]
+    permitted = {each.reference: _permitted(each.scale) for each in parts if not each.formula}
+    return [sentence for figures in bids for sentence in _missing(parts, figures, permitted)]
 
 
 def unanswerable(methodology: Methodology, admitted: Iterable[BidFigures]) -> list[str]:
     """Each figure of an admitted bid for which its relative formula has no answer, such as a price of zero."""
+    by_formula = [(criterion.title, criterion.formula) for criterion in criteria(methodology) if criterion.formula]
     return [
-        f"“{figures.name}” {reason}, so “{criterion.title}” cannot be marked and the bids cannot be ranked."
+        f"“{figures.name}” {reason}, so “{title}” cannot be marked and the bids cannot be ranked."
         for figures in admitted
-        for criterion in criteria(methodology)
-        if criterion.formula
-        and (reason := formulas.unanswerable(criterion.formula, figures.measures[criterion.formula.measure]))
+        for title, formula in by_formula
+        if (reason := formulas.unanswerable(formula, figures.measures[formula.measure]))
     ]
 
 
-def _missing(parts: Sequence[Criterion], figures: BidFigures) -> Iterator[str]:
-    failed = any(fails_condition(criterion, figures) for criterion in parts)
+def _missing(parts: Sequence[Criterion], figures: BidFigures, permitted: Permitted) -> Iterator[str]:
+    failed = any(fails_condition(criterion, figures) for criterion in parts if criterion.minimum_score is not None)
     for criterion in parts:
         if criterion.formula:
             yield from _figure(criterion, figures, failed)
-        else:
+        elif figures.scores.get(criterion.reference) not in permitted[criterion.reference]:
             yield from _score(criterion, figures, failed)
-    judged = {criterion.reference for criterion in parts if not criterion.formula}
-    for reference in sorted(figures.scores.keys() - judged):
+    for reference in sorted(figures.scores.keys() - permitted.keys()):
         yield f"“{figures.name}” has a score for “{reference}”, which is not a criterion that is judged."
+
+
+def _permitted(scale: Scale | None) -> frozenset[Decimal | None]:
+    """The scores of the scale, to be looked up at once where many bids are asked about."""
+    return frozenset(step.value for step in scale.steps) if scale else frozenset()
 
 
 def _score(criterion: Criterion, figures: BidFigures, failed: bool) -> Iterator[str]:

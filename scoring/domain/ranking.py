@@ -12,7 +12,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from accounts.domain.refusals import Refusal
-from procurement.domain.figures import shown
+from procurement.domain.figures import added_up, shown
 from procurement.domain.methodology import Methodology
 from procurement.domain.soundness import problems
 from scoring.domain.inputs import missing, unanswerable
@@ -104,7 +104,7 @@ def _check(methodology: Methodology, bids: Sequence[BidFigures], disregarded: Ma
 
 
 def _standing(methodology: Methodology, figures: BidFigures, marks: Marks) -> Standing:
-    total = sum((marks[section.reference].earned for section in methodology.sections), Fraction(0))
+    total = added_up(marks[section.reference].earned for section in methodology.sections)
     parts = tuple(marks[reference].earned for reference in methodology.tie_break)
     return Standing(figures, marks, total, parts)
 

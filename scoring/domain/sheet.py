@@ -1,12 +1,12 @@
 """The marks of one bid after another under a methodology: of each criterion, and of the sections that hold them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from procurement.domain import formulas
-from procurement.domain.figures import plain
+from procurement.domain.figures import added_up, plain
 from procurement.domain.methodology import (
     Criterion,
     CriterionKind,
@@ -14,6 +14,7 @@ from procurement.domain.methodology import (
     Measure,
     Method,
     Methodology,
+    Part,
     Section,
     available,
     earns_marks,
@@ -60,6 +61,13 @@ class Sheet:
         self.relative = [
             (each, each.formula) for each in self.criteria if each.formula and each.formula.method.is_relative
         ]
+        # The sections with what earns marks in each; backwards, so that a section comes after those that it holds.
+        self._sums = [
+            (part, [child for child in part.children if earns_marks(child)])
+            for part in reversed(self.parts)
+            if isinstance(part, Section)
+        ]
+        self._may_fail = [part for part in self.parts if _has_least(part)]
         # Few different scores are given to many bids, so each is worked out once.
         self._scored: dict[tuple[str, Decimal], Mark] = {}
 
@@ -86,6 +94,8 @@ class Sheet:
 
     def all_marks(self, figures: BidFigures, own: Marks, best: Mapping[str, Decimal | Fraction]) -> Marks:
         """The bid's own marks and, for an admitted bid, those of relative formulas; in the published order."""
+        if not self.relative:
+            return own
         relative = {
             criterion.reference: self._by_formula(criterion, formula, figures, (best[criterion.reference],))
             for criterion, formula in self.relative
@@ -95,7 +105,7 @@ class Sheet:
     def failures(self, figures: BidFigures, own: Marks) -> tuple[str, ...]:
         """Each condition failed and each least score or share missed, as a sentence; exactly at the least is enough."""
         found = []
-        for part in self.parts:
+        for part in self._may_fail:
             if isinstance(part, Section):
                 found += self._missed_share(part, own)
             elif fails_condition(part, figures):
@@ -138,24 +148,25 @@ class Sheet:
         )
 
     def _with_sections(self, marks: Marks) -> Marks:
-        for section in self.methodology.sections:
-            self._add_section(section, marks)
+        for section, earning in self._sums:
+            if all(child.reference in marks for child in section.children):
+                marks[section.reference] = self._summed(section, earning, marks)
         return {part.reference: marks[part.reference] for part in self.parts if part.reference in marks}
 
-    def _add_section(self, section: Section, marks: Marks) -> None:
-        for child in section.children:
-            if isinstance(child, Section):
-                self._add_section(child, marks)
-        if any(child.reference not in marks for child in section.children):
-            return
+    def _summed(self, section: Section, earning: Sequence[Part], marks: Marks) -> Mark:
         whole = self.available[section.reference]
-        parts = [(child.title, marks[child.reference].earned) for child in section.children if earns_marks(child)]
-        earned = sum((each for _, each in parts), Fraction(0))
+        parts = [(child.title, marks[child.reference].earned) for child in earning]
+        earned = added_up([each for _, each in parts])
         if parts:
             explained = formulas.explain_sum(parts, whole, self.methodology.places)
         else:
             explained = "Only conditions of participation, which earn no marks."
-        marks[section.reference] = Mark(section.reference, whole, earned, explained)
+        return Mark(section.reference, whole, earned, explained)
+
+
+def _has_least(part: Part) -> bool:
+    """Whether a bid can fail it, by a least share of its marks or a least score."""
+    return (part.minimum_percent if isinstance(part, Section) else part.minimum_score) is not None
 
 
 def fails_condition(criterion: Criterion, figures: BidFigures) -> bool:

@@ -12,6 +12,7 @@ from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
 from scoring.models.minutes import MeetingMinutes
+from scoring.models.notes import PrivateNote, PrivateNoteVersion
 from scoring.models.opened import OpenedBid
 from scoring.models.panels import InterestDeclaration, PanelMember
 from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, PromiseReview, PromiseVersion
@@ -50,6 +51,8 @@ __all__ = [
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",
+    "PrivateNote",
+    "PrivateNoteVersion",
     "Promise",
     "PromiseLedger",
     "PromiseReminder",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import UserRequest, requires, wants_json
 from accounts.refusals import refused_into
 from scoring.actions import scores
+from scoring.actions.notes import note_for
 from scoring.actions.score_changes import why_not
 from scoring.domain.evidence import Bearing
 from scoring.forms.evidence import EvidenceForm
@@ -23,6 +24,7 @@ from scoring.models.reading import read_for
 from scoring.models.rounds import next_unfinished, way_from
 from scoring.views.advice_on_reasons import advice_for
 from scoring.views.evidence import change_evidence, marked_by
+from scoring.views.notes import save_note
 from scoring.views.saving import somebody_else, theirs_in
 
 IDS = {"value": "value-1", "reasons": "reasons", "version": "reasons"}
@@ -61,6 +63,8 @@ def score(request: UserRequest, assignment: Assignment) -> HttpResponseBase:
         return _page(request, assignment, Taken(shown), EvidenceForm())
     # Evidence alone is marked by the page's script.
     taken = _take(request, assignment, shown) if "version" in request.POST else Taken(shown)
+    if "private_note" in request.POST:
+        save_note(request, assignment)
     marking = EvidenceForm(request.POST)
     if not taken.problems and not taken.met:
         has_marked = change_evidence(request, assignment, marking)
@@ -115,6 +119,7 @@ def _page(request: UserRequest, assignment: Assignment, taken: Taken, marking: E
         "marked": marked_by(assignment, read),
         "marking": marking,
         "bearings": list(Bearing),
+        "note": note_for(assignment),
         "is_locked": is_locked,
         "may_change": is_locked and not why_not(assignment, assignment.bid.competition),
         "changes": ScoreChange.objects.filter(score__assignment=assignment) if is_locked else [],

@@ -133,15 +133,24 @@ def check_narrow_whole(page):
 
 
 @pytest.fixture
-def worker(live_server, tmp_path):
-    """A real Celery worker on the tests' database, as in production; tasks reach it through Redis."""
+def environment(transactional_db, settings, tmp_path):
+    """For programs that run beside the test: its database, its files, and a folder for what they put aside."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     of_tests = connection.settings_dict["NAME"]
     url = re.sub(r"/[^/]*$", f"/{of_tests}", os.environ["DATABASE_URL"])
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    return {**os.environ, "DATABASE_URL": url, "MEDIA_ROOT": str(settings.MEDIA_ROOT), "TMPDIR": str(aside)}
+
+
+@pytest.fixture
+def worker(live_server, environment, tmp_path):
+    """A real Celery worker on the tests' database, as in production; tasks reach it through Redis."""
     log = (tmp_path / "worker.log").open("w+")
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=solo", "--loglevel=INFO"]
     program = subprocess.Popen(
         [*command, "--without-gossip", "--without-mingle"],
-        env={**os.environ, "DATABASE_URL": url, "MEDIA_ROOT": str(django_settings.MEDIA_ROOT), "PYTHONUNBUFFERED": "1"},
+        env={**environment, "PYTHONUNBUFFERED": "1"},
         cwd=django_settings.BASE_DIR,
         stdout=log,
         stderr=subprocess.STDOUT,

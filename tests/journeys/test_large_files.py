@@ -1,9 +1,7 @@
 """Large files go through the web server and the check in pieces: neither ever holds one in memory."""
 
 import hashlib
-import http.client
 import json
-import os
 import re
 import socket
 import subprocess
@@ -15,25 +13,16 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
-from django.test import Client
 
 from partners.models import BidDocument
 from procurement.models import Competition
+from tests.journeys.serving import Browser
 
 MEGABYTE = 1024 * 1024
 PIECE = 8 * MEGABYTE
 PIECES = 40
 MOST_MEMORY = 100 * MEGABYTE
 """More than the process needs by itself; a fraction of the file."""
-
-
-@pytest.fixture
-def environment(transactional_db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    of_tests = connection.settings_dict["NAME"]
-    url = re.sub(r"/[^/]*$", f"/{of_tests}", os.environ["DATABASE_URL"])
-    return {**os.environ, "DATABASE_URL": url, "MEDIA_ROOT": str(settings.MEDIA_ROOT), "TMPDIR": str(tmp_path)}
 
 
 @pytest.fixture
@@ -76,20 +65,6 @@ def wait_for(port, log):
 
 def most_memory_of(pid):
     return int(re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())[1]) * 1024
-
-
-class Browser:
-    def __init__(self, port, user):
-        client = Client()
-        client.force_login(user)
-        self.cookie = f"sessionid={client.cookies['sessionid'].value}; csrftoken={'c' * 32}"
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-
-    def ask(self, method, address, body=b"", **headers):
-        headers = {"Cookie": self.cookie, "X-CSRFToken": "c" * 32, "X-Requested-With": "XMLHttpRequest"} | headers
-        self.connection.request(method, address, body, headers)
-        answer = self.connection.getresponse()
-        return answer.status, answer.read()
 
 
 def piece(number):

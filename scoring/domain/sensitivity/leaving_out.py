@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from procurement.domain.figures import added_up
 from procurement.domain.methodology import Methodology, criteria
 from scoring.domain.ranking import Ranking, rank
 from scoring.domain.sensitivity.weights import the_first
@@ -103,19 +104,19 @@ def without_each_evaluator(ranking: Ranking, scores: Sequence[PanelScore]) -> tu
 
 
 def _highest(ranking: Ranking, scores: Iterable[PanelScore]) -> tuple[str, ...]:
-    given: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    given: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for score in scores:
-        given[score.bid, score.criterion].append(score.value)
+        given[score.bid][score.criterion].append(score.value)
     worth = mark_of_a_point(ranking.methodology)
     totals = {}
     for bid in ranking.bids:
         if bid.place is not None:
-            total = bid.total or Fraction(0)
-            for (scored, criterion), values in given.items():
-                if scored == bid.bid and criterion in worth:
-                    mean = Fraction(sum(values)) / len(values)
-                    total += mean * worth[criterion] - bid.marks[criterion].earned
-            totals[bid.bid] = total
+            means = [
+                Fraction(sum(values)) / len(values) * worth[criterion] - bid.marks[criterion].earned
+                for criterion, values in given[bid.bid].items()
+                if criterion in worth
+            ]
+            totals[bid.bid] = (bid.total or Fraction(0)) + added_up(means)
     most = max(totals.values(), default=Fraction(0))
     return tuple(bid for bid, total in totals.items() if total == most)
 

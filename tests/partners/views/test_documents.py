@@ -1,4 +1,7 @@
+import secrets
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -39,6 +42,18 @@ def test_one_bad_file_does_not_stop_the_others(client, url):
     assert "“empty.pdf” is empty (0 bytes)" in answer.content.decode()
     assert [document.name for document in BidDocument.objects.all()] == ["good.pdf", EMOJI]
     assert "Stored: “good.pdf”, “Plans 😀 für alle.pdf”." in answer.content.decode()
+
+
+def test_the_names_of_many_files_are_told_in_short_and_stand_in_no_session(client, url):
+    names = [f"{secrets.token_hex(90)}.pdf" for _ in range(20)]
+
+    client.post(url, {"files": [file(name) for name in names]})
+
+    sessions = repr([session.get_decoded() for session in Session.objects.all()])
+    assert [name for name in names if name[:20] in sessions] == []
+    page = client.get(url).content.decode()
+    assert f"Stored: “{names[0][:59]}…”, " in page
+    assert " and 12 more." in page
 
 
 @pytest.mark.parametrize("name", ["a" * 396 + ".pdf", "😀" * 200 + ".pdf"])
