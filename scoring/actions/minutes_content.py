@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.models import TrailEvent
 from procurement.models import Criterion
-from scoring.models import Attendance, ConsensusScore, Meeting, ModerationRules, Reveal, Score, ScoreChange
+from scoring.models import Attendance, ConsensusScore, Meeting, ModerationRules, PanelMember, Reveal, Score, ScoreChange
 from scoring.models.reading import bidders_of, criteria_in_order
 
 VERSION = 1
@@ -48,13 +48,15 @@ def _quorum(meeting: Meeting) -> Content:
 
 
 def _attendance(meeting: Meeting) -> list[Content]:
-    """Each member of whom something was said, with all that was said, in order of time."""
-    said: dict[int, Content] = {}
-    for each in Attendance.objects.filter(meeting=meeting).select_related("member__user"):
-        member = each.member
-        row = said.setdefault(member.pk, {"name": member.user.name, "role": member.role, "states": []})
-        row["states"].append({"state": each.state, "at": each.at.isoformat()})
-    return list(said.values())
+    """Each member of the panel, with all that was said of whether they were there, in order of time."""
+    said: dict[int, list[Content]] = defaultdict(list)
+    for each in Attendance.objects.filter(meeting=meeting):
+        said[each.member_id].append({"state": each.state, "at": each.at.isoformat()})
+    members = PanelMember.objects.filter(Q(left_at=None) | Q(pk__in=said), competition=meeting.competition)
+    return [
+        {"name": member.user.name, "role": member.role, "states": said[member.pk]}
+        for member in members.select_related("user")
+    ]
 
 
 def _items(meeting: Meeting) -> list[Content]:

@@ -43,13 +43,15 @@ class MemberRow:
 @requires("scoring.view_panel", Competition)
 def panel(request: UserRequest, competition: Competition) -> HttpResponse:
     """Who sits on the panel; for the council and the chair also how far each member has come."""
-    former = PanelMember.objects.filter(competition=competition, left_at__isnull=False).select_related("user")
+    everybody = PanelMember.objects.filter(competition=competition).select_related("user")
+    seats = list(everybody.annotate(due_on=F("competition__scoring_deadline__due_on")))
+    former = [seat for seat in seats if seat.left_at]
     context = {
         "competition": competition,
-        "rows": _rows(competition),
+        "rows": _rows(competition, [seat for seat in seats if not seat.left_at]),
         "sees_progress": _sees_progress(request.user, competition),
         "bids": Bid.objects.opened(competition).count(),
-        "former": former.order_by("left_at"),
+        "former": sorted(former, key=lambda seat: seat.left_at or seat.appointed_at),
         "meeting": Meeting.objects.under_way(competition),
         "own_seat": seat_of(request.user, competition),
         "today": timezone.localdate(),
@@ -98,13 +100,8 @@ def _sees_progress(user: User, competition: Competition) -> bool:
     return may(user, "scoring.assign", competition) or may(user, "procurement.view_design", competition)
 
 
-def _rows(competition: Competition) -> list[MemberRow]:
+def _rows(competition: Competition, sitting: list[PanelMember]) -> list[MemberRow]:
     progress = Assignment.objects.of(competition).progress()
     declarations = InterestDeclaration.objects.filter(member__competition=competition, superseded_at=None)
     declared = Counter(declarations.values_list("member", flat=True))
-    return [
-        MemberRow(member, declared[member.pk], *progress.get(member.pk, (0, 0)))
-        for member in PanelMember.objects.sitting(competition).annotate(
-            due_on=F("competition__scoring_deadline__due_on")
-        )
-    ]
+    return [MemberRow(member, declared[member.pk], *progress.get(member.pk, (0, 0))) for member in sitting]

@@ -213,7 +213,7 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
     page.get_by_label("Your reasons").focus()
     page.keyboard.type("Nine minibuses and 11 centres are named; winter cover is only leased.")
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved.")
+    expect(page.locator("[data-autosave-status]").first).to_contain_text("Saved.")
     expect(page.get_by_role("radio", name="4 Good")).to_be_checked()
     page.keyboard.press("Alt+n")
     page.get_by_role("heading", name="How the service will run").wait_for()
@@ -238,7 +238,7 @@ def test_scoring_by_keyboard_saves_as_one_types_and_locks_for_good(page, sign_in
     page.wait_for_load_state()
     page.keyboard.press("3")
     page.get_by_label("Your reasons").fill("Acceptable.")
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Say more")
+    expect(page.locator("[data-autosave-status]").first).to_contain_text("Say more")
     page.get_by_label("Your reasons").fill("It keeps the centres, but names no managers and no transport.")
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("heading", name="Insurance").wait_for()
@@ -279,7 +279,7 @@ def _marks_evidence(page):
     passage = page.get_by_label("The passage")
     page.locator("#answer").click(click_count=3, position={"x": 60, "y": 175})
     expect(passage).to_have_value(re.compile("Harbour Care will keep"))
-    page.get_by_label("Note (optional)").fill("It names the centres.")
+    page.get_by_label("Note (optional)", exact=True).fill("It names the centres.")
     page.get_by_role("button", name="Strength", exact=True).click()
     expect(page.locator("#answer mark")).to_contain_text("Harbour Care will keep")
     expect(page.get_by_role("button", name="Strength", exact=True)).to_be_focused()
@@ -318,7 +318,7 @@ def test_two_windows_keep_both_texts(page, sign_in, opened, expected_errors):
     check(page, "score-conflict")
     page.get_by_role("button", name="Use my unsaved text").click()
 
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved.")
+    expect(page.locator("[data-autosave-status]").first).to_contain_text("Saved.")
     assert Score.objects.get().reasons == "From this window."
 
 

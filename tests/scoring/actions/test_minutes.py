@@ -53,6 +53,9 @@ def test_minutes_hold_who_was_there_each_score_its_changes_and_what_was_agreed(m
     assert [(each.name, [state for state, _ in each.states]) for each in said.attendance] == [
         ("Clare Chair", ["Present"]),
         ("Eve Evaluator", ["Present", "Left"]),
+        ("Evan Evaluator", []),
+        ("Edie Evaluator", []),
+        ("Oscar Observer", []),
     ]
     assert said.quorum == ("No quorum was set",)
     first, second = said.items
