@@ -4,10 +4,8 @@ from typing import Protocol
 
 import rules
 
-from accounts.domain.roles import CouncilRole
+from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import Council, CouncilMember, User
-
-DESIGNERS = frozenset({CouncilRole.OFFICER, CouncilRole.LEAD_OFFICER})
 
 
 class OfCouncil(Protocol):

@@ -216,7 +216,14 @@ def _key_shares(all_of_it: Everything, council: Council) -> None:
     """In a competition of its own, which nobody publishes; the officer holds the share that is kept."""
     officer, lead = all_of_it.people["officer"], all_of_it.people["lead officer"]
     draft = world.draft_competition(world.service(council, "Libraries"), "A partner for our libraries")
-    divisions.divide(draft, holders=[officer, lead], needed=2, kept_by="Mo Officer", by=lead, at=world.PUBLISHED)
+    divisions.divide(
+        draft,
+        holders=[officer, all_of_it.people["approver"]],
+        needed=2,
+        kept_by="Mo Officer",
+        by=lead,
+        at=world.PUBLISHED,
+    )
     all_of_it.keep(KeyShare.objects.get(holder=officer))
 
 

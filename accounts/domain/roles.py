@@ -17,3 +17,6 @@ class CouncilRole(StrEnum):
             CouncilRole.APPROVER: "Approver",
             CouncilRole.AUDITOR: "Auditor",
         }[self]
+
+
+DESIGNERS = frozenset({CouncilRole.OFFICER, CouncilRole.LEAD_OFFICER})

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from accounts.domain.roles import CouncilRole
+from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import CouncilMember, User
-from accounts.rules import DESIGNERS
 from config.my_work.key_shares import key_share_work
 from config.my_work.promises import promise_work
 from config.my_work.tasks import Task, Work, link, so_many

@@ -23,9 +23,14 @@ def key_share_work(user: User, at: datetime) -> Iterator[tuple[int, Task]]:
     for share in mine.order_by(F("division__competition__bid_deadline").asc(nulls_last=True), "pk"):
         competition = share.competition
         if competition.is_draft:
-            words = "You hold a share of the key that opens the bids. Have a printer or a pen ready."
+            made = bool(share.public_hex)
+            ready = "your paper" if made else "a printer or a pen"
+            words = f"You hold a share of the key that opens the bids. Have {ready} ready."
             task = Task(
-                f"Make your code for “{competition}”", link("procurement:key_share", share.reference), words, tag="Key"
+                f"{'Type back' if made else 'Make'} your code for “{competition}”",
+                link("procurement:key_share", share.reference),
+                words,
+                tag="Key",
             )
         else:
             words = "You hold a share of the key that opens the bids."

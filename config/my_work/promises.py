@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from accounts.domain.roles import CouncilRole
+from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import User
-from accounts.rules import DESIGNERS
 from config.my_work.tasks import Task, link, so_many
 from procurement.domain.local_times import day_in_london
 from scoring.models import Award, Promise

@@ -71,7 +71,7 @@ def _rows_of(kit: Kit) -> Iterator[list[str]]:
                 f"The answer to “{each.title}” is longer than a workbook can hold, so it can’t be taken along. "
                 "Shorten it on its own page, or take the Word document."
             )
-        assessed = "\n".join([*each.guidance, *(f"{step}: {descriptor}" for step, descriptor in each.scale)])
+        assessed = "\n".join([*each.guidance, *(": ".join(filter(None, step)) for step in each.scale)])
         about = [each.section, each.title, each.question, assessed, str(each.word_limit or "")]
         yield [each.reference, kit.mark(each), *(next(pieces(text)) for text in about), *answer]
 

@@ -20,7 +20,7 @@ from partners.views.standing import standing_of
 
 FEWEST_ROWS = 2
 MOST_ROWS = 50
-# What makes a row count: the others are chosen from a list, which always has something chosen.
+# What makes a row count: a kind or a role alone names nobody.
 TYPED = ("name", "registered_number", "share", "part", "email")
 _ROW = re.compile(rf"member-([1-9]\d?)-({'|'.join(consortia.FIELDS)})")
 
@@ -91,7 +91,8 @@ def _page(
     context = {
         "bid": bid,
         "rows": [row | {"errors": _errors_of(number, errors or [])} for number, row in enumerate(rows, start=1)],
-        "kinds": KINDS,
+        # Nothing is chosen beforehand: who agrees to a part agrees to its kind too.
+        "kinds": [("", "Choose"), *KINDS],
         "roles": [(each.value, each.label) for each in ConsortiumRole],
         "standings": standings,
         "lead_share": _lead_share(standings),

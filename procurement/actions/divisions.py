@@ -11,6 +11,7 @@ from accounts.domain.divided_secrets import divide as divide_secret
 from accounts.domain.divided_secrets import put_together as put_shares_together
 from accounts.domain.paper_codes import new_code, private_key_of, read_code
 from accounts.domain.refusals import Refusal
+from accounts.domain.roles import DESIGNERS
 from accounts.domain.sealing import CannotOpen
 from accounts.models import CouncilMember, User, WorkingKey
 from procurement.actions.drafts import lock_draft
@@ -182,16 +183,22 @@ def put_together(division: KeyDivision) -> datetime | None:
 
 
 def _check(competition: Competition, holders: Collection[User], needed: int, kept_by: str) -> None:
-    at_council = CouncilMember.objects.filter(council=competition.council, user__in=holders).count()
+    at_council = CouncilMember.objects.filter(council=competition.council)
     sentences = []
-    if at_council != len(holders):
+    if at_council.filter(user__in=holders).count() != len(holders):
         sentences.append("Only people of the council can hold a share of the key.")
     if len(holders) < 2:
         sentences.append("Choose at least two people who hold a share.")
     elif not 2 <= needed <= len(holders):
+        how_many = "2" if len(holders) == 2 else f"from 2 to {len(holders)}"
         sentences.append(
-            f"Enter how many codes open the bids: at least 2, and at most {len(holders)}, as many as there are people. "
-            "The envelope is spare."
+            f"Enter how many codes open the bids: {how_many}, since {len(holders)} people hold a share. "
+            "The envelope is spare, and does not count."
+        )
+    if not at_council.filter(role__in=DESIGNERS).exclude(user__in=holders).exists():
+        sentences.append(
+            "Leave out one officer: the code of the envelope is made by an officer who holds no share. An approver or "
+            "an auditor can hold a share instead."
         )
     if not kept_by:
         sentences.append("Say who keeps the envelope with the spare code, such as the monitoring officer.")

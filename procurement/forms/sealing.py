@@ -31,7 +31,10 @@ class SealingForm(GovukForm):
     )
     holders = forms.MultipleChoiceField(
         label="Who holds a share",
-        help_text="Only if it is divided. Each gets a code on paper. Choose one or two more than are needed.",
+        help_text=(
+            "Only if it is divided. Each gets a code on paper. Choose one or two more than are needed, and leave out "
+            "one officer, who makes the code of the envelope."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -12,8 +12,8 @@ from django.db import transaction
 from accounts.actions import fields, letters, trail
 from accounts.actions.uploads import check_size, plain_suffix, sent_name, sha256_of
 from accounts.domain.refusals import Refusal
+from accounts.domain.roles import DESIGNERS
 from accounts.models import User
-from accounts.rules import DESIGNERS
 from partners.domain.words import normalise
 from procurement.domain.dates import day_in_words
 from procurement.domain.local_times import day_in_london

@@ -2,6 +2,7 @@ from django.urls import path
 
 from scoring.views import (
     awards,
+    board_exports,
     boards,
     letters,
     promise_exports,
@@ -16,7 +17,9 @@ from scoring.views import (
 
 urlpatterns = [
     path("council/competitions/<slug:reference>/board/", boards.board, name="board"),
-    path("council/competitions/<slug:reference>/board/board.csv", boards.board_csv, name="board_csv"),
+    path("council/competitions/<slug:reference>/board/board.csv", board_exports.board_csv, name="board_csv"),
+    path("council/competitions/<slug:reference>/board/board.xlsx", board_exports.board_xlsx, name="board_xlsx"),
+    path("council/competitions/<slug:reference>/board/board.json", board_exports.board_json, name="board_json"),
     path("council/competitions/<slug:reference>/ranking/", rankings.ranking, name="ranking"),
     path("council/competitions/<slug:reference>/ranking/make/", rankings.rank, name="rank"),
     path("council/competitions/<slug:reference>/ranking/sureness/", sensitivity.study, name="sensitivity"),

@@ -8,7 +8,7 @@ of the bids that they may read. Without the cache the page is only slower.
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from django.core.cache import cache
@@ -18,10 +18,11 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from procurement.models import Competition
+from scoring.domain.board import EVERYTHING, Board, Cell, Column, Wanted, part_of
 from scoring.models import OpenedBid
 from scoring.models.blindness import Panel, Sight, panel_of
 from scoring.models.boards import newest
-from scoring.views.board_table import Board, Cell, Column, board_for, board_of_all
+from scoring.views.board_table import board_for, board_of_all
 
 KEPT_SECONDS = 60 * 60 * 24
 logger = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ class Screen:
     bids: int
     shows_figures: bool
     hidden: int
+    sections: tuple[tuple[str, str], ...]
+    readable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,27 @@ class _Written:
     heads: str
     criteria: int
     cells: Mapping[str, str]
+    sections: tuple[tuple[str, str], ...]
 
 
-def screen_for(user: User, competition: Competition) -> Screen:
-    """The board as the person may see it now; the number of queries is constant."""
+def screen_for(user: User, competition: Competition, wanted: Wanted = EVERYTHING) -> Screen:
+    """What the person wants of the board, as they may see it now; the number of queries is constant.
+
+    Raises Refusal if they want what no board has.
+    """
     panel = panel_of(competition)
-    if panel.has_locked and panel.sight_of(user) is not Sight.OWN:
+    if wanted == EVERYTHING and panel.has_locked and panel.sight_of(user) is not Sight.OWN:
         written, shows_figures = _kept(competition, panel), True
         readable = OpenedBid.objects.visible_to(user).filter(competition=competition).select_related(None)
         names = list(readable.order_by("organisation__name", "pk").values_list("reference", "organisation__name"))
-        hidden = len(written.cells) - len(names)
+        readable_bids = len(names)
+        hidden = len(written.cells) - readable_bids
     else:
-        made = board_for(user, competition)
+        whole = board_for(user, competition)
+        made, readable_bids = part_of(whole, wanted), len(whole.rows)
         written, shows_figures = _write(made), made.shows_figures
         names = [(row.bid, row.name) for row in made.rows]
+        written = replace(written, sections=whole.sections)
         hidden = made.hidden
     return Screen(
         heads=mark_safe(written.heads),  # noqa: S308 - escaped where it was written.
@@ -66,11 +76,13 @@ def screen_for(user: User, competition: Competition) -> Screen:
         bids=len(names),
         shows_figures=shows_figures,
         hidden=hidden,
+        sections=written.sections,
+        readable=readable_bids,
     )
 
 
 def _kept(competition: Competition, panel: Panel) -> _Written:
-    key = f"board-{competition.reference}-{_follows_from(competition, panel)}"
+    key = f"board-with-sections-{competition.reference}-{_follows_from(competition, panel)}"
     try:
         if (kept := cache.get(key)) is not None:
             return _Written(*kept)
@@ -79,7 +91,7 @@ def _kept(competition: Competition, panel: Panel) -> _Written:
         return _write(board_of_all(competition))
     written = _write(board_of_all(competition))
     try:
-        cache.set(key, (written.heads, written.criteria, written.cells), KEPT_SECONDS)
+        cache.set(key, (written.heads, written.criteria, written.cells, written.sections), KEPT_SECONDS)
     except RedisError:
         logger.warning("The board could not be kept in the cache.", exc_info=True)
     return written
@@ -91,12 +103,12 @@ def _follows_from(competition: Competition, panel: Panel) -> str:
 
 
 def _write(made: Board) -> _Written:
-    return _Written(_heads(made.columns, made.is_ranked), len(made.columns), dict(_cells(made)))
+    return _Written(_heads(made.columns, made.is_ranked), len(made.columns), dict(_cells(made)), made.sections)
 
 
 def _heads(columns: Sequence[Column], is_ranked: bool) -> str:
     titles = [
-        f'<th scope="col"><small>{escape(column.section)}</small><br>{escape(column.title)}'
+        f'<th scope="col"><small>{escape(column.section_title)}</small><br>{escape(column.title)}'
         f"{f' ({column.weight})' if column.weight else ''}</th>"
         for column in columns
     ]

@@ -4,9 +4,9 @@ What a person may not see yet is not read at all: `scoring.models.blindness` dec
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, Count, Max, Min, Q, QuerySet, TextField, Value
@@ -17,9 +17,11 @@ from accounts.rules import role_at
 from partners.domain import offers
 from partners.models import Bid, Submission
 from procurement.domain import methodology as domain
+from procurement.domain.figures import exactly
 from procurement.models import Competition, Criterion, methodology_of
 from scoring.actions.rankings import latest
 from scoring.domain.award_report import place_in_words
+from scoring.domain.board import Board, Cell, Column, Row
 from scoring.domain.ranking_record import from_content
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, ConsensusScore, OpenedBid, Score
@@ -27,41 +29,15 @@ from scoring.models.blindness import Sight, sight_of
 from scoring.rules import seat_of
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    section: str
-    title: str
-    weight: str
+class Range(NamedTuple):
+    """The evaluators' scores where they differ: in words, and the lowest and highest. Empty where they do not."""
+
+    words: str = ""
+    lowest: str = ""
+    highest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A figure or a state, the range of the evaluators' scores, and whether it waits for somebody."""
-
-    text: str
-    scores: str = ""
-    waits: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    bid: str
-    name: str
-    cells: tuple[Cell, ...]
-    total: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    shows_figures: bool
-    is_ranked: bool
-    hidden: int
-
-
-EMPTY = Cell("")
+EMPTY, NO_RANGE = Cell(""), Range()
 _Key = tuple[int, int]
 _Verdicts = Mapping[tuple[int, str], str]
 
@@ -112,7 +88,7 @@ def _rows(
     keys: Mapping[str, int],
     judged: Mapping[_Key, Cell],
     offered: Mapping[int, Mapping[str, Cell]],
-    ranked: Mapping[str, tuple[str, str]],
+    ranked: Mapping[str, tuple[str, str, str]],
 ) -> tuple[Row, ...]:
     columns = [(keys[part.reference], part.formula.measure.value if part.formula else "") for part in parts]
     return tuple(
@@ -125,19 +101,21 @@ def _rows(
                     for key, measure in columns
                 ]
             ),
-            *ranked.get(bid.reference, ("", "")),
+            *ranked.get(bid.reference, ("", "", "")),
         )
         for bid in bids
     )
 
 
 def _columns(methodology: domain.Methodology) -> Iterable[Column]:
-    section = ""
+    section, title = "", ""
     for _, part in domain.walk(methodology):
         if isinstance(part, domain.Section):
-            section = part.title
+            section, title = part.reference, part.title
         else:
-            yield Column(section, part.title, f"{part.weight.normalize():f}%" if part.weight else "")
+            yield Column(
+                section, part.reference, title, part.title, f"{part.weight.normalize():f}%" if part.weight else ""
+            )
 
 
 def _verdicts(parts: Iterable[domain.Criterion], keys: Mapping[str, int]) -> _Verdicts:
@@ -160,19 +138,19 @@ def _figures(agreed: QuerySet[ConsensusScore], scores: QuerySet[Score], verdicts
         for entry in text.split(","):
             criterion, _, value = entry.partition(":")
             key, score = (bid, int(criterion)), _plain(value)
-            cells[key] = _agreed(verdicts.get((key[1], score), score), ranges.get(key, ""))
+            cells[key] = _agreed(verdicts.get((key[1], score), score), score, ranges.get(key, NO_RANGE))
     return cells
 
 
 @cache
-def _agreed(text: str, scores: str) -> Cell:
+def _agreed(text: str, value: str, scores: Range) -> Cell:
     """Few different scores fill many cells, so each is made once."""
-    return Cell(text, scores)
+    return Cell(text, scores.words, False, value, scores.lowest, scores.highest)
 
 
 @cache
-def _to_agree(scores: str) -> Cell:
-    return Cell("to agree", scores, waits=True)
+def _to_agree(scores: Range) -> Cell:
+    return Cell("to agree", scores.words, True, "", scores.lowest, scores.highest)
 
 
 @cache
@@ -180,20 +158,21 @@ def _plain(value: str) -> str:
     return f"{Decimal(value).normalize():f}"
 
 
-def _ranges(scores: QuerySet[Score], verdicts: _Verdicts) -> dict[_Key, str]:
+def _ranges(scores: QuerySet[Score], verdicts: _Verdicts) -> dict[_Key, Range]:
     """“2–5” where the scores of the evaluators differ, else nothing, by bid and criterion."""
     given = scores.filter(value__isnull=False).order_by()
     rows = given.values_list("assignment__bid_id", "assignment__criterion_id").annotate(
         low=Cast(Min("value"), CharField()), high=Cast(Max("value"), CharField())
     )
     return {
-        (bid, criterion): "" if low == high else _range(criterion, _plain(low), _plain(high), verdicts)
+        (bid, criterion): NO_RANGE if low == high else _range(criterion, _plain(low), _plain(high), verdicts)
         for bid, criterion, low, high in rows
     }
 
 
-def _range(criterion: int, low: str, high: str, verdicts: _Verdicts) -> str:
-    return f"{verdicts.get((criterion, low), low)}–{verdicts.get((criterion, high), high)}"
+def _range(criterion: int, low: str, high: str, verdicts: _Verdicts) -> Range:
+    words = f"{verdicts.get((criterion, low), low)}–{verdicts.get((criterion, high), high)}"
+    return Range(words, low, high)
 
 
 def _states(user: User, competition: Competition) -> dict[_Key, Cell]:
@@ -209,7 +188,7 @@ def _states(user: User, competition: Competition) -> dict[_Key, Cell]:
 def _to_come(competition: Competition) -> dict[_Key, Cell]:
     """What stands where no score is revealed: how many have locked or, once all have, that it is to agree."""
     counts = _locked(Assignment.objects.of(competition).order_by())
-    return {key: _to_agree("") if locked == total else _progress(locked, total) for key, locked, total in counts}
+    return {key: _to_agree(NO_RANGE) if locked == total else _progress(locked, total) for key, locked, total in counts}
 
 
 def _locked(assigned: QuerySet[Assignment]) -> Iterable[tuple[_Key, int, int]]:
@@ -239,15 +218,24 @@ def _offered(bids: Sequence[Bid], parts: Sequence[domain.Criterion]) -> dict[int
     found: dict[int, dict[str, Cell]] = {}
     for bid, content in counted.values_list("bid_id", "content__offer"):
         measured = offers.measures(offers.from_content(content))
-        found[bid] = {measure.value: Cell(measure.in_words(measured[measure.value])) for measure in wanted}
+        found[bid] = {
+            measure.value: Cell(measure.in_words(value), value=exactly(value))
+            for measure in wanted
+            for value in (measured[measure.value],)
+        }
     return found
 
 
-def _ranked(competition: Competition) -> dict[str, tuple[str, str]]:
+def _ranked(competition: Competition) -> dict[str, tuple[str, str, str]]:
+    """The total as published, the place in words, and the exact total, by bid."""
     ranking = latest(competition)
     if ranking is None:
         return {}
     return {
-        bid.bid: ("–" if bid.published_total is None else f"{bid.published_total:f}", place_in_words(bid))
+        bid.bid: (
+            "–" if bid.published_total is None else f"{bid.published_total:f}",
+            place_in_words(bid),
+            "" if bid.total is None else exactly(bid.total),
+        )
         for bid in from_content(ranking.content).bids
     }

@@ -1,41 +1,35 @@
-import csv
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
+from accounts.domain.refusals import Refusal
 from procurement.models import Competition
-from scoring.views.board_screen import screen_for
-from scoring.views.board_table import Cell, board_for
-from spinouts.files.cells import plain_cell
+from scoring.domain.board import WorkState
+from scoring.forms.boards import BoardFilterForm
+from scoring.views.board_screen import Screen, screen_for
 
 
 @require_GET
 @requires("scoring.view_board", Competition)
 def board(request: UserRequest, competition: Competition) -> HttpResponse:
-    """All bids × criteria, as far as the person may see now."""
-    context = {"competition": competition, "board": screen_for(request.user, competition)}
+    """All bids × criteria, as far as the person may see now, or the part of it that they ask for."""
+    form = BoardFilterForm(request.GET)
+    context = {
+        "competition": competition,
+        "board": _screen(request, competition, form),
+        "form": form,
+        "query": form.query,
+        "states": list(WorkState),
+    }
     return render(request, "scoring/board_detail.html", context)
 
 
-@require_GET
-@requires("scoring.view_board", Competition)
-def board_csv(request: UserRequest, competition: Competition) -> HttpResponse:
-    """Exactly what the screen shows, for a spreadsheet."""
-    made = board_for(request.user, competition)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="board-{competition.reference}.csv"'
-    # So that a spreadsheet reads it as UTF-8.
-    response.write("\ufeff")
-    sheet = csv.writer(response)
-    ranked = ["Total", "Place"] if made.is_ranked else []
-    sheet.writerow(["Bid", *[plain_cell(f"{column.section}: {column.title}") for column in made.columns], *ranked])
-    for row in made.rows:
-        end = [row.total, row.place] if made.is_ranked else []
-        sheet.writerow([plain_cell(row.name), *[plain_cell(_said(cell)) for cell in row.cells], *end])
-    return response
-
-
-def _said(cell: Cell) -> str:
-    return f"{cell.text} ({cell.scores})" if cell.scores else cell.text
+def _screen(request: UserRequest, competition: Competition, form: BoardFilterForm) -> Screen:
+    """What was asked for; the whole board where that cannot be understood, and the form then says why."""
+    if form.is_valid():
+        try:
+            return screen_for(request.user, competition, form.wanted)
+        except Refusal as refusal:
+            form.add_error("section", " ".join(refusal.sentences))
+    return screen_for(request.user, competition)

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
+from accounts.domain.roles import DESIGNERS
 from accounts.models import User
-from accounts.rules import DESIGNERS
 from spinouts.actions.ventures import write_events
 from spinouts.domain.company import Company
 from spinouts.domain.entries import entry_of

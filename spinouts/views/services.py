@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import UserRequest, requires
+from accounts.domain.roles import DESIGNERS
 from accounts.models import Council
 from accounts.refusals import refused_into
-from accounts.rules import DESIGNERS
 from spinouts.actions import services
 from spinouts.domain.options import AppraisalOption
 from spinouts.forms.services import OptionsForm, ServiceForm

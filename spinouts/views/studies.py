@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, may, requires
+from accounts.domain.roles import DESIGNERS
 from accounts.models import Council
 from accounts.refusals import refused_into
-from accounts.rules import DESIGNERS
 from spinouts.actions import studies
 from spinouts.domain.company import Company
 from spinouts.domain.company_report import group_or_why_not

@@ -92,6 +92,11 @@ def test_an_award_is_made_and_its_reports_are_downloaded(judged, lead_officer, a
     check(reader, "record")
     reader.goto(f"/council/competitions/{competition.reference}/board/")
     check(reader, "board-ranked")
+    reader.locator("summary", has_text="Show only a part").click()
+    reader.get_by_label("Evaluators’ scores apart").fill("wide")
+    reader.get_by_role("button", name="Show").click()
+    reader.get_by_role("link", name="Give the points that scores are apart").click()
+    check(reader, "board-part-errors")
 
 
 def test_a_report_that_failed_says_why_and_is_made_after_all(award, lead_officer, browser_of, worker):

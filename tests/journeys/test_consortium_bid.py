@@ -112,6 +112,7 @@ def start(page, competition):
 def name_the_consortium(page, tia):
     page.get_by_role("link", name="Consortium").click()
     page.get_by_label("Name", exact=True).first.fill("Tide Trust")
+    page.get_by_label("Kind").first.select_option("Charity")
     page.get_by_label("What it would do (optional)").first.fill("Day trips by boat")
     page.get_by_label("Share of the work, in percent (optional)").first.fill("30")
     page.get_by_label("E-mail address of somebody who can agree for it").first.fill(tia.email)

@@ -44,6 +44,15 @@ def test_an_incomplete_row_is_refused_and_kept_on_the_page(client, url, bid):
     assert members_of(bid) == []
 
 
+def test_a_kind_is_chosen_and_never_assumed(client, url, bid):
+    page = client.get(url).content.decode()
+    answer = client.post(url, row(1, "Tide Trust", kind=""))
+
+    assert '<option value="" selected>Choose</option>' in page
+    assert "Member 1: choose what kind of organisation it is." in answer.content.decode()
+    assert members_of(bid) == []
+
+
 def test_each_fault_leads_to_its_field_and_stands_beside_it(client, url):
     wrong = {**row(3, "Tide Trust"), "member-3-share": "130", "member-3-email": "tide"}
 

@@ -1,10 +1,19 @@
 import re
 
+import pytest
+
 from accounts.domain.roles import CouncilRole
 from procurement.models import KeyShare
 from tests import world
 
+pytestmark = pytest.mark.usefixtures("maker")
 CODE = re.compile(r"(?:[0-9A-Z]{5}-){5}[0-9A-Z]{5}")
+
+
+@pytest.fixture
+def maker(draft):
+    """An officer without a share, who makes the code of the envelope."""
+    return world.council_member(draft.council, CouncilRole.OFFICER, "Otto Other")
 
 
 def test_an_officer_divides_the_key_and_takes_a_share(client, draft, officer, lead_officer):
@@ -19,11 +28,12 @@ def test_an_officer_divides_the_key_and_takes_a_share(client, draft, officer, le
 
     share = f"/council/key-shares/{KeyShare.objects.get(holder=officer).reference}/"
     assert share in client.get(page).content.decode()
-    assert f"{share}" in client.get("/my-work/").content.decode()
+    assert "Make your code" in client.get("/my-work/").content.decode()
     made = client.post(f"{share}code/")
     [code] = set(CODE.findall(made.content.decode()))
     assert "no-store" in made["Cache-Control"]
     assert code not in client.get(share).content.decode()
+    assert "Type back your code" in client.get("/my-work/").content.decode()
 
     slip = code[:-1] + ("0" if code[-1] != "0" else "1")
     told = client.post(share, {"code": slip}).content.decode()

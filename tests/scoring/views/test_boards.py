@@ -1,13 +1,17 @@
 import csv
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from partners.domain.lifecycle import BidState
+from procurement.domain.figures import exactly
 from scoring.actions import scores
+from scoring.domain.ranking_record import from_content
 from scoring.domain.roles import Interest
 from scoring.models import InterestDeclaration
 from tests import world
@@ -175,6 +179,9 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     assert len(queries) == 7
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address, {"state": "finished"})
+    of_a_part = len(queries)
 
     for number in range(10):
         bid = world.bid(judged.competition, *world.organisation(f"Organisation {number}"))
@@ -185,6 +192,8 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
     client.get(address)
     with django_assert_num_queries(7):
         assert b"Organisation 9" in client.get(address).content
+    with django_assert_num_queries(of_a_part):
+        client.get(address, {"state": "finished"})
 
 
 def test_unlocked_scores_do_not_count_against_anybody(client, opened, lead_officer):
@@ -210,3 +219,93 @@ def test_the_board_is_shown_without_the_cache_too(client, judged, auditor, setti
     }
 
     assert ">4<" in body(board(client, auditor, judged.competition))
+
+
+@pytest.fixture
+def halfway(opened):
+    """Service: agreed for the first bid (2–5), open for the second; employees: open, with equal scores for both."""
+    judging.assign_all(opened, references=["service", "employees"])
+    first, _second = opened.bids
+    for member, value in zip(opened.panel.evaluators, (2, 3, 5), strict=True):
+        judging.score_all(member, 3)
+        judging.save(judging.assignment(member, first, "service"), value)
+        scores.lock(member, by=member.user, at=judging.AT)
+    judging.reveal(opened, reference="employees")
+    deciding.agree(opened, first, "service", 4)
+    return opened
+
+
+def taken(client, competition, kind, **asked):
+    return client.get(reverse(f"scoring:board_{kind}", args=[competition.reference]), asked)
+
+
+def test_what_is_asked_for_is_shown_and_taken_away_alike(client, halfway, auditor):
+    organisation = halfway.bids[0].organisation
+    organisation.name = "=Harbour"
+    organisation.save()
+    client.force_login(auditor)
+    quality = judging.criterion(halfway).section.reference
+    asked = {"section": quality, "spread": "3"}
+
+    page = client.get(reverse("scoring:board", args=[halfway.competition.reference]), asked).content.decode()
+    book = load_workbook(BytesIO(taken(client, halfway.competition, "xlsx", **asked).content))
+    lines = list(
+        csv.reader(taken(client, halfway.competition, "csv", **asked).content.decode("utf-8-sig").splitlines())
+    )
+    whole = taken(client, halfway.competition, "json").json()
+    part = taken(client, halfway.competition, "json", **asked).json()
+
+    heads = ["Bid", "Quality: How the service will run", "Quality: Working with employees"]
+    assert lines == [heads, ["'=Harbour", "4 (2–5)", "to agree"]]
+    assert [[cell.value for cell in row] for row in book["Board"]] == [heads, ["=Harbour", "4 (2–5)", "to agree"]]
+    assert book["Board"]["A2"].data_type == "s"
+    assert "1 of 2 bids and 2 criteria" in page
+    assert ">=Harbour<" in page
+    assert "£500,000" not in page
+    assert f"board.json?section={quality}&amp;spread=3" in page
+    assert part["bids"][0]["cells"] == {
+        "service": {
+            "shown": "4",
+            "waits": False,
+            "value": "4",
+            "scores": {"shown": "2–5", "lowest": "2", "highest": "5"},
+        },
+        "employees": {"shown": "to agree", "waits": True},
+    }
+    assert len(whole["bids"]) == 2
+    assert whole["bids"][0]["cells"]["investment"] == {"shown": "£500,000", "waits": False, "value": "500000"}
+
+
+def test_a_question_that_cannot_be_understood_is_answered_on_the_page_with_the_whole_board(client, halfway, auditor):
+    client.force_login(auditor)
+
+    response = taken(client, halfway.competition, "xlsx", spread="wide", section="none-such")
+    page = client.get(response.url).content.decode()
+    other = client.get(reverse("scoring:board", args=[halfway.competition.reference]), {"section": "none-such"})
+
+    assert "Give the points that scores are apart as a number above 0" in page
+    assert 'value="wide"' in page
+    assert "2 bids and" in page
+    assert "This competition has no such section" in other.content.decode()
+
+
+def test_who_sees_no_figures_takes_none_away_and_finds_none_by_filters(client, opened):
+    judging.assign_all(opened)
+    first, evaluator = opened.panel.evaluators[:2]
+    judging.score_and_lock(first, 5)
+    client.force_login(evaluator.user)
+
+    content = taken(client, opened.competition, "json").json()
+
+    assert {cell["shown"] for bid in content["bids"] for cell in bid["cells"].values()} == {"for you to score"}
+    assert taken(client, opened.competition, "json", spread="0.01").json()["bids"] == []
+
+
+def test_totals_are_taken_away_exact(client, judged, ranking, auditor):
+    client.force_login(auditor)
+
+    bids = taken(client, judged.competition, "json").json()["bids"]
+
+    assert [(bid["total"], bid["published_total"], bid["place"]) for bid in bids] == [
+        (exactly(bid.total), f"{bid.published_total:f}", str(bid.place)) for bid in from_content(ranking.content).bids
+    ]

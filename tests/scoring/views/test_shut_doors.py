@@ -54,7 +54,8 @@ def addresses(revealed, member):
     yield from (
         reverse(f"scoring:{name}", args=[competition])
         for name in (
-            *("opened_bids", "opened_bids_compared", "board", "board_csv", "moderation", "ranking", "sensitivity"),
+            *("opened_bids", "opened_bids_compared", "moderation", "ranking", "sensitivity"),
+            *("board", "board_csv", "board_xlsx", "board_json"),
             *("advice", "interest_register", "independence", "assign", "record", "record_csv", "panel", "briefing"),
         )
     )
