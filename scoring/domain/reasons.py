@@ -12,6 +12,7 @@ FEWEST_WORDS = 5
 MOST_REPEATED = Fraction(2, 3)
 """Share of different words that the reasons may take from the descriptor; from there on they mostly repeat it."""
 
+MOST_NAMED = 3
 _CITES = re.compile(
     r"“[^”\s]+\s[^”]{1,2000}”|\"[^\"\s]+\s[^\"]{1,2000}\"|\b(?:pages?|p\.|sections?|paragraphs?)\s*\d", re.IGNORECASE
 )
@@ -58,7 +59,8 @@ def advice_on(reasons: str, descriptor: str = "", *, marked: int, same_as: Seque
 
 
 def _listed(names: Sequence[str]) -> str:
-    *others, last = names
+    """ "A, B and C"; of more than a few the first ones: "A, B, C and others"."""
+    *others, last = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "others"]
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
+from scoring.domain.reasons import MOST_NAMED
 from scoring.models.assignments import Assignment
 from scoring.models.panels import PanelMember
 from scoring.models.scores import Score, ScoreQuerySet
@@ -13,7 +14,10 @@ MARKED = Count("evidence", filter=Q(evidence__removed_at=None))
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """How much is marked as evidence for a score, and for which bidders the same reasons were written."""
+    """How much is marked as evidence for a score, and for which bidders the same reasons were written.
+
+    Of many bidders only as many as can be told.
+    """
 
     marked: int
     same_as: list[str]
@@ -30,8 +34,10 @@ def beside(assignment: Assignment, reasons: str) -> Beside:
         assignment__criterion=assignment.criterion_id,
         assignment__counts=True,
     )
-    rows = own.annotate(marked=MARKED).order_by("assignment__bid__organisation__name", "pk")
-    found = list(rows.values_list("assignment", "assignment__bid__organisation__name", "marked"))
+    first = Case(When(assignment=assignment, then=0), default=1)
+    rows = own.annotate(marked=MARKED).order_by(first, "assignment__bid__organisation__name", "pk")
+    named = rows.values_list("assignment", "assignment__bid__organisation__name", "marked")
+    found = list(named[: MOST_NAMED + 2])
     return Beside(
         marked=sum(marked for pk, _, marked in found if pk == assignment.pk),
         same_as=[name for pk, name, _ in found if pk != assignment.pk],

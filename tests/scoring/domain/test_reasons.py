@@ -55,7 +55,10 @@ def test_reasons_with_no_evidence_are_told_so(words):
 def test_the_same_text_for_another_bid_is_told_with_its_bidders():
     [told] = advice_on(REASONS, marked=1, same_as=["Quayside", "Tide", "Weir"])
 
+    [many] = advice_on(REASONS, marked=1, same_as=["Quayside", "Tide", "Weir", "Yare"])
+
     assert told.startswith("These reasons are the same, word for word, as for Quayside, Tide and Weir: say what")
+    assert "as for Quayside, Tide, Weir and others: say" in many
 
 
 def test_missing_reasons_are_asked_for_and_nothing_else():
