@@ -12,6 +12,7 @@ from scoring.views import (
     records,
     reports,
     sensitivity,
+    summary_material,
 )
 
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("council/competitions/<slug:reference>/award/propose/", awards.propose, name="propose_award"),
     path("awards/<slug:reference>/", awards.award, name="award"),
     path("awards/<slug:reference>/decide/", awards.decide, name="decide_award"),
+    path("awards/<slug:reference>/summary-material/", summary_material.material, name="summary_material"),
     path("awards/<slug:reference>/promises/", promise_ledgers.ledger, name="promises"),
     path("awards/<slug:reference>/promises/promises.csv", promise_exports.ledger_csv, name="promises_csv"),
     path("awards/<slug:reference>/promises/promises.json", promise_exports.ledger_json, name="promises_json"),
