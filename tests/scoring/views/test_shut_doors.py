@@ -55,7 +55,7 @@ def addresses(revealed, member):
         reverse(f"scoring:{name}", args=[competition])
         for name in (
             *("opened_bids", "opened_bids_compared", "moderation", "ranking", "sensitivity"),
-            *("board", "board_csv", "board_xlsx", "board_json"),
+            *("board", "board_csv", "board_json"),
             *("advice", "interest_register", "independence", "assign", "record", "record_csv", "panel", "briefing"),
         )
     )
