@@ -141,13 +141,17 @@ class Programs:
         """End them all. Deaf to further signals meanwhile: a second Ctrl-C must not leave half of them running."""
         for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(signum, signal.SIG_IGN)
+        self.end_started()
+        end_strays()
+
+    def end_started(self) -> None:
+        """End those alone: other children of this process, such as a browser, go on."""
         # All hear at once, but for the services, which the others need until they are gone.
         for program in self.started:
             if not program.is_service and program.process.poll() is None:
                 program.process.send_signal(program.ends_on)
         while self.started:
             end(self.started.pop())
-        end_strays()
 
 
 def end(program: Program) -> None:

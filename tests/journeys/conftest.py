@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -74,8 +75,20 @@ def new_browser(chromium, live_server, expected_errors):
     yield make
     for context in contexts:
         context.close()
+    wait_for_idle_database()
     unexpected = [error for error in errors if not any(re.search(pattern, error) for pattern in expected_errors)]
     assert unexpected == [], "The browser's console has errors."
+
+
+def wait_for_idle_database(seconds=10):
+    """What a page sent as it closed may still be answered: the tables can't be emptied meanwhile."""
+    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    for _ in range(seconds * 20):
+        with connection.cursor() as cursor:
+            cursor.execute(f"{busy} AND state <> 'idle'")
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
 
 
 @pytest.fixture

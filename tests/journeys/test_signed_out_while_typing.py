@@ -19,8 +19,9 @@ def media(settings, tmp_path):
 
 
 def type_into_all(page):
-    """Fills each field of the page with a text of its own."""
+    """Fills each field of the page, also where it is folded up, with a text of its own."""
     texts = []
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
     for number, field in enumerate(page.locator(FIELDS).all()):
         texts.append(f"Typed {number}, 45")
         field.fill(texts[-1])

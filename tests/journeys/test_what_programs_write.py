@@ -136,9 +136,9 @@ def running(environment, letterbox, statements, commands, people, tmp_path):
     programs, port = Programs(), free_port()
     try:
         start_product(programs, {**environment, **mail, "DEBUG": "1", "DEMO": "1"}, "127.0.0.1", port, home=tmp_path)
-        yield SimpleNamespace(port=port, stop=programs.stop)
+        yield SimpleNamespace(port=port, stop=programs.end_started)
     finally:
-        programs.stop()
+        programs.end_started()
 
 
 def test_no_program_writes_a_word_of_a_bid(running, people, statements, commands, letterbox, tmp_path):
