@@ -30,23 +30,11 @@ def table(rows: Iterable[str], first: str) -> list[str]:
 
 
 def report(known: dict[str, Any]) -> str:
-    record, findings, plan = known["record"], known["findings"], known["plan"]
-    begins, deadline = plan["begins_at"], plan["deadline"]
+    record, findings = known["record"], known["findings"]
     deeds, requests = record["deeds"], record["requests"]
-    in_time = [each for each in requests if begins <= each["at"] <= deadline]
     failed = Counter(each["outcome"] for each in requests if not is_answer(each["outcome"]))
-    head = (
-        f"{len(plan['bidders'])} bidders, {deadline - begins:.0f} seconds to the deadline, seed {plan['seed']}; "
-        f"{machine_in_words()}."
-    )
-    rate = (
-        f"{len(requests)} requests, {len(in_time)} of them before the deadline: "
-        f"{len(in_time) / (deadline - begins):.0f} a second. {sum(failed.values())} had no answer or an error."
-    )
     lines = [
-        head,
-        "",
-        rate,
+        *_in_short(known["plan"], requests, failed.total()),
         "",
         "### Until it was acknowledged, with all tries, in seconds",
         "",
@@ -74,6 +62,18 @@ def report(known: dict[str, Any]) -> str:
         *([f"- {each}" for each in [*findings["wrong"], *record["broken"]]] or ["Nothing."]),
     ]
     return "\n".join(lines)
+
+
+def _in_short(plan: dict[str, Any], requests: list[dict[str, Any]], failed: int) -> list[str]:
+    begins, deadline = plan["begins_at"], plan["deadline"]
+    in_time = sum(begins <= each["at"] <= deadline for each in requests)
+    setting = f"{len(plan['bidders'])} bidders, {deadline - begins:.0f} seconds to the deadline, seed {plan['seed']}"
+    rate = f"{in_time / (deadline - begins):.0f} a second"
+    return [
+        f"{setting}; {machine_in_words()}.",
+        "",
+        f"{len(requests)} requests, {in_time} of them before the deadline: {rate}. {failed} had no answer or an error.",
+    ]
 
 
 def _around_kills(known: dict[str, Any]) -> list[str]:

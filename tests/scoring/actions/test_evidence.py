@@ -9,20 +9,9 @@ from scoring.actions import evidence, panels, scores
 from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.roles import Interest
 from scoring.models import Evidence, Score
-from tests.scoring.judging import AT, assign_all, assignment, save, score_all, score_and_lock
+from tests.scoring.judging import AT, assignment, save, score_all, score_and_lock
 
 PASSAGE = Marking(Bearing.STRENGTH, "all eleven  centres", "How many?")
-
-
-@pytest.fixture
-def eve(opened):
-    assign_all(opened)
-    return opened.panel.evaluators[0]
-
-
-@pytest.fixture
-def mine(opened, eve):
-    return assignment(eve, opened.bids[0])
 
 
 def mark(each, marking=PASSAGE):

@@ -1,23 +1,11 @@
 """Evidence on the page of a score: marked beside what else is typed, seen by others only with the score."""
 
-import pytest
 from django.urls import reverse
 
 from scoring.actions import evidence
 from scoring.domain.evidence import Bearing, Marking
 from scoring.models import Evidence, Score
-from tests.scoring.judging import AT, REASONS, assign_all, assignment, reveal, score_and_lock
-
-
-@pytest.fixture
-def eve(opened):
-    assign_all(opened)
-    return opened.panel.evaluators[0]
-
-
-@pytest.fixture
-def mine(opened, eve):
-    return assignment(eve, opened.bids[0])
+from tests.scoring.judging import AT, REASONS, assignment, reveal, score_and_lock
 
 
 def address(each):

@@ -1,25 +1,13 @@
 """Private notes: kept with each version, for their author, and for the auditor once everybody has locked."""
 
-import pytest
 from django.urls import reverse
 
 from accounts.models import TrailEvent
 from scoring.models import PrivateNote, PrivateNoteVersion
-from tests.scoring.judging import REASONS, assign_all, assignment, reveal, score_and_lock
+from tests.scoring.judging import REASONS, assignment, reveal, score_and_lock
 
 SCRIPT = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 NOTE = "Ask the finance expert whether nine minibuses are enough."
-
-
-@pytest.fixture
-def eve(opened):
-    assign_all(opened)
-    return opened.panel.evaluators[0]
-
-
-@pytest.fixture
-def mine(opened, eve):
-    return assignment(eve, opened.bids[0])
 
 
 def address(each):

@@ -11,17 +11,6 @@ from tests.scoring.judging import AT, REASONS, assign_all, assignment, reveal, s
 SCRIPT = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
 
-@pytest.fixture
-def eve(opened):
-    assign_all(opened)
-    return opened.panel.evaluators[0]
-
-
-@pytest.fixture
-def mine(opened, eve):
-    return assignment(eve, opened.bids[0])
-
-
 def address(each):
     return reverse("scoring:score", args=[each.reference])
 
