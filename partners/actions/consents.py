@@ -58,6 +58,8 @@ class Standing:
         if said is None or self.asked.answered_at is None:
             return f"Asked at {in_words(self.asked.asked_at)}; no answer yet."
         who = f"{said['by']} for {said['organisation']} at {in_words(self.asked.answered_at)}"
+        if self.asked.was_taken_back:
+            return f"Took its agreement back: {who}. {said['reason']}".strip()
         return f"Agreed: {who}." if self.has_agreed else f"Declined: {who}. {said['reason']}".strip()
 
 
