@@ -121,6 +121,8 @@ def ask(bid: Bid, name: str, *, by: User, at: datetime, site: str = "") -> str:
     member = next((each for each in bid.consortium_members.all() if each.name == name), None)
     if member is None:
         raise Refusal(f"“{name}” is not named in the consortium any more. Save the list, then ask.")
+    if not member.kind:
+        raise Refusal(f"Choose what kind of organisation {member.name} is, save, then ask.")
     if not member.email:
         raise Refusal(f"Enter the e-mail address of somebody who can speak for {member.name}, save, then ask.")
     same = [each for each in Consent.objects.filter(bid=bid, withdrawn_at=None) if each.terms["name"] == name]

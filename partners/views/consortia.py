@@ -36,7 +36,9 @@ def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
     seen_before = request.POST.get("version") or None
     try:
         check_sender(request)
-        consortia.name_consortium(bid, named, by=request.user, at=at, seen_before=seen_before)
+        consortia.name_consortium(
+            bid, named, by=request.user, at=at, seen_before=seen_before, is_unfinished=wants_json(request)
+        )
     except Refusal as refusal:
         now = refusal.now if isinstance(refusal, consortia.ConsortiumChanged) else seen_before
         if wants_json(request):
