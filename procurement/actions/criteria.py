@@ -21,6 +21,7 @@ from procurement.actions.sections import (
 )
 from procurement.domain.figures import exactly
 from procurement.domain.methodology import CriterionKind, Method
+from procurement.domain.staff_ratings import FEWEST
 from procurement.models import Criterion, Scale, Section
 
 __all__ = [
@@ -51,6 +52,9 @@ CRITERION_FIELDS = (
     "method",
     "zero_at",
     "full_at",
+    "least_ballots",
+    "partners_named",
+    "shown_to_staff",
 )
 
 
@@ -69,6 +73,9 @@ def add_criterion(
     method: str = "",
     zero_at: Decimal | int | None = None,
     full_at: Decimal | int | None = None,
+    least_ballots: int | None = None,
+    partners_named: bool = False,
+    shown_to_staff: bool = False,
     reference: str | None = None,
     by: User,
     at: datetime,
@@ -93,6 +100,9 @@ def add_criterion(
         method=str(method),
         zero_at=zero_at,
         full_at=full_at,
+        least_ballots=least_ballots,
+        partners_named=partners_named,
+        shown_to_staff=shown_to_staff,
     )
     return _added(criterion, by=by, at=at)
 
@@ -180,8 +190,15 @@ def _keep_what_its_kind_needs(criterion: Criterion, by: User, at: datetime) -> N
         criterion.measure = criterion.method = ""
     if criterion.method != Method.LINEAR:
         criterion.zero_at = criterion.full_at = None
+    if not kind.is_judged:
+        criterion.minimum_score = criterion.word_limit = None
+        criterion.shown_to_staff = False
     if kind == CriterionKind.FORMULA:
-        criterion.scale = criterion.minimum_score = criterion.word_limit = None
+        criterion.scale = None
+    if kind == CriterionKind.STAFF:
+        criterion.least_ballots = FEWEST if criterion.least_ballots is None else criterion.least_ballots
+    else:
+        criterion.least_ballots, criterion.partners_named = None, False
     if kind == CriterionKind.CONDITION:
         criterion.weight, criterion.minimum_score = Decimal(0), Decimal(1)
         criterion.scale = criterion.scale or pass_or_fail(criterion.competition, by=by, at=at)
