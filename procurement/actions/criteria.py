@@ -64,23 +64,16 @@ def add_criterion(
     *,
     title: str,
     kind: CriterionKind | str,
-    question: str = "",
     weight: Decimal | int = 0,
-    word_limit: int | None = None,
-    scale: Scale | None = None,
-    minimum_score: Decimal | int | None = None,
-    measure: str = "",
-    method: str = "",
-    zero_at: Decimal | int | None = None,
-    full_at: Decimal | int | None = None,
-    least_ballots: int | None = None,
-    partners_named: bool = False,
-    shown_to_staff: bool = False,
     reference: str | None = None,
     by: User,
     at: datetime,
+    **typed: Any,
 ) -> Criterion:
-    """Add a criterion, last in its section, and once for each reference; what its kind does not need is left out."""
+    """Add a criterion, last in its section, and once for each reference; what its kind does not need is left out.
+
+    `typed` are further fields of it (`CRITERION_FIELDS`).
+    """
     competition = lock_draft(section.competition)
     if known := _sent_before(section, reference, title):
         return known
@@ -90,20 +83,14 @@ def add_criterion(
         reference=reference or new_reference(),
         position=Criterion.objects.filter(section=section).count() + 1,
         title=title,
-        question=question,
         kind=CriterionKind(kind).value,
         weight=Decimal(weight),
-        word_limit=word_limit,
-        scale=scale,
-        minimum_score=minimum_score,
-        measure=str(measure),
-        method=str(method),
-        zero_at=zero_at,
-        full_at=full_at,
-        least_ballots=least_ballots,
-        partners_named=partners_named,
-        shown_to_staff=shown_to_staff,
     )
+    for name in CRITERION_FIELDS:
+        if name in typed:
+            setattr(criterion, name, typed.pop(name))
+    if typed:
+        raise TypeError(f"A criterion has no {', '.join(typed)}.")
     return _added(criterion, by=by, at=at)
 
 
