@@ -22,7 +22,7 @@ from procurement.actions.sections import (
 from procurement.domain.figures import exactly
 from procurement.domain.methodology import CriterionKind, Method
 from procurement.domain.staff_ratings import FEWEST
-from procurement.models import Criterion, Scale, Section
+from procurement.models import Criterion, Section
 
 __all__ = [
     "CRITERION_FIELDS",
