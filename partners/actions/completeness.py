@@ -13,7 +13,6 @@ from partners.domain.consortia import ConsortiumRole, lacks_of
 from partners.domain.offers import Terms
 from partners.domain.typed_offers import Reading
 from partners.models import Answer, Bid, ConnectedPerson, ConsortiumMember, Offer
-from procurement.domain.methodology import CriterionKind
 from procurement.models import Competition, Criterion
 from spinouts.domain.forms import LegalForm
 
@@ -36,7 +35,7 @@ class Gap:
 
 def questions_of(competition: Competition) -> list[Criterion]:
     """The criteria that a bidder answers in writing, in order; formulas take their number from the offer."""
-    return list(Criterion.objects.filter(competition=competition).exclude(kind=CriterionKind.FORMULA).in_order())
+    return list(Criterion.objects.filter(competition=competition).judged().in_order())
 
 
 def gaps(bid: Bid, at: datetime) -> list[Gap]:
