@@ -38,14 +38,7 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         if not files:
             errors = [(FIELD, "Choose at least one file.")]
         added, late, errors = _add_each(request, bid, files, asked, errors)
-        if added:
-            is_late = request.POST.get("late") == "yes"
-            titles = _listed([each.title for each in added])
-            messages.success(request, f"{'Stored already, in time' if is_late else 'Stored'}: {titles}.")
-        if late:
-            its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
-            names = _listed([documents.kept_name(name) for name in late])
-            messages.success(request, SENT_LATE.format(its=its, names=names, It=it))
+        _say_what_came(request, added, late)
         if not errors:
             return redirect("partners:bid_documents", reference=bid.reference)
     # Read once, so that the list and its count are of the same instant.
@@ -70,6 +63,17 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         **company_at(request, bid, DOCUMENTS),
     }
     return page(request, "partners/document_list.html", context, errors)
+
+
+def _say_what_came(request: UserRequest, added: list[BidDocument], late: list[str]) -> None:
+    if added:
+        is_late = request.POST.get("late") == "yes"
+        titles = _listed([each.title for each in added])
+        messages.success(request, f"{'Stored already, in time' if is_late else 'Stored'}: {titles}.")
+    if late:
+        its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
+        names = _listed([documents.kept_name(name) for name in late])
+        messages.success(request, SENT_LATE.format(its=its, names=names, It=it))
 
 
 def _listed(names: list[str]) -> str:
