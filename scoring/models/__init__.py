@@ -21,6 +21,7 @@ from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
+from scoring.models.staff_ballots import StaffBallot, StaffCode, StaffPaper, StaffPartner, StaffText
 
 __all__ = [
     "Advice",
@@ -69,5 +70,10 @@ __all__ = [
     "ScoringDeadline",
     "ScoringReminder",
     "SensitivityStudy",
+    "StaffBallot",
+    "StaffCode",
+    "StaffPaper",
+    "StaffPartner",
+    "StaffText",
     "Tally",
 ]
