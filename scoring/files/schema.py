@@ -9,6 +9,7 @@ from scoring.files.schema_council import CompetitionPart, CouncilPart, PersonPar
 from scoring.files.schema_evaluation import (
     AwardPart,
     ConsensusPart,
+    EnquiryPart,
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
@@ -31,6 +32,7 @@ class CompetitionFile(Part):
     bids: list[BidPart] = []
     opened: Annotated[list[Deed], Field(max_length=2)] = []
     panel: list[SeatPart] = []
+    enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []

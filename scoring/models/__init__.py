@@ -4,6 +4,7 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
+from scoring.models.enquiries import EnquiryDraft
 from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
@@ -34,6 +35,7 @@ __all__ = [
     "ConsensusScore",
     "DebarmentCheck",
     "Dissent",
+    "EnquiryDraft",
     "Evidence",
     "ExclusionDecision",
     "Expertise",

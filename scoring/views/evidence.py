@@ -27,7 +27,11 @@ class Marked:
 def marked_by(assignment: Assignment, read: Read) -> Marked:
     """What the evaluator has marked for their score. One query."""
     rows = list(Evidence.objects.current().filter(score__assignment=assignment))
-    spans = [(row.start, row.end, Bearing(row.bearing)) for row in rows if row.start is not None and row.end]
+    spans = [
+        (row.start, row.end, Bearing(row.bearing))
+        for row in rows
+        if row.start is not None and row.end and row.enquiry_id is None
+    ]
     return Marked(rows, pieces(read.answer, spans))
 
 
