@@ -73,8 +73,8 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         return self.order_by("section__position", "position", "pk").select_related("section", "scale")
 
     def judged(self) -> Self:
-        """Those that evaluators score: all but the formulas, which follow from the offer."""
-        return self.exclude(kind=CriterionKind.FORMULA)
+        """Those that evaluators score: neither formulas, which follow from the offer, nor what staff rate."""
+        return self.filter(kind__in=[kind.value for kind in CriterionKind if kind.is_judged])
 
 
 class Criterion(models.Model):
@@ -101,6 +101,9 @@ class Criterion(models.Model):
     )
     zero_at = models.DecimalField("earns no marks", max_digits=14, decimal_places=4, null=True, blank=True)
     full_at = models.DecimalField("earns all marks", max_digits=14, decimal_places=4, null=True, blank=True)
+    least_ballots = models.PositiveSmallIntegerField("fewest ballots of staff that count", null=True, blank=True)
+    partners_named = models.BooleanField("staff read who the bidders are", default=False)
+    shown_to_staff = models.BooleanField("staff of the service read the answers", default=False)
 
     objects = CriterionQuerySet.as_manager()
 
@@ -118,6 +121,15 @@ class Criterion(models.Model):
     @property
     def is_formula(self) -> bool:
         return self.kind == CriterionKind.FORMULA
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether bidders answer it, and the panel scores it."""
+        return CriterionKind(self.kind).is_judged
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.kind == CriterionKind.STAFF
 
     @cached_property
     def steps(self) -> list[ScaleStep]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0014_bidders_are_asked_about_their_bids'),
+        ('partners', '0015_bidders_are_asked_about_their_bids'),
         ('procurement', '0006_keys_may_be_divided'),
         ('scoring', '0023_private_notes_are_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0013_bids_may_have_working_keys'),
+        ('partners', '0014_members_are_reminded_of_their_part'),
         ('procurement', '0006_keys_may_be_divided'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
