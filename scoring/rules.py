@@ -8,6 +8,7 @@ from scoring.models import (
     Assignment,
     Award,
     EnquiryDraft,
+    FilledScoreSheet,
     Meeting,
     MeetingMinutes,
     OpenedBid,
@@ -132,6 +133,11 @@ def drafted_it(user: User, draft: EnquiryDraft) -> bool:
 
 
 @rules.predicate
+def brought_it(user: User, sheet: FilledScoreSheet) -> bool:
+    return sheet.member.user_id == user.pk
+
+
+@rules.predicate
 def chairs_its_panel(user: User, draft: EnquiryDraft) -> bool:
     return _role(user, draft.competition) == PanelRole.CHAIR
 
@@ -182,6 +188,7 @@ rules.add_perm("scoring.take_back_enquiry", drafted_it)
 rules.add_perm("scoring.decide_enquiry", chairs_its_panel)
 rules.add_perm("scoring.send_enquiry", is_officer & ~judges_or_observes_it)
 rules.add_perm("scoring.lock_scores", sits_here)
+rules.add_perm("scoring.take_score_sheet", brought_it)
 rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)

@@ -18,6 +18,7 @@ from scoring.models import (
     Assignment,
     Award,
     EnquiryDraft,
+    FilledScoreSheet,
     LateBid,
     Meeting,
     MeetingMinutes,
@@ -31,7 +32,7 @@ from scoring.models import (
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
 _BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
-OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, MemberDeclaration, Upload}
+OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, FilledScoreSheet, MemberDeclaration, Upload}
 EXPECTED_LATER = {
     *OF_BIDS,
     Award,

@@ -69,6 +69,7 @@ from scoring.actions import (
     rankings,
     reveals,
     score_changes,
+    score_sheets,
     scores,
     sensitivity,
 )
@@ -76,6 +77,7 @@ from scoring.domain.decisions import ReportKind
 from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
+from scoring.files import score_sheets as score_files
 from scoring.models import (
     Assignment,
     Award,
@@ -428,6 +430,14 @@ def _score(all_of_it: Everything, at) -> None:
     )
     all_of_it.keep(mine.get())
     _ask(all_of_it, changed, at)
+    _score_offline(all_of_it, at)
+
+
+def _score_offline(all_of_it: Everything, at) -> None:
+    """Eve's scores as a workbook that came back, of which nothing was taken."""
+    eve = all_of_it.things[PanelMember]
+    upload = SimpleUploadedFile("scores.xlsx", score_files.written(score_sheets.sheet_of(eve, at=at)))
+    all_of_it.keep(score_sheets.bring(eve, upload, by=eve.user, at=at))
 
 
 def _ask(all_of_it: Everything, assignment: Assignment, at) -> None:

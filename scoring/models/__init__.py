@@ -20,6 +20,7 @@ from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, Pro
 from scoring.models.quality_checks import QualityCheck
 from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
+from scoring.models.score_sheets import FilledScoreSheet
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
 
@@ -39,6 +40,7 @@ __all__ = [
     "Evidence",
     "ExclusionDecision",
     "Expertise",
+    "FilledScoreSheet",
     "GroundFinding",
     "InterestDecision",
     "InterestDeclaration",
