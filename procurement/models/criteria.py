@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from accounts.models import Referenced
+from accounts.models.questions import Question
 from procurement.domain.methodology import CriterionKind, Measure, Method
 from procurement.models.competitions import Competition
 
@@ -37,6 +38,9 @@ class ScaleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value.normalize():f} {self.label}"
+
+
+_STEPS = Question(lambda scale: ScaleStep.objects.filter(scale=scale), scale=int)
 
 
 class Section(models.Model):
@@ -134,7 +138,7 @@ class Criterion(models.Model):
     @cached_property
     def steps(self) -> list[ScaleStep]:
         """The steps of its scale, the lowest score first; none for a formula."""
-        return list(ScaleStep.objects.filter(scale=self.scale_id)) if self.scale_id else []
+        return _STEPS.ask(scale=self.scale_id) if self.scale_id else []
 
     @property
     def is_condition(self) -> bool:

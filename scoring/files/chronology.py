@@ -15,7 +15,7 @@ Moment = tuple[datetime | None, Path, str]
 
 def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
     """Each deed that is told as done before another one without which it can't be, or without it."""
-    pairs = [*_council(file), *_evaluation(file)]
+    pairs = [*_council(file), *_opening(file), *_evaluation(file)]
     registered = {each.name: each.registered.at for each in file.organisations}
     for index, bid in enumerate(file.bids):
         pairs += _bid(file, index, bid, registered[bid.organisation])
@@ -109,11 +109,17 @@ def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Mo
     yield late, answered
 
 
+def _opening(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    for index, deed in enumerate(file.opened):
+        yield (deed.at, ("opened", index), "the opening"), _published(file)
+    for index, share in enumerate(file.divided_key.shares if file.divided_key else []):
+        if share.entered:
+            yield _opened(file), (share.entered.at, ("divided_key", "shares", index), "a code of the key")
+
+
 def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
     opened = _opened(file)
     ranked: Moment = (file.ranked.at if file.ranked else None, ("ranked",), "the ranking")
-    for index, deed in enumerate(file.opened):
-        yield (deed.at, ("opened", index), "the opening"), _published(file)
     for index, meeting in enumerate(file.meetings):
         begun: Moment = (meeting.opened.at, ("meetings", index, "opened"), "the meeting")
         yield begun, opened

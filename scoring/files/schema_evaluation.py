@@ -169,6 +169,23 @@ class ModerationRulesPart(Deed):
     why: Text = ""
 
 
+class KeySharePart(Part):
+    """A share of a divided key: of a person, or in the envelope that somebody keeps. No code stands in a file."""
+
+    person: Email | None = None
+    kept_by: Line = ""
+    taken_at: Instant | None = None
+    entered: Deed | None = None
+
+
+class DividedKeyPart(Part):
+    """How many shares of the key opened the bids, of how many; once they are opened also who held them."""
+
+    needed: Annotated[Whole, Field(ge=2, le=255)]
+    of: Annotated[Whole, Field(ge=2, le=255)]
+    shares: list[KeySharePart] = []
+
+
 class ApprovalPart(Deed):
     note: Text = ""
     formed_on: Day

@@ -9,7 +9,7 @@ from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest
-from scoring.files import writing_enquiries, writing_moderation
+from scoring.files import divided_keys, writing_enquiries, writing_moderation
 from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
@@ -26,6 +26,7 @@ from scoring.models.evidence import with_evidence
 
 def content(competition: Competition) -> Content:
     return {
+        "divided_key": divided_keys.content(competition),
         "opened": [deed(each.officer, each.at) for each in competition.opening_confirmations.select_related("officer")]
         if competition.opened_at
         else [],

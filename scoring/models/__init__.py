@@ -23,6 +23,7 @@ from scoring.models.score_changes import ScoreChange
 from scoring.models.score_sheets import FilledScoreSheet
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
+from scoring.models.staff_ballots import StaffBallot, StaffCode, StaffPaper, StaffPartner, StaffText
 
 __all__ = [
     "Advice",
@@ -73,5 +74,10 @@ __all__ = [
     "ScoringDeadline",
     "ScoringReminder",
     "SensitivityStudy",
+    "StaffBallot",
+    "StaffCode",
+    "StaffPaper",
+    "StaffPartner",
+    "StaffText",
     "Tally",
 ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('partners', '0015_bidders_are_asked_about_their_bids'),
         ('procurement', '0006_keys_may_be_divided'),
-        ('scoring', '0023_private_notes_are_records'),
+        ('scoring', '0024_staff_vote_in_secret'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0024_the_panel_asks_bidders'),
+        ('scoring', '0025_the_panel_asks_bidders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
