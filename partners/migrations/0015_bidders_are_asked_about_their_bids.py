@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='bid',
             name='was_asked',
-            field=models.BooleanField(default=False, verbose_name='whether the panel asked its bidder something about it'),
+            field=models.BooleanField(default=False, verbose_name='whether there are enquiries to look for'),
         ),
         migrations.CreateModel(
             name='Enquiry',
