@@ -14,7 +14,7 @@ from partners.models import Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids, quality_checks
+from scoring.actions import exclusions, interests, late_bids, quality_checks, staff_voting
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -104,6 +104,7 @@ def content_now(competition: Competition) -> ranking_record.Content:
         *interests.unanswered(competition),
         *_not_locked(competition),
         *quality_checks.missing(competition),
+        *staff_voting.missing(competition),
     ]
     try:
         figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
@@ -116,7 +117,7 @@ def content_now(competition: Competition) -> ranking_record.Content:
 
 
 def figures_of(competition: Competition) -> list[BidFigures]:
-    """What each opened bid is ranked by: its agreed scores, and the numbers of its offer. Two queries."""
+    """What each opened bid is ranked by: its agreed scores, the numbers of its offer, and what staff gave it."""
     submissions = counted_submissions(competition)
     if not submissions:
         raise Refusal("No bid was in when the bids were opened, so there is nothing to rank.")
@@ -124,6 +125,7 @@ def figures_of(competition: Competition) -> list[BidFigures]:
     agreed = ConsensusScore.objects.current(competition).values_list("bid_id", "criterion__reference", "value")
     for bid, criterion, value in agreed:
         scores[bid][criterion] = value
+    rated = staff_voting.ratings_of(competition)
     return [
         BidFigures(
             bid=submission.bid.reference,
@@ -133,6 +135,7 @@ def figures_of(competition: Competition) -> list[BidFigures]:
                 Measure(name): value
                 for name, value in offers.measures(offers.from_content(submission.whole()["offer"])).items()
             },
+            ratings=rated.get(submission.bid.reference, {}),
         )
         for submission in submissions
     ]
