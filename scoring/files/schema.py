@@ -10,6 +10,7 @@ from scoring.files.schema_evaluation import (
     AwardPart,
     ConsensusPart,
     DividedKeyPart,
+    EnquiryPart,
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
@@ -33,6 +34,7 @@ class CompetitionFile(Part):
     divided_key: DividedKeyPart | None = None
     opened: Annotated[list[Deed], Field(max_length=2)] = []
     panel: list[SeatPart] = []
+    enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []
