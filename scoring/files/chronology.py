@@ -8,7 +8,7 @@ from scoring.files import preparing_checks
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidPart
-from scoring.files.schema_evaluation import SeatPart
+from scoring.files.schema_evaluation import EnquiryPart, SeatPart
 
 Moment = tuple[datetime | None, Path, str]
 """When something was done (None: not at all), where the file says so, and what it was."""
@@ -22,6 +22,8 @@ def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
         pairs += _bid(file, index, bid, registered[bid.organisation])
     for index, seat in enumerate(file.panel):
         pairs += _seat(file, index, seat)
+    for index, asked in enumerate(file.enquiries):
+        pairs += _enquiry(("enquiries", index), asked, _opened(file))
     return [
         (path, _words(what, at, first, before)) for (at, path, what), (first, _, before) in pairs if _wrong(at, first)
     ]
@@ -94,6 +96,19 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
             changed: Moment = (change.at, (*here, "scores", place, "changes", number), "the change of this score")
             yield changed, (seat.locked_at, (), "the lock")
     yield (seat.locked_at, (*here, "locked_at"), "the lock"), assigned
+
+
+def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Moment, Moment]]:
+    drafted: Moment = (part.drafted.at, (*here, "drafted"), "the draft of this question")
+    decided: Moment = (part.decided.at, (*here, "decided"), "the chair’s decision on this question")
+    sent: Moment = (part.sent.at if part.sent else None, (*here, "sent"), "the sending of this question")
+    answered: Moment = (part.answered.at if part.answered else None, (*here, "answered"), "the answer to this question")
+    late: Moment = (part.late.at if part.late else None, (*here, "late"), "the decision on this late answer")
+    yield drafted, opened
+    yield decided, drafted
+    yield sent, decided
+    yield answered, sent
+    yield late, answered
 
 
 def _opening(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:

@@ -102,6 +102,7 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
         (("moderation", index, "organisation"), part.organisation) for index, part in enumerate(file.moderation)
     ]
     named += [(("revealed", index, "organisation"), part.organisation) for index, part in enumerate(file.revealed)]
+    named += [(("enquiries", index, "organisation"), part.organisation) for index, part in enumerate(file.enquiries)]
     for index, seat in enumerate(file.panel):
         here = ("panel", index)
         named += [
@@ -136,6 +137,12 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, bid in enumerate(file.bids):
         for reference in bid.answers:
             yield ("bids", index, "answers", reference), reference
+    for index, asked in enumerate(file.enquiries):
+        yield ("enquiries", index, "criterion"), asked.criterion
+    yield from _criteria_judged(file)
+
+
+def _criteria_judged(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, seat in enumerate(file.panel):
         for place, reference in enumerate(seat.criteria):
             yield ("panel", index, "criteria", place), reference
@@ -185,6 +192,8 @@ def _members_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
         for place, person in enumerate(consensus.dissenters):
             yield ("moderation", index, "dissenters", place), person
     yield from preparing_checks.members(file)
+    for index, asked in enumerate(file.enquiries):
+        yield ("enquiries", index, "drafted", "by"), asked.drafted.by
 
 
 def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from scoring.files.schema_evaluation import (
     AwardPart,
     ConsensusPart,
     DividedKeyPart,
+    EnquiryPart,
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
@@ -38,6 +39,7 @@ class CompetitionFile(Part):
     links: list[LinkPart] = []
     scores_due: ScoresDuePart | None = None
     assignment_changes: list[AssignmentChangePart] = []
+    enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []

@@ -56,6 +56,7 @@ class EvidencePart(Part):
     start: Annotated[Whole, Field(ge=0, lt=10**9)] | None = None
     document: Line = ""
     page: Annotated[Whole, Field(ge=1, le=LAST_PAGE)] | None = None
+    in_clarification: bool = False
     note: Annotated[Line, Field(max_length=LONGEST_NOTE)] = ""
     at: Instant
 
@@ -118,6 +119,38 @@ class RevealPart(Deed):
 
     organisation: LongName
     criterion: Reference
+
+
+class EnquirySentPart(Deed):
+    due_at: Instant
+
+
+class EnquiryAnswerPart(Deed):
+    text: Text
+
+
+class LateAnswerPart(Deed):
+    """That an answer which came late counts, or does not."""
+
+    counts: bool
+    reasons: Text
+
+
+class EnquiryPart(Part):
+    """A question of the panel to one bidder about its bid: who drafted it, what the chair decided, what came of it."""
+
+    organisation: LongName
+    criterion: Reference
+    document: Line = ""
+    question: Text
+    why: Text
+    drafted: Deed
+    wording: Text = ""
+    refused_because: Text = ""
+    decided: Deed
+    sent: EnquirySentPart | None = None
+    answered: EnquiryAnswerPart | None = None
+    late: LateAnswerPart | None = None
 
 
 class AttendancePart(Deed):
