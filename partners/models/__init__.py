@@ -9,6 +9,7 @@ from partners.models.bids import (
     OfferVersion,
 )
 from partners.models.consortia import Consent, MemberDeclaration, PartReminder
+from partners.models.enquiries import Enquiry
 from partners.models.intentions import Intention, Reminder
 from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
@@ -34,6 +35,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumVersion",
     "DeclaredGround",
+    "Enquiry",
     "FilledKit",
     "Intention",
     "Invitation",
