@@ -12,6 +12,7 @@ from partners.domain.organisations import OrganisationKind
 from procurement.domain.figures import exactly, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
+from scoring.domain.award_checks import ChangesAndChecks, changes_and_checks
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
 from scoring.domain.ranking import RankedBid, Ranking
 from scoring.domain.roles import PanelRole
@@ -90,6 +91,7 @@ class AwardReport:
     ranking: tuple[RankRow, ...]
     notes: tuple[str, ...]
     bids: tuple[BidPart, ...]
+    changed_and_checked: ChangesAndChecks
     picture: OwnershipPicture
     agreed: AgreedPicture
     projection: ProjectionPicture
@@ -116,6 +118,7 @@ def award_report(content: Content) -> AwardReport:
         ranking=tuple(_rank_row(bid, tops, methodology.places) for bid in ranking.bids),
         notes=ranking.notes,
         bids=tuple(_bid_part(bid, ranking, content) for bid in ranking.bids),
+        changed_and_checked=changes_and_checks(content, methodology),
         picture=picture_of(content),
         agreed=agreed_of(content),
         projection=projection_of(content),
