@@ -11,6 +11,7 @@ from accounts.models import CouncilMember, User
 from config.my_work.enquiries import sending_work
 from config.my_work.key_shares import key_share_work
 from config.my_work.promises import promise_work
+from config.my_work.sign_offs import officers_sign_offs
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.openings import OFFICERS
 from partners.domain.lifecycle import BidState
@@ -37,6 +38,8 @@ def council_work(user: User, at: datetime) -> list[Work]:
     for council_id, task in promise_work(user, roles, at):
         works[council_id].tasks.append(task)
     for council_id, task in sending_work(user, roles):
+        works[council_id].tasks.append(task)
+    for council_id, task in officers_sign_offs(user, roles):
         works[council_id].tasks.append(task)
     for council_id, task in key_share_work(user, at):
         works[council_id].tasks.append(task)

@@ -7,13 +7,14 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 
 from accounts.models import User
 from config.my_work.enquiries import deciding_work
+from config.my_work.sign_offs import checkers_sign_offs, sign_off_words
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.supplier_information import day_of
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
-from procurement.models import Criterion
+from procurement.models import Competition, Criterion
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, PanelMember
 from scoring.models.assignments import IS_SCORED
@@ -22,8 +23,9 @@ from scoring.models.assignments import IS_SCORED
 def panel_work(user: User, at: datetime) -> list[Work]:
     work = Work("On evaluation panels")
     seats = list(_seats(user))
+    to_check = checkers_sign_offs(user, seats)
     for seat in seats:
-        work.tasks += _tasks(seat, day_of(at))
+        work.tasks += _tasks(seat, day_of(at), to_check.get(seat.competition, 0))
     chaired = [seat.competition for seat in seats if seat.role == PanelRole.CHAIR]
     work.tasks += deciding_work(user, [each for each in chaired if each.stage == CompetitionState.OPENED])
     return [work] if work.tasks else []
@@ -69,7 +71,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     )
 
 
-def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
+def _tasks(seat: PanelMember, today: date, to_check: int) -> Iterator[Task]:
     competition, here = seat.competition, link("scoring:seat", seat.reference)
     role = PanelRole(seat.role)
     if not seat.is_briefed and competition.stage not in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
@@ -100,10 +102,16 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
     if role == PanelRole.EXPERT and declared >= bids and seat.is_briefed:
         yield Task(f"Advise on the bids for “{competition}”", link("scoring:advice", competition.reference))
     if role == PanelRole.CHECKER and declared >= bids:
-        words = f"Sign off the agreed scores of “{competition}”, or send them back"
-        yield Task(words, link("scoring:moderation", competition.reference))
+        yield _checking(competition, to_check)
     elif role.looks_on and declared >= bids:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
+
+
+def _checking(competition: Competition, waiting: int) -> Task:
+    here = link("scoring:moderation", competition.reference)
+    if not waiting:
+        return Task(f"Follow the moderation of “{competition}”", here, "No agreed score waits for you.", is_done=True)
+    return Task(sign_off_words(waiting, str(competition)), here)
 
 
 def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:

@@ -3,10 +3,12 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models.assignments import Assignment
+from scoring.models.assignments import Assignment, Tally
 from scoring.models.consensus import ConsensusScore
+from scoring.models.opened import OpenedBid
 from scoring.models.panels import PanelMember
 
 
@@ -27,6 +29,29 @@ class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
         current = ConsensusScore.objects.current(competition)
         found = current.annotate(signed=Subquery(last.values("is_signed_off")[:1]))
         return found.filter(Q(signed=None) | Q(signed=False))
+
+    def waiting_for(self, user: User) -> models.QuerySet[ConsensusScore]:
+        """The agreed scores at which nobody has looked yet and that the person can check, of all competitions.
+
+        Of bids that they may read, where all who score have locked and they took no part themselves.
+        """
+        judging = PanelMember.objects.filter(user=user, role__in=[role.value for role in PanelRole if role.may_score])
+        scored = Assignment.objects.filter(member__user=user)
+        agreed = ConsensusScore.objects.filter(decided_by=user)
+        at_work = Tally.objects.filter(total__gt=0, member__locked_at=None)
+        not_theirs = (
+            Q(bid__competition__in=judging.order_by().values("competition"))
+            | Q(bid__competition__in=scored.order_by().values("bid__competition"))
+            | Q(bid__competition__in=agreed.order_by().values("bid__competition"))
+            | Q(bid__competition__in=at_work.order_by().values("member__competition"))
+        )
+        return ConsensusScore.objects.filter(
+            ~not_theirs,
+            superseded_at=None,
+            quality_checks=None,
+            bid__in=OpenedBid.objects.visible_to(user).order_by().values("pk"),
+            bid__competition__state=CompetitionState.OPENED.value,
+        )
 
 
 class QualityCheck(models.Model):

@@ -14,7 +14,7 @@ from partners.models import Invitation, LateAttempt, OpeningConfirmation, Organi
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Clarification, Competition, Criterion
-from scoring.actions import exclusions
+from scoring.actions import exclusions, quality_checks
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import (
@@ -23,6 +23,7 @@ from scoring.models import (
     ConsensusScore,
     InterestDeclaration,
     InterestReopening,
+    ModerationRules,
     PanelMember,
     Ranking,
     Score,
@@ -283,6 +284,55 @@ def test_the_chair_assigns_then_moderates_then_ranks(opened):
     assert to_do(chair, AFTER) == [f"Make the ranking of {TITLE}"]
 
 
+def agreed_and_locked(opened):
+    assignments_of(opened, opened.panel.evaluators[0])
+    agree_all(opened)
+    PanelMember.objects.filter(competition=opened.competition).update(locked_at=AFTER)
+
+
+def test_a_quality_checker_is_told_how_many_agreed_scores_wait(opened, officer):
+    checker = world.seat(opened.competition, PanelRole.CHECKER, "Quinn Checker", officer)
+    world.declare_nothing(checker)
+    agreed_and_locked(opened)
+    words = f"Sign off 6 agreed scores of {TITLE}, or send them back"
+
+    assert to_do(checker.user, AFTER) == [words]
+    for each in ConsensusScore.objects.all():
+        quality_checks.check(each, signs_off=True, remark="", by=checker.user, at=AFTER)
+    assert to_do(checker.user, AFTER) == []
+    assert "No agreed score waits for you." in told(checker.user, AFTER)
+
+
+def test_officers_sign_off_where_the_council_asks_for_it_and_they_took_no_part(opened, officer, auditor):
+    agreed_and_locked(opened)
+    words = f"Sign off 6 agreed scores of {TITLE}, or send them back"
+    assert words not in to_do(officer, AFTER)
+    ModerationRules.objects.create(competition=opened.competition, needs_sign_off=True, set_by=officer, set_at=AFTER)
+
+    assert words in to_do(officer, AFTER)
+    assert words not in to_do(auditor, AFTER)
+    ConsensusScore.objects.filter(bid=opened.bids[0]).update(superseded_at=AFTER)
+    assert f"Sign off 3 agreed scores of {TITLE}, or send them back" in to_do(officer, AFTER)
+    last = ConsensusScore.objects.filter(superseded_at=None).first()
+    ConsensusScore.objects.filter(pk=last.pk).update(superseded_at=AFTER)
+    ConsensusScore.objects.create(
+        bid=last.bid, criterion=last.criterion, value=2, reasons="Agreed.", decided_by=officer, decided_at=AFTER
+    )
+    assert not any("Sign off" in each for each in to_do(officer, AFTER))
+
+
+def test_nobody_is_told_that_scores_were_agreed_while_somebody_still_scores(opened, officer):
+    checker = world.seat(opened.competition, PanelRole.CHECKER, "Quinn Checker", officer)
+    world.declare_nothing(checker)
+    agreed_and_locked(opened)
+    ModerationRules.objects.create(competition=opened.competition, needs_sign_off=True, set_by=officer, set_at=AFTER)
+    PanelMember.objects.filter(pk=opened.panel.evaluators[0].pk).update(locked_at=None)
+
+    for person in (checker.user, officer):
+        assert "agreed score of" not in told(person, AFTER)
+        assert "agreed scores of" not in told(person, AFTER)
+
+
 def test_whoever_left_the_panel_is_told_nothing_more(opened):
     eve = opened.panel.evaluators[0]
     eve.left_at = AFTER
@@ -385,7 +435,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     )
     assignments_of(opened, opened.panel.chair)
     client.force_login(everybody)
-    queries = 14
+    queries = 17
     with django_assert_max_num_queries(queries) as first:
         client.get(reverse("my_work"))
 
