@@ -96,7 +96,8 @@ def _invitations_to(user: User) -> Iterator[Task]:
 def _open_competitions(user: User, bids: list[Bid], at: datetime) -> Iterator[Task]:
     """Those that take bids now, are not of the person's own council, and have no bid of theirs yet."""
     competitions = (
-        Competition.objects.filter(state=CompetitionState.PUBLISHED.value, bid_deadline__gte=at)
+        Competition.objects.beginnings()
+        .filter(state=CompetitionState.PUBLISHED.value, bid_deadline__gte=at)
         .exclude(service__council__in=user.council_roles.values("council"))
         .exclude(pk__in=[bid.competition_id for bid in bids])
         .select_related("service__council")

@@ -58,6 +58,8 @@ DEEDS = {
     "procurement.extend_deadlines": "Extended the deadlines",
     "procurement.move_criterion": "Moved a criterion",
     "procurement.move_section": "Moved a section",
+    "procurement.plan_stages": "Planned the stages of the competition",
+    "procurement.unplan_stages": "Went back to one stage",
     "procurement.publish": "Published the competition",
     "procurement.publish_document": "Added a document for everybody",
     "procurement.remove_criterion": "Removed a criterion",
