@@ -4,7 +4,17 @@ from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, Award, Meeting, MeetingMinutes, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models import (
+    Assignment,
+    Award,
+    JudgedBid,
+    Meeting,
+    MeetingMinutes,
+    OpenedBid,
+    OpenedLateAttempt,
+    PanelMember,
+    Report,
+)
 from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import bids_of
 from scoring.models.quality_checks import took_part
@@ -117,6 +127,12 @@ def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
 
 
 @rules.predicate
+def reads_own_result(user: User, bid: JudgedBid) -> bool:
+    """Whoever writes the bid: `JudgedBid.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
 def proposed_it(user: User, award: Award) -> bool:
     return award.proposed_by_id == user.pk
 
@@ -165,6 +181,10 @@ rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
 rules.add_perm("scoring.view_record", is_at_council)
 rules.add_perm("scoring.view_letters", is_lead_officer)
 rules.add_perm("scoring.rank", is_chair | is_lead_officer)
+rules.add_perm("scoring.view_shortlist", is_at_council | is_chair)
+rules.add_perm("scoring.decide_shortlist", is_lead_officer)
+rules.add_perm("scoring.begin_stage", is_lead_officer)
+rules.add_perm("scoring.read_own_result", reads_own_result)
 rules.add_perm("scoring.study_sensitivity", is_at_council | is_chair)
 rules.add_perm("scoring.propose_award", is_lead_officer)
 rules.add_perm("scoring.decide_award", is_approver & ~proposed_it)

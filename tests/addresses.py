@@ -16,6 +16,7 @@ from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import (
     Assignment,
     Award,
+    JudgedBid,
     LateBid,
     Meeting,
     MeetingMinutes,
@@ -28,7 +29,7 @@ from scoring.models import (
 )
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
-_BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+_BIDS = {Bid, JudgedBid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
 OF_BIDS = {*_BIDS, BidDocument, Consent, FilledKit, MemberDeclaration, Upload}
 EXPECTED_LATER = {
     *OF_BIDS,

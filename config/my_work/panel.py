@@ -66,10 +66,13 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     )
 
 
+ENDED = {CompetitionState.SHORTLISTED, CompetitionState.AWARDED, CompetitionState.ABANDONED}
+
+
 def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
     competition, here = seat.competition, link("scoring:seat", seat.reference)
     role = PanelRole(seat.role)
-    if not seat.is_briefed and competition.stage not in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+    if not seat.is_briefed and competition.stage not in ENDED:
         words = f"Read and acknowledge the briefing for “{competition}”"
         yield Task(words, link("scoring:acknowledge_briefing", seat.reference), "You see no bid before you have.")
     if competition.opened_at is None:
@@ -78,7 +81,7 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
         article = "the" if role == PanelRole.CHAIR else "an"
         yield Task(f"You are {article} {role.label.lower()} for “{competition}”", here, detail, is_done=True)
         return
-    if competition.stage in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+    if competition.stage in ENDED:
         yield Task(f"“{competition}”", here, tag=competition.stage.label, is_done=True)
         return
     declared, bids = seat.declared or 0, seat.bids or 0  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -9,8 +10,11 @@ from accounts.actions import trail
 from accounts.domain.references import new_reference
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from procurement.actions import keys
 from procurement.actions.criteria_copies import copy_criteria
 from procurement.actions.drafts import lock_draft
+from procurement.domain.clocks import ShorterPeriod, earliest_deadline, shortest_tendering_period
+from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.stages import kinds
 from procurement.models import Competition, Criterion, Document, KeyDivision, later_stages, record_of, stages_of
@@ -31,6 +35,7 @@ OF_THE_WHOLE = (
 )
 """What is the same in every stage: it is written in the first one."""
 MOST_LETTERS_OF_A_TITLE = 200
+LONDON = ZoneInfo("Europe/London")
 
 
 @transaction.atomic
@@ -100,6 +105,54 @@ def announce(first: Competition, *, at: datetime) -> None:
         stage.state, stage.published_at = CompetitionState.ANNOUNCED.value, at
         stage.published_service = record_of(stage.service)
         stage.save()
+
+
+@transaction.atomic
+def begin(
+    stage: Competition, *, bid_deadline: datetime, questions_deadline: datetime, by: User, at: datetime
+) -> tuple[Competition, bool]:
+    """Begin a later stage: make its key, and take bids until the deadline. Returns it, and whether it is new.
+
+    Deadlines are never earlier than those that were published. The key is made and tried as at a publication.
+    """
+    rows = Competition.objects.select_for_update(of=("self",), no_key=True).select_related("service__council")
+    stage = rows.get(pk=stage.pk)
+    before = stage.follows
+    if stage.state == CompetitionState.PUBLISHED and (stage.bid_deadline, stage.questions_deadline) == (
+        bid_deadline,
+        questions_deadline,
+    ):
+        return stage, False
+    if before is None or stage.state != CompetitionState.ANNOUNCED:
+        raise Refusal("Only a later stage that has not begun can be begun.")
+    if before.state != CompetitionState.SHORTLISTED:
+        raise Refusal(f"Decide first who goes on from “{before}”.")
+    if found := wrong_deadlines(stage, bid_deadline, questions_deadline, at):
+        raise Refusal(*found)
+    keys.make(stage)
+    stage.state = CompetitionState.PUBLISHED.value
+    stage.bid_deadline, stage.questions_deadline = bid_deadline, questions_deadline
+    stage.save()
+    deadlines = {"bid_deadline": bid_deadline.isoformat(), "questions_deadline": questions_deadline.isoformat()}
+    trail.record("procurement.begin_stage", stage, trail=stage.reference, by=by, at=at, **deadlines)
+    return stage, True
+
+
+def wrong_deadlines(stage: Competition, bids: datetime, questions: datetime, at: datetime) -> list[str]:
+    """What is wrong with the deadlines of a stage that is to begin now, in sentences (s.54)."""
+    found = []
+    if stage.bid_deadline and bids < stage.bid_deadline:
+        found.append(f"The deadline for bids can’t be before the published one, {in_words(stage.bid_deadline)}.")
+    if not at < questions < bids:
+        found.append("The deadline for questions must lie ahead, and before the deadline for bids.")
+    days = shortest_tendering_period(stage.is_light_touch, grounds=[ShorterPeriod.PRE_SELECTED])
+    earliest = earliest_deadline(at.astimezone(LONDON).date(), days)
+    if bids.astimezone(LONDON).date() < earliest:
+        found.append(
+            f"The deadline for bids must be {day_in_words(earliest)} or later: those who went on must have at least "
+            f"{days} days, unless the contract is a light touch one (Procurement Act 2023, s.54)."
+        )
+    return found
 
 
 def abandon_later(competition: Competition, *, reasons: str, at: datetime) -> None:

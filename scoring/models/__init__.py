@@ -21,6 +21,7 @@ from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
+from scoring.models.shortlists import JudgedBid, Shortlist, ShortlistedBid
 
 __all__ = [
     "Advice",
@@ -42,6 +43,7 @@ __all__ = [
     "InterestDeclaration",
     "InterestEntry",
     "InterestReopening",
+    "JudgedBid",
     "LateBid",
     "LateDecision",
     "LinkFinding",
@@ -69,5 +71,7 @@ __all__ = [
     "ScoringDeadline",
     "ScoringReminder",
     "SensitivityStudy",
+    "Shortlist",
+    "ShortlistedBid",
     "Tally",
 ]

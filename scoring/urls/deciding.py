@@ -12,6 +12,7 @@ from scoring.views import (
     records,
     reports,
     sensitivity,
+    shortlists,
     summary_material,
 )
 
@@ -29,6 +30,9 @@ urlpatterns = [
         sensitivity.study_json,
         name="sensitivity_json",
     ),
+    path("council/competitions/<slug:reference>/shortlist/", shortlists.shortlist, name="shortlist"),
+    path("council/competitions/<slug:reference>/invite/", shortlists.invite, name="invite"),
+    path("bids/<slug:reference>/result/", shortlists.own_result, name="own_result"),
     path("council/competitions/<slug:reference>/award/", awards.of_competition, name="competition_award"),
     path("council/competitions/<slug:reference>/award/propose/", awards.propose, name="propose_award"),
     path("awards/<slug:reference>/", awards.award, name="award"),
