@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern] = [
     path("parts/<slug:reference>/", parts.part, name="part"),
     path("parts/<slug:reference>/declare/", parts.declare, name="part_declare"),
     path("parts/<slug:reference>/take-back/", parts.take_back, name="part_take_back"),
+    path("parts/<slug:reference>/take-back-agreement/", parts.take_back_agreement, name="part_take_back_agreement"),
     path("member-declarations/<slug:reference>/", parts.declaration, name="member_declaration"),
     path("bids/<slug:reference>/documents/", documents.add, name="bid_documents"),
     path("bids/<slug:reference>/offline/", kits.kit, name="kit"),

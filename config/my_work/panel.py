@@ -12,7 +12,6 @@ from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
-from procurement.domain.methodology import CriterionKind
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, PanelMember
@@ -37,7 +36,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     bids = Bid.objects.filter(
         competition=OuterRef("competition"), competition__opened_at__isnull=False, state=BidState.SUBMITTED.value
     )
-    judged = Criterion.objects.filter(competition=OuterRef("competition")).exclude(kind=CriterionKind.FORMULA.value)
+    judged = Criterion.objects.filter(competition=OuterRef("competition")).judged()
     agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
     declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
     asked_again = InterestReopening.objects.unanswered().filter(declaration__member=OuterRef("pk"))

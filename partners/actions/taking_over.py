@@ -19,7 +19,7 @@ def take_over(bid: Bid, *, by: User, at: datetime) -> None:
     asked = {each.reference: each for each in Criterion.objects.filter(competition=bid.competition_id)}
     for answer in Answer.objects.filter(bid=earlier).select_related("criterion").order_by("pk"):
         criterion = asked.get(answer.criterion.reference)
-        if criterion is not None and not criterion.is_formula and answer.text:
+        if criterion is not None and criterion.is_judged and answer.text:
             write_answer(bid, criterion, answer.text, version=None, by=by, at=at, is_whole=True)
     offer = Offer.objects.filter(bid=earlier).first()
     if offer is not None and bid.competition.asks_offer:

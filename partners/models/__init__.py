@@ -9,7 +9,7 @@ from partners.models.bids import (
     Offer,
     OfferVersion,
 )
-from partners.models.consortia import Consent, MemberDeclaration
+from partners.models.consortia import Consent, MemberDeclaration, PartReminder
 from partners.models.intentions import Intention, Reminder
 from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
@@ -48,6 +48,7 @@ __all__ = [
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationMember",
+    "PartReminder",
     "Presence",
     "Receipt",
     "Reminder",

@@ -12,6 +12,7 @@ from accounts.actions import letters, trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from accounts.models.questions import Question
 from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
@@ -28,6 +29,17 @@ CHANGED = ("value", "reasons", "version", "saved_at")
 NEEDED_TO_SAVE = (
     *CHANGED,
     *("assignment__counts", "assignment__member__locked_at", "assignment__member__competition__state"),
+)
+
+
+_HELD = Question(
+    lambda assignment: (
+        Score.objects.select_for_update(of=("assignment__member", "assignment", "self"), no_key=True)
+        .select_related("assignment__member__competition")
+        .only(*NEEDED_TO_SAVE)
+        .filter(assignment=assignment)
+    ),
+    assignment=int,
 )
 
 
@@ -176,13 +188,7 @@ def held_for_saving(assignment: Assignment) -> Score:
 
 def _held(assignment: Assignment) -> Score | None:
     """The score, if there is one yet, with the rows on which it depends, all of them locked: the member's first."""
-    return (
-        Score.objects.select_for_update(of=("assignment__member", "assignment", "self"), no_key=True)
-        .select_related("assignment__member__competition")
-        .only(*NEEDED_TO_SAVE)
-        .filter(assignment=assignment.pk)
-        .first()
-    )
+    return _HELD.first(assignment=assignment.pk)
 
 
 def _new(assignment: Assignment) -> Score:

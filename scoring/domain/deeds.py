@@ -37,6 +37,7 @@ DEEDS = {
     "partners.stop_upload": "Stopped sending a file",
     "partners.submit_bid": "Submitted the bid",
     "partners.take_back_declaration": "Took back what an organisation had declared for the bid",
+    "partners.take_back_consent": "Took back that an organisation agrees to its part in a bid",
     "partners.take_kit": "Took answers out of a file that was filled in offline",
     "partners.take_back_that_complete_counts": "Took back that the bid counts if it is complete",
     "partners.withdraw_bid": "Withdrew the bid",

@@ -147,9 +147,12 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
 
 def _unanswerable(file: CompetitionFile) -> Iterator[Fault]:
     formulas = {part.reference for _, part in criteria_of(file) if part.kind is CriterionKind.FORMULA}
+    for_staff = {part.reference for _, part in criteria_of(file) if part.kind is CriterionKind.STAFF}
     for path, reference in _criteria_named(file):
         if reference in formulas:
             yield path, f"“{reference}” is marked by a formula from the offer, so nobody answers or scores it"
+        if reference in for_staff:
+            yield path, f"“{reference}” is rated by staff in a ballot, so nobody answers it and the panel scores it not"
     for index, seat in enumerate(file.panel):
         for place, score in enumerate(seat.scores):
             if score.criterion not in seat.criteria:

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0014_later_stages_admit'),
-        ('procurement', '0007_competitions_may_have_stages'),
+        ('partners', '0015_later_stages_admit'),
+        ('procurement', '0008_competitions_may_have_stages'),
         ('scoring', '0023_private_notes_are_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from accounts.models import Referenced
+from accounts.models.questions import Question
 from scoring.domain.evidence import LONGEST_NOTE, Bearing
+from scoring.models.assignments import Assignment
 from scoring.models.scores import Score
 
 BEARINGS = [(each.value, each.label) for each in Bearing]
@@ -54,6 +56,14 @@ class Evidence(Referenced):
     def where(self) -> str:
         """ "The answer", or "Business plan, page 9"."""
         return f"{self.document_title}, page {self.page}" if self.document else "The answer"
+
+
+_MARKED = Question(lambda assignment: Evidence.objects.current().filter(score__assignment=assignment), assignment=int)
+
+
+def evidence_for(assignment: Assignment) -> list[Evidence]:
+    """What the evaluator has marked for their score of this. One query."""
+    return _MARKED.ask(assignment=assignment.pk)
 
 
 def with_evidence() -> Prefetch:  # type: ignore[type-arg]

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from redis.exceptions import RedisError
 
 from accounts.models import User
+from accounts.models.questions import Question, stand_in
 from procurement.models import Competition
 from scoring.domain.board import EVERYTHING, Board, Cell, Column, Wanted, part_of
 from scoring.models import OpenedBid
@@ -25,6 +26,17 @@ from scoring.models.boards import newest
 from scoring.views.board_table import board_for, board_of_all
 
 KEPT_SECONDS = 60 * 60 * 24
+_READABLE = Question(
+    lambda user, competition: (
+        OpenedBid.objects.visible_to(stand_in(User, user))
+        .filter(competition=competition)
+        .select_related(None)
+        .order_by("organisation__name", "pk")
+        .values_list("reference", "organisation__name")
+    ),
+    user=int,
+    competition=int,
+)
 logger = logging.getLogger(__name__)
 
 
@@ -58,8 +70,7 @@ def screen_for(user: User, competition: Competition, wanted: Wanted = EVERYTHING
     panel = panel_of(competition)
     if wanted == EVERYTHING and panel.has_locked and sight_of(user, competition, panel) is not Sight.OWN:
         written, shows_figures = _kept(competition, panel), True
-        readable = OpenedBid.objects.visible_to(user).filter(competition=competition).select_related(None)
-        names = list(readable.order_by("organisation__name", "pk").values_list("reference", "organisation__name"))
+        names = _READABLE.ask(user=user.pk, competition=competition.pk)
         readable_bids = len(names)
         hidden = len(written.cells) - readable_bids
     else:

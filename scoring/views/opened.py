@@ -41,7 +41,7 @@ def bids(request: UserRequest, competition: Competition) -> HttpResponse:
 def bid(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     """The answers and documents as they were submitted. The offer has its own page, so that it anchors no score."""
     content = content_of(bid)
-    criteria = [each for each in criteria_in_order(bid.competition) if not each.is_formula]
+    criteria = [each for each in criteria_in_order(bid.competition) if each.is_judged]
     context = {
         "bid": bid,
         "competition": bid.competition,

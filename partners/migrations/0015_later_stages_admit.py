@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0013_bids_may_have_working_keys'),
-        ('procurement', '0007_competitions_may_have_stages'),
+        ('partners', '0014_members_are_reminded_of_their_part'),
+        ('procurement', '0008_competitions_may_have_stages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
