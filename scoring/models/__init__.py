@@ -6,6 +6,7 @@ from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
 from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
+from scoring.models.feedback import Feedback, NegotiationNote
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
@@ -38,6 +39,7 @@ __all__ = [
     "Evidence",
     "ExclusionDecision",
     "Expertise",
+    "Feedback",
     "GroundFinding",
     "InterestDecision",
     "InterestDeclaration",
@@ -50,6 +52,7 @@ __all__ = [
     "Meeting",
     "MeetingMinutes",
     "ModerationRules",
+    "NegotiationNote",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",

@@ -14,10 +14,12 @@ from partners.models import Admission, Bid
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, next_stage, stages_of
 from scoring.actions import rankings, shortlists, stages
+from scoring.actions.feedback import feedback_on
 from scoring.domain.stage_results import read_result
 from scoring.forms.stages import InviteForm, ShortlistForm
 from scoring.models import JudgedBid, OpenedBid, Shortlist
 from scoring.models.blindness import Sight, sight_of
+from scoring.models.reading import criteria_in_order
 from scoring.views.rankings import table_for
 
 
@@ -37,22 +39,22 @@ def shortlist(request: UserRequest, competition: Competition) -> HttpResponse:
             messages.success(request, "It is decided who goes on, and every bidder is told its own result.")
             return redirect("scoring:shortlist", competition.reference)
     made = Shortlist.objects.filter(competition=competition).select_related("ranking", "decided_by").first()
-    is_hidden = _is_hidden(request, competition)
+    hidden = is_hidden(request, competition)
     context = {
         "competition": competition,
         "to": to,
         "stages": stages_of(competition),
-        "is_hidden": is_hidden,
-        "made": None if is_hidden else made,
-        "rows": made.bids.select_related("bid__organisation") if made and not is_hidden else [],
+        "is_hidden": hidden,
+        "made": None if hidden else made,
+        "rows": made.bids.select_related("bid__organisation") if made and not hidden else [],
         "form": form,
         "decides": decides,
-        **({} if made or is_hidden else _before(request, competition)),
+        **({} if made or hidden else _before(request, competition)),
     }
     return render(request, "scoring/shortlist_detail.html", context)
 
 
-def _is_hidden(request: UserRequest, competition: Competition) -> bool:
+def is_hidden(request: UserRequest, competition: Competition) -> bool:
     """It tells of all bids: whoever may not read one of them, or not the scores of others yet, sees nothing of it."""
     readable = OpenedBid.objects.visible_to(request.user).filter(competition=competition).order_by()
     unread = Bid.objects.opened(competition).exclude(pk__in=readable.values("pk"))
@@ -108,5 +110,15 @@ def own_result(request: UserRequest, bid: JudgedBid) -> HttpResponse:
         "result": read_result(shortlisted.result),
         "to": to,
         "takes_bids": to is not None and to.takes_bids(timezone.now()),
+        **_feedback(bid),
     }
     return render(request, "scoring/own_result.html", context)
+
+
+def _feedback(bid: JudgedBid) -> dict[str, object]:
+    """What was sent to the bidder about its bid, if anything was."""
+    sent = feedback_on(bid)
+    if sent is None or sent.sent_at is None:
+        return {"feedback": None}
+    titles = [(each.title, each.reference) for each in criteria_in_order(bid.competition)]
+    return {"feedback": sent, "said": [(title, sent.texts[each]) for title, each in titles if each in sent.texts]}
