@@ -131,7 +131,8 @@ def begin(
         raise Refusal(*found)
     keys.make(stage)
     stage.state = CompetitionState.PUBLISHED.value
-    stage.bid_deadline, stage.questions_deadline = bid_deadline, questions_deadline
+    stage.bid_deadline = max(bid_deadline, stage.bid_deadline or bid_deadline)
+    stage.questions_deadline = questions_deadline
     stage.save()
     deadlines = {"bid_deadline": bid_deadline.isoformat(), "questions_deadline": questions_deadline.isoformat()}
     trail.record("procurement.begin_stage", stage, trail=stage.reference, by=by, at=at, **deadlines)
@@ -141,7 +142,8 @@ def begin(
 def wrong_deadlines(stage: Competition, bids: datetime, questions: datetime, at: datetime) -> list[str]:
     """What is wrong with the deadlines of a stage that is to begin now, in sentences (s.54)."""
     found = []
-    if stage.bid_deadline and bids < stage.bid_deadline:
+    # People type no seconds.
+    if stage.bid_deadline and bids < stage.bid_deadline.replace(second=0, microsecond=0):
         found.append(f"The deadline for bids can’t be before the published one, {in_words(stage.bid_deadline)}.")
     if not at < questions < bids:
         found.append("The deadline for questions must lie ahead, and before the deadline for bids.")
