@@ -25,6 +25,7 @@ from scoring.views.shortlists import is_hidden
 @requires("scoring.view_shortlist", Competition)
 def all_feedback(request: UserRequest, competition: Competition) -> HttpResponse:
     """Who has feedback and who not, so that all are treated alike; and the button that sends it to all."""
+    _check_has_next(competition)
     hidden = is_hidden(request, competition)
     rows = [] if hidden else actions.going_on(competition)
     context = {
@@ -53,6 +54,7 @@ def send(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("scoring.view_feedback", OpenedBid)
 def feedback(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     """The feedback on one bid, as it is written, and the notes of meetings with its bidder."""
+    _check_has_next(bid.competition)
     gives = may(request.user, "scoring.give_feedback", bid)
     if request.method == "POST" and not gives:
         raise PermissionDenied
@@ -85,6 +87,7 @@ def feedback(request: UserRequest, bid: OpenedBid) -> HttpResponse:
 @requires("scoring.give_feedback", OpenedBid)
 def note(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     """Keep what was said with the bidder."""
+    _check_has_next(bid.competition)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -92,6 +95,11 @@ def note(request: UserRequest, bid: OpenedBid) -> HttpResponse:
             messages.success(request, "The note is kept. It can’t be changed, only added to.")
             return redirect("scoring:bid_feedback", bid.reference)
     return render(request, "scoring/negotiation_note_form.html", {"bid": bid, "form": form})
+
+
+def _check_has_next(competition: Competition) -> None:
+    if not competition.ends_with_shortlist:
+        raise Refusal("No stage follows this one, so there is no feedback for a next one.")
 
 
 def _is_open(competition: Competition) -> bool:
