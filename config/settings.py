@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -96,6 +97,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///spinouts", conn_max_age=60, conn_health_checks=True)}
+# PostgreSQL, which shows its rows only to a connection that has the installation's key.
+DATABASES["default"]["ENGINE"] = "accounts.postgres"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
@@ -115,6 +118,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BEAT_SCHEDULE = {
+    # At night, whenever the clock was started.
+    "clear-stray-files": {"task": "accounts.tasks.clear_stray_files", "schedule": crontab(hour="3", minute="17")},
     "send-letters": {"task": "accounts.tasks.send_letters", "schedule": 10},
     "make-reports": {"task": "scoring.tasks.make_waiting_reports", "schedule": 30},
     "make-company-reports": {"task": "spinouts.tasks.make_waiting_company_reports", "schedule": 30},

@@ -50,7 +50,7 @@ def _to_seal(envelope: KeyShare, user: User) -> Task:
     words = (
         "You made it: type it back from the paper before the envelope is sealed."
         if is_mine
-        else f"An officer who holds no share makes it, with {envelope.kept_by} at hand, who keeps it."
+        else f"An officer who holds no share makes it, with {envelope.keeper} at hand, who keeps it."
     )
     to_do = f"{'Type back' if is_mine else 'Make'} the code of the envelope for “{envelope.competition}”"
     return Task(to_do, link("procurement:key_share", envelope.reference), words, tag="Key")

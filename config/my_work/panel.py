@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
+from config.my_work.enquiries import deciding_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.supplier_information import day_of
 from partners.domain.lifecycle import BidState
@@ -20,8 +21,11 @@ from scoring.models.assignments import IS_SCORED
 
 def panel_work(user: User, at: datetime) -> list[Work]:
     work = Work("On evaluation panels")
-    for seat in _seats(user):
+    seats = list(_seats(user))
+    for seat in seats:
         work.tasks += _tasks(seat, day_of(at))
+    chaired = [seat.competition for seat in seats if seat.role == PanelRole.CHAIR]
+    work.tasks += deciding_work(user, [each for each in chaired if each.stage == CompetitionState.OPENED])
     return [work] if work.tasks else []
 
 

@@ -10,6 +10,7 @@ from partners.models.bids import (
     OfferVersion,
 )
 from partners.models.consortia import Consent, MemberDeclaration, PartReminder
+from partners.models.enquiries import Enquiry
 from partners.models.intentions import Intention, Reminder
 from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
@@ -36,6 +37,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumVersion",
     "DeclaredGround",
+    "Enquiry",
     "FilledKit",
     "Intention",
     "Invitation",

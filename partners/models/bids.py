@@ -63,6 +63,7 @@ class Bid(Referenced):
     settled_at = models.DateTimeField(null=True, blank=True)
     # Where the competition's key is divided: what seals all that is written in the bid.
     working_key = models.ForeignKey(WorkingKey, models.PROTECT, null=True, blank=True, related_name="+")
+    was_asked = models.BooleanField("whether there are enquiries to look for", default=False)
 
     objects = BidQuerySet.as_manager()
 

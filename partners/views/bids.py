@@ -12,7 +12,7 @@ from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
 from partners.domain.last_day import is_near
 from partners.domain.presence import OVERVIEW
-from partners.models import Answer, Bid, BidDocument, LateAttempt, Organisation
+from partners.models import Answer, Bid, BidDocument, Enquiry, LateAttempt, Organisation
 from partners.views import shut
 from partners.views.pages import as_errors, page
 from partners.views.presences import company_at
@@ -62,6 +62,7 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "refused": BidDocument.objects.listed().refused().filter(bid=bid).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
         "late_attempts": list(LateAttempt.objects.of(bid)),
+        "enquiries": Enquiry.objects.filter(bid=bid).select_related("criterion") if bid.was_asked else [],
         "is_last_day": is_near(bid.competition.bid_deadline, timezone.now()),
         **company_at(request, bid, OVERVIEW),
     }

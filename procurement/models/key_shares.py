@@ -102,7 +102,12 @@ class KeyShare(Referenced):
         ]
 
     def __str__(self) -> str:
-        return str(self.holder) if self.holder else f"the envelope that {self.kept_by} keeps"
+        return str(self.holder) if self.holder else f"the envelope that {self.keeper} keeps"
+
+    @property
+    def keeper(self) -> str:
+        """Who keeps the envelope, within a sentence: “the monitoring officer”."""
+        return f"the {self.kept_by[4:]}" if self.kept_by.startswith("The ") else self.kept_by
 
     @property
     def council(self) -> Council:

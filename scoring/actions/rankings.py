@@ -15,7 +15,7 @@ from partners.models import Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids, quality_checks
+from scoring.actions import exclusions, interests, late_bids, quality_checks, staff_voting
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -105,6 +105,7 @@ def content_now(competition: Competition) -> ranking_record.Content:
         *interests.unanswered(competition),
         *_not_locked(competition),
         *quality_checks.missing(competition),
+        *staff_voting.missing(competition),
     ]
     try:
         figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
@@ -117,7 +118,7 @@ def content_now(competition: Competition) -> ranking_record.Content:
 
 
 def figures_of(competition: Competition) -> list[BidFigures]:
-    """What each opened bid is ranked by: its agreed scores, and the numbers of its offer. Two queries."""
+    """What each opened bid is ranked by: its agreed scores, the numbers of its offer, and what staff gave it."""
     submissions = counted_submissions(competition)
     if not submissions:
         raise Refusal("No bid was in when the bids were opened, so there is nothing to rank.")
@@ -125,12 +126,14 @@ def figures_of(competition: Competition) -> list[BidFigures]:
     agreed = ConsensusScore.objects.current(competition).values_list("bid_id", "criterion__reference", "value")
     for bid, criterion, value in agreed:
         scores[bid][criterion] = value
+    rated = staff_voting.ratings_of(competition)
     return [
         BidFigures(
             bid=submission.bid.reference,
             name=submission.whole()["organisation"]["name"],
             scores=scores[submission.bid_id],
             measures=_measures(submission) if competition.asks_offer else {},
+            ratings=rated.get(submission.bid.reference, {}),
         )
         for submission in submissions
     ]

@@ -137,8 +137,9 @@ def content_of(member: PanelMember) -> list[dict[str, Any]]:
     What they marked as evidence goes with each; a score without any says nothing of it.
     """
     marked = defaultdict(list)
-    for each in Evidence.objects.current().filter(score__assignment__member=member).order_by("marked_at", "pk"):
-        marked[each.score_id].append({name: getattr(each, name) for name in FINGERPRINTED})
+    rows_of_evidence = Evidence.objects.current().filter(score__assignment__member=member).select_related("enquiry")
+    for each in rows_of_evidence.order_by("marked_at", "pk"):
+        marked[each.score_id].append(as_marked(each))
     first = ScoreChange.objects.filter(score=OuterRef("pk")).order_by("version")
     rows = Score.objects.filter(assignment__member=member).values_list(
         "assignment__bid__reference",
@@ -157,6 +158,12 @@ def content_of(member: PanelMember) -> list[dict[str, Any]]:
         }
         for bid, criterion, value, reasons, score in sorted(rows)
     ]
+
+
+def as_marked(evidence: Evidence) -> dict[str, Any]:
+    """A piece of evidence as it is fingerprinted. The question that was answered stands only where there is one."""
+    said = {name: getattr(evidence, name) for name in FINGERPRINTED}
+    return {**said, "enquiry": evidence.enquiry.reference} if evidence.enquiry else said
 
 
 def check_on_scale(criterion: Criterion, value: Decimal) -> None:

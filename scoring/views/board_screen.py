@@ -53,6 +53,12 @@ class Screen:
     sections: tuple[tuple[str, str], ...]
     readable: int
 
+    @property
+    def mark(self) -> str:
+        """Changes with whatever a person sees of the board, and with nothing else."""
+        shown = [self.heads, self.rows, str((self.shows_figures, self.hidden, self.readable))]
+        return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:32]
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -152,7 +158,7 @@ def _rows(names: Iterable[tuple[str, str]], cells: Mapping[str, str]) -> SafeStr
     # One address is worked out; those of the others differ by the reference alone.
     before, after = reverse("scoring:opened_bid", args=["REFERENCE"]).split("REFERENCE")
     lines = [
-        f'<tr><th scope="row"><a class="govuk-link" href="{before}{bid}{after}">{escape(name)}</a></th>'
+        f'<tr><th scope="row"><a class="govuk-link" id="bid-{bid}" href="{before}{bid}{after}">{escape(name)}</a></th>'
         f"{cells.get(bid, '')}</tr>"
         for bid, name in names
     ]

@@ -28,7 +28,11 @@ class Marked:
 def marked_by(assignment: Assignment, read: Read) -> Marked:
     """What the evaluator has marked for their score. One query."""
     rows = evidence_for(assignment)
-    spans = [(row.start, row.end, Bearing(row.bearing)) for row in rows if row.start is not None and row.end]
+    spans = [
+        (row.start, row.end, Bearing(row.bearing))
+        for row in rows
+        if row.start is not None and row.end and row.enquiry_id is None
+    ]
     return Marked(rows, pieces(read.answer, spans))
 
 

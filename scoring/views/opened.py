@@ -17,7 +17,7 @@ from partners.models import BidDocument
 from partners.views.downloads import download_of
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
-from scoring.models import OpenedBid
+from scoring.models import EnquiryDraft, OpenedBid
 from scoring.models.reading import content_of, criteria_in_order
 from scoring.rules import seat_of
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
@@ -49,6 +49,7 @@ def bid(request: UserRequest, bid: OpenedBid) -> HttpResponse:
         "answers": [(each, content["answers"].get(each.reference, ""), _documents(content, each)) for each in criteria],
         "documents": [each for each in content["documents"] if not each["criterion"]],
         "own_seat": seat_of(request.user, bid.competition),
+        "drafts": EnquiryDraft.objects.visible_to(request.user).filter(bid=bid) if bid.was_asked else [],
     }
     return render(request, "scoring/opened_bid_detail.html", context)
 

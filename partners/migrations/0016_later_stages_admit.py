@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0014_members_are_reminded_of_their_part'),
+        ('partners', '0015_bidders_are_asked_about_their_bids'),
         ('procurement', '0008_competitions_may_have_stages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

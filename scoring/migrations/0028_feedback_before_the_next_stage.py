@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0015_later_stages_admit'),
-        ('scoring', '0024_stages_end_with_a_shortlist'),
+        ('partners', '0016_later_stages_admit'),
+        ('scoring', '0027_stages_end_with_a_shortlist'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0015_later_stages_admit'),
+        ('partners', '0016_later_stages_admit'),
         ('procurement', '0008_competitions_may_have_stages'),
-        ('scoring', '0023_private_notes_are_records'),
+        ('scoring', '0026_scores_are_given_offline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
