@@ -15,6 +15,7 @@ from accounts.refusals import refused_into
 from procurement.actions import competitions
 from procurement.actions.drafts import why_frozen
 from procurement.actions.readiness import OF_THE_WHOLE, problems_by_page, warnings_of
+from procurement.domain.methodology import CriterionKind
 from procurement.forms.dates import DatesForm, StageDatesForm
 from procurement.forms.design import DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
 from procurement.models import Competition, stages_of
@@ -98,6 +99,7 @@ def design(request: UserRequest, competition: Competition) -> HttpResponse:
         "competition": competition,
         "tasks": tasks,
         "complete": sum(not task.problems for task in tasks),
+        "has_staff_ballot": competition.criteria.filter(kind=CriterionKind.STAFF.value).exists(),
         "waiting": competition.clarifications.waiting().count(),
         "stages": stages_of(competition),
     }

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0016_later_stages_admit'),
-        ('procurement', '0008_competitions_may_have_stages'),
+        ('procurement', '0009_competitions_may_have_stages'),
         ('scoring', '0026_scores_are_given_offline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
