@@ -1,6 +1,6 @@
 from procurement.models.changes import DeadlineChange
 from procurement.models.competitions import Competition
-from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.criteria import Criterion, Scale, ScaleStep, Section, offered_in
 from procurement.models.key_shares import KeyDivision, KeyShare
 from procurement.models.keys import CompetitionKey
 from procurement.models.methodologies import methodology_of, terms_of
@@ -20,6 +20,7 @@ __all__ = [
     "ScaleStep",
     "Section",
     "methodology_of",
+    "offered_in",
     "record_of",
     "service_shown",
     "terms_of",

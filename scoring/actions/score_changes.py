@@ -49,6 +49,7 @@ def change(
         value=value,
         reasons=reasons,
         why=why,
+        knew_offers=competition.knows_offers_late,
         by=by,
         at=at,
     )
@@ -115,6 +116,7 @@ def _note(made: ScoreChange, assignment: Assignment, *, trail_of: Competition) -
         by=made.by,
         at=made.at,
         number=ScoreChange.objects.filter(score=made.score_id).count(),
+        **({"offers_were_known": True} if made.knew_offers else {}),
         fingerprint=fingerprint(content_of(made)),
     )
 

@@ -31,6 +31,9 @@ def content(competition: Competition) -> Content:
         else [],
         "panel": _panel(competition),
         **writing_moderation.content(competition),
+        "offers_opened": [
+            deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
+        ],
         "ranked": _ranked(competition),
         "award": _award(competition),
     }

@@ -4,6 +4,7 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
+from scoring.models.envelopes import OffersConfirmation
 from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
@@ -48,6 +49,7 @@ __all__ = [
     "Meeting",
     "MeetingMinutes",
     "ModerationRules",
+    "OffersConfirmation",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",
