@@ -39,8 +39,8 @@ def test_a_score_that_was_changed_once_the_offers_were_known_stands_beside_what_
         **small.deed(small.CHAIR, "03-20 15:00"),
         "organisation": "Quayside",
         "criterion": "evenings",
-        "score": 2,
-        "reasons": "The rota on page 2 had been overlooked; it names who comes on which evening.",
+        "score": 0,
+        "reasons": "The rota on page 2 names people who have left, which the panel had overlooked.",
         "why_then": "The offers play no part in it.",
         "checks": [{**small.deed(small.OFFICER, "03-20 16:00"), "signed_off": True}],
     }
