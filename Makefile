@@ -51,7 +51,7 @@ check: setup
 # Run inside `config.local run`, which gives it a database.
 check-django:
 	@DEBUG=1 $(PY) manage.py makemigrations --check --dry-run
-	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING --database default
 
 bench: setup
 	@$(LOCAL) run -- $(PY) -m benchmarks.pages

@@ -1,9 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.actions import doors
 from accounts.models import key_ring
 
 
@@ -30,6 +31,14 @@ def the_sealing_keys_are_keys(app_configs: Any, **kwargs: Any) -> list[CheckMess
         hint = str(error)
         return [Error("SEALING_KEY or one of OLDER_SEALING_KEYS is no key.", hint=hint, id="accounts.E002")]
     return []
+
+
+@register(Tags.database, deploy=True)
+def the_database_keeps_rows_shut(
+    app_configs: Any, databases: Collection[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """`check --deploy --database default`: a plain copy of the database shows no row (docs/sealing.md)."""
+    return [Error(sentence, id="accounts.E003") for sentence in doors.openings()] if databases else []
 
 
 def views_of(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -96,6 +96,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///spinouts", conn_max_age=60, conn_health_checks=True)}
+# PostgreSQL, which shows its rows only to a connection that has the installation's key.
+DATABASES["default"]["ENGINE"] = "accounts.postgres"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")

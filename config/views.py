@@ -1,5 +1,7 @@
 """The pages of the product itself: its start page, each person's work, and what is said when something goes wrong."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts.access import UserRequest, public, signed_in, wants_json
+from accounts.postgres.base import DoorIsShut
 from accounts.typed import typed_in
 from config.my_work import work_of
 
@@ -84,5 +87,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the request: the session or the database may be what failed."""
+    """Without the request: the session or the database may be what failed, or keeps itself shut."""
+    if isinstance(sys.exc_info()[1], DoorIsShut):
+        return HttpResponse(render_to_string("errors/503.html"), status=503)
     return HttpResponse(render_to_string("errors/500.html"), status=500)

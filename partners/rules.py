@@ -9,6 +9,7 @@ from partners.models import (
     ConnectedPerson,
     Consent,
     DeclaredGround,
+    Enquiry,
     FilledKit,
     LateAttempt,
     MemberDeclaration,
@@ -52,7 +53,7 @@ def writes_bid(user: User, bid: Bid) -> bool:
 
 
 @rules.predicate
-def writes_its_bid(user: User, part: BidDocument | FilledKit | LateAttempt | Submission | Upload) -> bool:
+def writes_its_bid(user: User, part: BidDocument | Enquiry | FilledKit | LateAttempt | Submission | Upload) -> bool:
     return bool(writes_bid(user, part.bid))
 
 
@@ -110,6 +111,7 @@ rules.add_perm("partners.submit_bid", writes_bid)
 rules.add_perm("partners.read_document", writes_its_bid)
 rules.add_perm("partners.write_document", writes_its_bid)
 rules.add_perm("partners.take_kit", writes_its_bid)
+rules.add_perm("partners.answer_enquiry", writes_its_bid)
 rules.add_perm("partners.send_upload", writes_its_bid)
 rules.add_perm("partners.read_late_attempt", writes_its_bid)
 rules.add_perm("partners.read_receipt", writes_its_bid)

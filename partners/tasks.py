@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.actions import agreements, document_checks, reminders, shutting, uploads
+from partners.actions import agreements, document_checks, part_reminders, reminders, shutting, uploads
 from partners.models import BidDocument, Upload
 
 
@@ -42,5 +42,7 @@ def settle_due() -> None:
 
 @shared_task
 def remind_due() -> None:
-    """Sweep: who means to bid and lacks something, a week, two days and three hours before the deadline."""
+    """Sweep: whoever means to bid or has a part in a bid, and lacks something, a week, two days and three hours before
+    the deadline."""
     reminders.remind_due(at=timezone.now())
+    part_reminders.remind_due(at=timezone.now())

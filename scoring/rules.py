@@ -4,7 +4,18 @@ from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, Award, Meeting, MeetingMinutes, OpenedBid, OpenedLateAttempt, PanelMember, Report
+from scoring.models import (
+    Assignment,
+    Award,
+    EnquiryDraft,
+    FilledScoreSheet,
+    Meeting,
+    MeetingMinutes,
+    OpenedBid,
+    OpenedLateAttempt,
+    PanelMember,
+    Report,
+)
 from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import bids_of
 from scoring.models.quality_checks import took_part
@@ -111,6 +122,33 @@ def is_chair_of_its_panel(user: User, bid: OpenedBid) -> bool:
 
 
 @rules.predicate
+def reads_enquiry(user: User, draft: EnquiryDraft) -> bool:
+    """Whoever it is visible to may read it: `EnquiryDraft.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def drafted_it(user: User, draft: EnquiryDraft) -> bool:
+    return draft.member.user_id == user.pk
+
+
+@rules.predicate
+def brought_it(user: User, sheet: FilledScoreSheet) -> bool:
+    return sheet.member.user_id == user.pk
+
+
+@rules.predicate
+def chairs_its_panel(user: User, draft: EnquiryDraft) -> bool:
+    return _role(user, draft.competition) == PanelRole.CHAIR
+
+
+@rules.predicate
+def judges_or_observes_it(user: User, draft: EnquiryDraft) -> bool:
+    """Whoever only scores or observes does not write to bidders, also as an officer."""
+    return bool(only_scores_or_observes(user, draft.competition))
+
+
+@rules.predicate
 def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
     """Whoever it is visible to may read it: `OpenedLateAttempt.objects.visible_to` is the rule."""
     return True
@@ -146,7 +184,13 @@ rules.add_perm("scoring.open_offers", is_officer & ~bids_here)
 rules.add_perm("scoring.decide_interest", is_lead_officer & _keeps_interests)
 rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
+rules.add_perm("scoring.view_enquiry", reads_enquiry)
+rules.add_perm("scoring.view_asking", (is_at_council | is_chair) & ~only_scores_or_observes)
+rules.add_perm("scoring.take_back_enquiry", drafted_it)
+rules.add_perm("scoring.decide_enquiry", chairs_its_panel)
+rules.add_perm("scoring.send_enquiry", is_officer & ~judges_or_observes_it)
 rules.add_perm("scoring.lock_scores", sits_here)
+rules.add_perm("scoring.take_score_sheet", brought_it)
 rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)

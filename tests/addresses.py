@@ -6,6 +6,7 @@ from partners.models import (
     Bid,
     BidDocument,
     Consent,
+    Enquiry,
     FilledKit,
     LateAttempt,
     MemberDeclaration,
@@ -16,6 +17,8 @@ from procurement.models import Clarification, Competition, Document, Scale
 from scoring.models import (
     Assignment,
     Award,
+    EnquiryDraft,
+    FilledScoreSheet,
     LateBid,
     Meeting,
     MeetingMinutes,
@@ -29,7 +32,7 @@ from scoring.models import (
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
 _BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
-OF_BIDS = {*_BIDS, BidDocument, Consent, FilledKit, MemberDeclaration, Upload}
+OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, FilledScoreSheet, MemberDeclaration, Upload}
 EXPECTED_LATER = {
     *OF_BIDS,
     Award,

@@ -33,6 +33,7 @@ from partners.actions import (
     supplier_information,
     uploads,
 )
+from partners.actions import enquiries as asked
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
 from partners.domain.organisations import OrganisationRole
@@ -56,6 +57,7 @@ from procurement.models import Clarification, Competition, Criterion, Document, 
 from scoring.actions import (
     assignments,
     awards,
+    enquiries,
     envelopes,
     evidence,
     late_bids,
@@ -68,6 +70,7 @@ from scoring.actions import (
     rankings,
     reveals,
     score_changes,
+    score_sheets,
     scores,
     sensitivity,
 )
@@ -75,6 +78,7 @@ from scoring.domain.decisions import ReportKind
 from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
+from scoring.files import score_sheets as score_files
 from scoring.models import (
     Assignment,
     Award,
@@ -104,6 +108,8 @@ STUDY_SECRET = "the-council-keeps-this-study-to-itself"
 APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
 NOTE_SECRET = "evan-notes-this-for-himself-and-for-the-auditor"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
+ASKED_SECRET = "the-panel-asks-one-bidder-this"
+DRAFT_SECRET = "evan-tells-the-chair-why-he-asks"
 OFFER_SECRET = "what-it-offers-is-kept-for-later"
 INVESTMENT, PRICE = 517_319, 24_137_911
 LATE_SECRET = "the-council-keeps-why-it-was-late-from-the-panel"
@@ -436,6 +442,28 @@ def _score(all_of_it: Everything, at) -> None:
         member__user=people["evaluator"], bid=all_of_it.things[Bid], criterion=all_of_it.criterion
     )
     all_of_it.keep(mine.get())
+    _ask(all_of_it, changed, at)
+    _score_offline(all_of_it, at)
+
+
+def _score_offline(all_of_it: Everything, at) -> None:
+    """Eve's scores as a workbook that came back, of which nothing was taken."""
+    eve = all_of_it.things[PanelMember]
+    upload = SimpleUploadedFile("scores.xlsx", score_files.written(score_sheets.sheet_of(eve, at=at)))
+    all_of_it.keep(score_sheets.bring(eve, upload, by=eve.user, at=at))
+
+
+def _ask(all_of_it: Everything, assignment: Assignment, at) -> None:
+    """Evan asks Harbour Care something, which is sent and answered; and asks Quayside something that waits."""
+    people, evan = all_of_it.people, assignment.member.user
+    for each in Assignment.objects.filter(member=assignment.member, criterion=assignment.criterion):
+        drafted = enquiries.draft(each, f"Which of them is {ASKED_SECRET}?", DRAFT_SECRET, by=evan, at=at)
+        if each.bid == all_of_it.things[Bid]:
+            enquiries.approve(drafted, drafted.text, only_clarifies=True, by=people["chair"], at=at)
+            sent = enquiries.send(drafted, at + timedelta(days=1), by=people["officer"], at=at)
+            asked.answer(sent, f"The first: {HARBOUR_SECRET}.", by=people["administrator"], at=at)
+            drafted.refresh_from_db()
+            all_of_it.keep(drafted, sent)
 
 
 def _score_all(member: PanelMember, reasons: str, at) -> None:

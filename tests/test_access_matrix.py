@@ -31,6 +31,8 @@ from tests.everything import (
     AGREED_ON_HARBOUR,
     AGREED_SECRET,
     APPRAISAL_SECRET,
+    ASKED_SECRET,
+    DRAFT_SECRET,
     HARBOUR_SECRET,
     LATE_SECRET,
     MOMENTS,
@@ -272,17 +274,17 @@ def _hidden_from(role, moment, answer, all_of_it):
     bids, names = all_of_it.bid_references, ["Harbour Care", "Quayside Partners"]
     secrets = [HARBOUR_SECRET, QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET]
     if role in STRANGERS:
-        return [*secrets, LATE_SECRET, *bids]
+        return [*secrets, LATE_SECRET, ASKED_SECRET, DRAFT_SECRET, *bids]
     if role in {"administrator", "writer"}:
-        return [QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET, "Quayside Partners"]
+        return [QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET, DRAFT_SECRET, "Quayside Partners"]
     if role == "rival":
-        return (
-            [HARBOUR_SECRET, LATE_SECRET, SCORE_SECRET, AGREED_SECRET, all_of_it.things[Bid].reference] if bids else []
-        )
+        others = [HARBOUR_SECRET, LATE_SECRET, SCORE_SECRET, AGREED_SECRET, ASKED_SECRET, DRAFT_SECRET]
+        return [*others, all_of_it.things[Bid].reference] if bids else []
     if moment in BEFORE_OPENING:
         # An invitation names the organisation to whoever holds its token, which says nothing of a bid.
         return [*secrets, *bids, *([] if "<token>" in answer.route else names)]
-    hidden = [HARBOUR_SECRET, AGREED_ON_HARBOUR] if role == "conflicted" else []
+    hidden = [HARBOUR_SECRET, AGREED_ON_HARBOUR, ASKED_SECRET] if role == "conflicted" else []
+    hidden += [DRAFT_SECRET] if role in set(PANEL) - {"chair"} else []
     hidden += [LATE_SECRET] if role in PANEL else []
     return [*hidden, SCORE_SECRET] if moment == Moment.OPENED else hidden
 

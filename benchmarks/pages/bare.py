@@ -11,6 +11,12 @@ from benchmarks.pages.seeding import ANSWER, CRITERIA, DESCRIPTOR, REASONS
 from config.urls import urlpatterns as ours
 from scoring.forms.scores import ScoreForm
 
+ADVICE = (
+    "These reasons are the same, word for word, as for Organisation 001, Organisation 002, Organisation 003 and "
+    "others: say what sets this bid apart, or why they are alike. These reasons quote no evidence: mark a passage of "
+    "the answer or a page of a document, or quote it here."
+)
+
 
 @signed_in
 def table(request: HttpRequest, rows: int) -> HttpResponse:
@@ -21,8 +27,16 @@ def table(request: HttpRequest, rows: int) -> HttpResponse:
 
 @signed_in
 def form(request: HttpRequest) -> HttpResponse:
-    """The site's page with an answer beside six radios, each with its hint, and reasons, all of it in memory."""
-    context = {"text": ANSWER, "steps": "012345", "hint": DESCRIPTOR, "chosen": "2", "reasons": REASONS}
+    """The site's page with an answer beside the fields that the scoring page has, all of it in memory."""
+    context = {
+        "text": ANSWER,
+        "steps": "012345",
+        "hint": DESCRIPTOR,
+        "chosen": "2",
+        "reasons": REASONS,
+        "advice": ADVICE,
+        "bearings": ("strength", "weakness", "neither"),
+    }
     return render(request, "benchmarks/bare_form.html", context)
 
 

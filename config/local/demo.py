@@ -12,8 +12,6 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
-import psycopg
-
 from config.local.places import CHECKOUT, DEMO, VAR, Stop, database_home, locked, passing_folder
 from config.local.processes import Programs
 from config.local.services import free_port, start_services
@@ -98,11 +96,8 @@ def manage(env: Mapping[str, str], *arguments: str) -> str:
 def fill(env: Mapping[str, str]) -> None:
     say("Bringing the database up to date …")
     manage(env, "migrate", "--no-input", "--verbosity=0")
-    with psycopg.connect(env["DATABASE_URL"]) as connection:
-        row = connection.execute("SELECT EXISTS (SELECT 1 FROM accounts_user)").fetchone()
-    if row == (False,):
-        say("Loading the example council and its competitions …")
-        manage(env, "load_demo")
+    say("Loading the example council and its competitions, unless they are there …")
+    manage(env, "load_demo", "--if-empty")
 
 
 def start_product(programs: Programs, env: Mapping[str, str], host: str, port: int, home: Path = DEMO) -> None:

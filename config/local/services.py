@@ -13,10 +13,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from config.local.places import Stop, away, is_root, open_to_others, owned
+from config.local.places import CHECKOUT, Stop, away, is_root, open_to_others, owned
 from config.local.processes import Programs
 
-DATABASE = "competitions"
+DATABASE = ROLE = "competitions"
+ROLE_FILE = CHECKOUT / "config" / "role.sql"
+# To make databases of their own, to change what a trigger protects, and to have every statement logged.
+RIGHTS_FOR_TESTS = (
+    f"ALTER ROLE {ROLE} CREATEDB",
+    f"GRANT SET ON PARAMETER session_replication_role, log_statement, competitions.tables_may_be_emptied TO {ROLE}",
+)
 # A throw-away database need not survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -99,12 +105,23 @@ def start_postgres(programs: Programs, *, home: Path, sockets: Path, log: Path, 
     programs.wait_until(
         lambda: subprocess.run(ready, env=environment(), check=False).returncode == 0, seconds=60, what="PostgreSQL"
     )
-    made = subprocess.run(
-        [binaries / "createdb", *at, DATABASE], env=environment(), capture_output=True, text=True, check=False
-    )
-    if made.returncode and "already exists" not in made.stderr:
-        raise Stop(made.stderr)
-    return f"postgres://postgres@{str(sockets).replace('/', '%2F')}/{DATABASE}"
+    make_database(binaries, at, for_tests=not lasting)
+    return f"postgres://{ROLE}@{str(sockets).replace('/', '%2F')}/{DATABASE}"
+
+
+def make_database(binaries: Path, at: list[str], *, for_tests: bool) -> None:
+    """The database, and the application's own role, for which its door is shut as for anybody; no superuser."""
+    psql: list[str | Path] = [binaries / "psql", *at, "--no-psqlrc", "--quiet", "--output=/dev/null", "-d", DATABASE]
+    rights = RIGHTS_FOR_TESTS if for_tests else ()
+    commands: list[list[str | Path]] = [
+        [binaries / "createdb", *at, DATABASE],
+        [*psql, f"--file={ROLE_FILE}"],
+        *([*psql, f"--command={right}"] for right in rights),
+    ]
+    for command in commands:
+        made = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+        if made.returncode and "already exists" not in made.stderr:
+            raise Stop(made.stderr)
 
 
 def make_cluster(binaries: Path, data: Path, user: dict[str, Any]) -> None:

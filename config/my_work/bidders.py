@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from accounts.models import User
+from config.my_work.enquiries import answering_work
 from config.my_work.parts import parts_in_bids
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.domain.lifecycle import BidState
@@ -29,6 +30,8 @@ def bidding_work(user: User, at: datetime, *, may_begin: bool) -> list[Work]:
     )
     works = {member.organisation_id: Work(f"For {member.organisation}") for member in members}
     bids = list(Bid.objects.visible_to(user).order_by("competition__bid_deadline", "pk"))
+    for bid, task in answering_work(bids, at):
+        works[bid.organisation_id].tasks.append(task)
     for bid in bids:
         works[bid.organisation_id].tasks.append(_bid_task(bid, at))
     for member in members:

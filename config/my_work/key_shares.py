@@ -12,29 +12,45 @@ from procurement.models import KeyShare
 
 
 def key_share_work(user: User, at: datetime) -> Iterator[tuple[int, Task]]:
-    """The tasks, each with its council: to make and take one's code, and to enter it. One query."""
+    """The tasks, each with its council: to make and take one's code or an envelope's, and to enter it. One query."""
     to_take = Q(division__competition__state=CompetitionState.DRAFT.value, accepted_at=None)
     to_enter = Q(
         division__competition__state=CompetitionState.PUBLISHED.value,
         division__competition__bid_deadline__lt=at,
         entered_at=None,
     )
-    mine = KeyShare.objects.visible_to(user).filter(to_take | to_enter, holder=user)
-    for share in mine.order_by(F("division__competition__bid_deadline").asc(nulls_last=True), "pk"):
-        competition = share.competition
-        if competition.is_draft:
-            made = bool(share.public_hex)
-            ready = "your paper" if made else "a printer or a pen"
-            words = f"You hold a share of the key that opens the bids. Have {ready} ready."
-            task = Task(
-                f"{'Type back' if made else 'Make'} your code for “{competition}”",
-                link("procurement:key_share", share.reference),
-                words,
-                tag="Key",
-            )
-        else:
-            words = "You hold a share of the key that opens the bids."
-            task = Task(
-                f"Enter your code for “{competition}”", link("partners:key_code", share.reference), words, tag="Key"
-            )
-        yield competition.service.council_id, task
+    envelopes = Q(pk__in=KeyShare.objects.envelopes_for(user).filter(accepted_at=None).values("pk"))
+    rows = KeyShare.objects.visible_to(user).filter(Q(to_take | to_enter, holder=user) | envelopes)
+    for share in rows.order_by(F("division__competition__bid_deadline").asc(nulls_last=True), "pk"):
+        yield share.council.pk, _task(share, user)
+
+
+def _task(share: KeyShare, user: User) -> Task:
+    if share.holder_id is None:
+        return _to_seal(share, user)
+    return _to_take(share) if share.competition.is_draft else _to_enter(share)
+
+
+def _to_take(share: KeyShare) -> Task:
+    made = bool(share.public_hex)
+    ready = "your paper" if made else "a printer or a pen"
+    words = f"You hold a share of the key that opens the bids. Have {ready} ready."
+    to_do = f"{'Type back' if made else 'Make'} your code for “{share.competition}”"
+    return Task(to_do, link("procurement:key_share", share.reference), words, tag="Key")
+
+
+def _to_enter(share: KeyShare) -> Task:
+    words = "You hold a share of the key that opens the bids."
+    to_do = f"Enter your code for “{share.competition}”"
+    return Task(to_do, link("partners:key_code", share.reference), words, tag="Key")
+
+
+def _to_seal(envelope: KeyShare, user: User) -> Task:
+    is_mine = bool(envelope.public_hex) and envelope.made_by_id == user.pk
+    words = (
+        "You made it: type it back from the paper before the envelope is sealed."
+        if is_mine
+        else f"An officer who holds no share makes it, with {envelope.keeper} at hand, who keeps it."
+    )
+    to_do = f"{'Type back' if is_mine else 'Make'} the code of the envelope for “{envelope.competition}”"
+    return Task(to_do, link("procurement:key_share", envelope.reference), words, tag="Key")

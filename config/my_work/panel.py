@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
+from config.my_work.enquiries import deciding_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.supplier_information import day_of
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
-from procurement.domain.methodology import CriterionKind
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, PanelMember
@@ -21,8 +21,11 @@ from scoring.models.assignments import IS_SCORED
 
 def panel_work(user: User, at: datetime) -> list[Work]:
     work = Work("On evaluation panels")
-    for seat in _seats(user):
+    seats = list(_seats(user))
+    for seat in seats:
         work.tasks += _tasks(seat, day_of(at))
+    chaired = [seat.competition for seat in seats if seat.role == PanelRole.CHAIR]
+    work.tasks += deciding_work(user, [each for each in chaired if each.stage == CompetitionState.OPENED])
     return [work] if work.tasks else []
 
 
@@ -37,7 +40,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     bids = Bid.objects.filter(
         competition=OuterRef("competition"), competition__opened_at__isnull=False, state=BidState.SUBMITTED.value
     )
-    judged = Criterion.objects.filter(competition=OuterRef("competition")).exclude(kind=CriterionKind.FORMULA.value)
+    judged = Criterion.objects.filter(competition=OuterRef("competition")).judged()
     agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
     declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
     asked_again = InterestReopening.objects.unanswered().filter(declaration__member=OuterRef("pk"))

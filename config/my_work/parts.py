@@ -42,7 +42,12 @@ def _task(consent: Consent, at: datetime, *, has_declared: bool) -> Task | None:
         asks = f"{consent.asked_by} asks whether {consent.terms['name']} agrees. Answer before {until}."
         return Task(words, url, asks, tag="Not answered")
     if not consent.has_agreed:
-        return Task(words, url, "You declined.", tag="Declined", is_done=True)
+        said = (
+            ("You took back that you agreed.", "Taken back")
+            if consent.was_taken_back
+            else ("You declined.", "Declined")
+        )
+        return Task(words, url, said[0], tag=said[1], is_done=True)
     if not competition.asks_supplier_information or has_declared:
         done = "You agreed, and declared for yourself." if has_declared else "You agreed."
         return Task(words, url, done, tag="Declared" if has_declared else "Agreed", is_done=True)

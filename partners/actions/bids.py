@@ -93,7 +93,7 @@ def write_answer(
     bid: Bid, criterion: Criterion, text: str, *, version: int | None, by: User, at: datetime, is_whole: bool
 ) -> Saved:
     """Write into the locked bid what a page of that version sent; None for one that shows what stands."""
-    if criterion.competition_id != bid.competition_id or criterion.is_formula:
+    if criterion.competition_id != bid.competition_id or not criterion.is_judged:
         raise Refusal("This competition asks no such question, so there is nothing to answer.")
     answer = Answer.objects.filter(bid=bid, criterion=criterion).first()
     if answer is None:

@@ -1,5 +1,6 @@
 """What a bid still lacks before it can be submitted: one list, for the overview, the submit page and the action."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +12,7 @@ from partners.domain.connected_persons import Connection
 from partners.domain.consortia import ConsortiumRole, lacks_of
 from partners.domain.offers import Terms
 from partners.domain.typed_offers import Reading
-from partners.models import Answer, Bid, ConnectedPerson, Offer
-from procurement.domain.methodology import CriterionKind
+from partners.models import Answer, Bid, ConnectedPerson, ConsortiumMember, Offer
 from procurement.models import Competition, Criterion
 from spinouts.domain.forms import LegalForm
 
@@ -35,7 +35,7 @@ class Gap:
 
 def questions_of(competition: Competition) -> list[Criterion]:
     """The criteria that a bidder answers in writing, in order; formulas take their number from the offer."""
-    return list(Criterion.objects.filter(competition=competition).exclude(kind=CriterionKind.FORMULA).in_order())
+    return list(Criterion.objects.filter(competition=competition).judged().in_order())
 
 
 def places_for_files(competition: Competition) -> list[Criterion]:
@@ -61,11 +61,13 @@ def supplier_gaps(bid: Bid, at: datetime) -> list[Gap]:
 
 
 def consortium_gaps(bid: Bid) -> list[Gap]:
-    """Who stands behind the bid and has not agreed and declared for itself, if the competition asks for that."""
+    """Who of those behind the bid lacks a kind, or has not agreed and declared for itself where that is asked."""
     if not bid.competition.asks_supplier_information:
-        return []
-    found, answered_for = [], _answered_for_by_the_lead(bid)
-    for each in consents.standings(bid):
+        return _kinds_to_choose(bid.consortium_members.all())
+    standings = consents.standings(bid)
+    found = _kinds_to_choose(each.member for each in standings)
+    answered_for = _answered_for_by_the_lead(bid)
+    for each in standings:
         role = ConsortiumRole(each.member.role)
         if role is ConsortiumRole.ASSOCIATED and each.member.name.casefold() in answered_for:
             continue
@@ -80,6 +82,12 @@ def consortium_gaps(bid: Bid) -> list[Gap]:
         if lack:
             found.append(Gap(Part.CONSORTIUM, lack))
     return found
+
+
+def _kinds_to_choose(members: Iterable[ConsortiumMember]) -> list[Gap]:
+    """Those who were saved while they were typed, and lack their kind."""
+    lacking = [each for each in members if not each.kind]
+    return [Gap(Part.CONSORTIUM, f"Choose what kind of organisation “{each.name}” is.") for each in lacking]
 
 
 def _answered_for_by_the_lead(bid: Bid) -> set[str]:

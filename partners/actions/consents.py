@@ -58,6 +58,8 @@ class Standing:
         if said is None or self.asked.answered_at is None:
             return f"Asked at {in_words(self.asked.asked_at)}; no answer yet."
         who = f"{said['by']} for {said['organisation']} at {in_words(self.asked.answered_at)}"
+        if self.asked.was_taken_back:
+            return f"Took its agreement back: {who}. {said['reason']}".strip()
         return f"Agreed: {who}." if self.has_agreed else f"Declined: {who}. {said['reason']}".strip()
 
 
@@ -119,6 +121,8 @@ def ask(bid: Bid, name: str, *, by: User, at: datetime, site: str = "") -> str:
     member = next((each for each in bid.consortium_members.all() if each.name == name), None)
     if member is None:
         raise Refusal(f"“{name}” is not named in the consortium any more. Save the list, then ask.")
+    if not member.kind:
+        raise Refusal(f"Choose what kind of organisation {member.name} is, save, then ask.")
     if not member.email:
         raise Refusal(f"Enter the e-mail address of somebody who can speak for {member.name}, save, then ask.")
     same = [each for each in Consent.objects.filter(bid=bid, withdrawn_at=None) if each.terms["name"] == name]

@@ -50,37 +50,45 @@ def seen(bid: Bid) -> str:
 
 
 def name_consortium(
-    bid: Bid, members: Sequence[Mapping[str, str]], *, by: User, at: datetime, seen_before: str | None = None
+    bid: Bid,
+    members: Sequence[Mapping[str, str]],
+    *,
+    by: User,
+    at: datetime,
+    seen_before: str | None = None,
+    is_unfinished: bool = False,
 ) -> None:
     """Name all who stand behind the bid besides the lead, with the FIELDS of each; none for no consortium.
 
-    With `seen_before`, refused if the list has changed since then.
+    With `seen_before`, refused if the list has changed since then. One that `is_unfinished`, saved while somebody
+    types, may lack kinds: the bid can't be submitted so.
     """
     wanted = [
         {name: clean(member.get(name, "")).strip() or DEFAULTS.get(name, "") for name in FIELDS} for member in members
     ]
-    with kept_if_late(bid, Deed.CONSORTIUM, "Name the members of the consortium", {"members": wanted}, by=by, at=at):
-        _name_consortium(bid, wanted, by=by, at=at, seen_before=seen_before)
-
-
-@transaction.atomic
-def _name_consortium(
-    bid: Bid, wanted: list[dict[str, str]], *, by: User, at: datetime, seen_before: str | None
-) -> None:
-    write_consortium(locked(bid, at=at), wanted, by=by, at=at, seen_before=seen_before)
+    deed = "Name the members of the consortium"
+    with kept_if_late(bid, Deed.CONSORTIUM, deed, {"members": wanted}, by=by, at=at), transaction.atomic():
+        bid = locked(bid, at=at)
+        write_consortium(bid, wanted, by=by, at=at, seen_before=seen_before, is_unfinished=is_unfinished)
 
 
 def write_consortium(
-    bid: Bid, wanted: list[dict[str, str]], *, by: User, at: datetime, seen_before: str | None = None
+    bid: Bid,
+    wanted: list[dict[str, str]],
+    *,
+    by: User,
+    at: datetime,
+    seen_before: str | None = None,
+    is_unfinished: bool = False,
 ) -> None:
     """Write the members into the locked bid."""
     standing = members_of(bid)
-    if wanted == standing:
+    if wanted == standing and (is_unfinished or all(each["kind"] for each in wanted)):
         return
     if seen_before is not None and seen_before != fingerprint(standing):
         raise ConsortiumChanged(fingerprint(standing))
     rows = [ConsortiumMember(bid=bid, **member) for member in wanted]
-    problems = problems_with(bid, rows)
+    problems = problems_with(bid, rows, is_unfinished=is_unfinished)
     if problems:
         raise MembersRefused(problems)
     bid.consortium_members.all().delete()
@@ -90,7 +98,7 @@ def write_consortium(
     trail.record("partners.name_consortium", bid.reference, trail=bid.reference, by=by, at=at)
 
 
-def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[tuple[str, str]]:
+def problems_with(bid: Bid, rows: Sequence[ConsortiumMember], *, is_unfinished: bool = False) -> list[tuple[str, str]]:
     """Each problem as a sentence, with the number and the field that it is about: ("2-share", …)."""
     problems: list[tuple[str, str]] = []
     shares = []
@@ -103,7 +111,9 @@ def problems_with(bid: Bid, rows: Sequence[ConsortiumMember]) -> list[tuple[str,
             said.append(("name", f"“{row.name}” {taken[row.name.casefold()]}."))
         taken.setdefault(row.name.casefold(), "is named twice: name each member once")
         try:
-            row.clean_fields(exclude=["bid"] if row.name else ["bid", "name"])
+            said_already = [] if row.name else ["name"]
+            may_lack = ["kind"] if is_unfinished and not row.kind else []
+            row.clean_fields(exclude=["bid", *said_already, *may_lack])
         except ValidationError as error:
             said += [(name, _said(name, each)) for name, found in error.message_dict.items() for each in found]
         try:

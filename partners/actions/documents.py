@@ -66,7 +66,7 @@ def add_document(
     if may_repeat(bid, at) and (same := _same_as(document)):
         return same
     if criterion is not None:
-        tried["criterion"] = criterion.reference
+        tried |= {"criterion": criterion.reference, "question": criterion.title}
     with kept_if_late(bid, Deed.DOCUMENT, "Add a document", tried, by=by, at=at, file=upload if is_kept else None):
         return _add(document, upload, counted)
 

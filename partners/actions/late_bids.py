@@ -82,7 +82,7 @@ def _locked(bid: Bid) -> Bid:
 def _write(bid: Bid, press: LateAttempt) -> list[str]:
     """Write all that came late up to the press, in order; returns what could not be, in sentences."""
     left_out = []
-    for attempt in bid.late_attempts.filter(at__lte=press.at).select_related("by").order_by("at", "pk"):
+    for attempt in LateAttempt.objects.of(bid).filter(at__lte=press.at):
         try:
             with transaction.atomic():
                 _write_one(bid, attempt)

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import letters, trail
+from accounts.actions import trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import parts
 from partners.actions import supplier_information as information
 from partners.actions.consents import check_open, is_still_named
 from partners.actions.writing import locked
@@ -69,7 +70,9 @@ def declare(consent: Consent, *, is_shown: bool, by: User, at: datetime) -> Memb
         bid=bid, organisation=organisation, content=content, fingerprint=mark, is_shown=is_shown, by=by, at=at
     )
     _record(bid, "partners.declare_for_bid", by=by, at=at, is_shown=is_shown)
-    _tell(bid, organisation, f"{organisation.name} has declared for its part in your bid", by, at)
+    subject = f"{organisation.name} has declared for its part in your bid"
+    parts.tell_lead(consent, subject, f"{by} did so for {organisation.name}", at=at)
+    parts.tell_member(consent, at=at)
     return declared
 
 
@@ -79,7 +82,9 @@ def take_back(consent: Consent, *, by: User, at: datetime) -> None:
     bid, organisation = _open_part(consent, at, needs_name=False)
     if MemberDeclaration.objects.standing().filter(bid=bid, organisation=organisation).update(ended_at=at):
         _record(bid, "partners.take_back_declaration", by=by, at=at)
-        _tell(bid, organisation, f"{organisation.name} has taken back what it declared for your bid", by, at)
+        subject = f"{organisation.name} has taken back what it declared for your bid"
+        parts.tell_lead(consent, subject, f"{by} did so for {organisation.name}", at=at)
+        parts.tell_member(consent, at=at)
 
 
 def _open_part(consent: Consent, at: datetime, *, needs_name: bool = True) -> tuple[Bid, Organisation]:
@@ -95,13 +100,3 @@ def _open_part(consent: Consent, at: datetime, *, needs_name: bool = True) -> tu
 
 def _record(bid: Bid, verb: str, *, by: User, at: datetime, **details: bool) -> None:
     trail.record(verb, "Consortium", trail=bid.reference, by=by, at=at, **details)
-
-
-def _tell(bid: Bid, organisation: Organisation, subject: str, by: User, at: datetime) -> None:
-    body = (
-        f"{by} did so for {organisation.name}. Competition: {bid.competition}.\n\n"
-        "If you have submitted your bid already, submit it again before the deadline: what is in is as you submitted "
-        "it.\n"
-    )
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, subject[:300], body, at=at, trail=bid.reference)

@@ -8,7 +8,8 @@ from partners.domain import words
 from partners.domain.consortia import ConsortiumRole
 from partners.domain.kits import Brought, Standing, version_of
 from partners.domain.organisations import OrganisationKind
-from partners.domain.typed_values import NO, YES
+from partners.domain.typed_fields import is_amount, too_long
+from partners.domain.typed_values import NO, YES, number
 
 Choices = Sequence[tuple[str, str]]
 Member = Mapping[str, str]
@@ -87,6 +88,21 @@ def compared_field(field: KitField, brought: Brought) -> ComparedField:
     else:
         standing = _changed_in(now, takes, brought.mark)
     return ComparedField(field, takes, standing)
+
+
+def unusable(field: KitField, takes: str, errors: Mapping[str, str]) -> str:
+    """Why what a file has in the field can't be used as it is, in a sentence; "" if it can.
+
+    `errors` has a sentence for each field of the offer that could not be read.
+    """
+    if not takes:
+        return ""
+    if field.choices and takes not in {value for value, _ in field.choices}:
+        allowed = ", ".join(label for _, label in field.choices)
+        return f"“{takes[:40]}” is none of what can be chosen: {allowed}."
+    if is_amount(field.reference) and not number(takes.removesuffix("%")).is_finite():
+        return f"“{takes[:40]}” is not a number."
+    return errors.get(field.reference) or too_long({field.reference: takes}).get(field.reference, "")
 
 
 def _changed_in(now: str, brought: str, mark: str) -> Standing:

@@ -72,6 +72,11 @@ def is_tick(name: str) -> bool:
     return name.startswith("dilution-") or (name.startswith("reserved-") and not name.endswith("-note"))
 
 
+def is_amount(name: str) -> bool:
+    """Whether it holds a number that is read by itself: money, a price or a holding's percentage."""
+    return name.startswith(("money-", "price-")) or name.endswith("-percent")
+
+
 def label_of(name: str) -> str:
     """The field as a person reads it: "Holder 2, board seats", "Loan, year 3"."""
     match = _KNOWN.fullmatch(name)

@@ -2,8 +2,10 @@
 
 import re
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from types import ModuleType
+from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -29,16 +31,21 @@ _BROKEN = (
 
 def read(content: bytes, name: str) -> Filled:
     """What was filled in, out of a document or a workbook. Raises Refusal with a sentence for each thing amiss."""
-    if why := why_not_by_name(name, READERS) or why_refused(BytesIO(content), name, _LIMITS):
+    filled: Filled = opened(content, name, READERS)
+    return filled
+
+
+def opened(content: bytes, name: str, readers: Mapping[str, ModuleType]) -> Any:
+    """What the reader of its kind makes of a file that came back filled in, if it may be opened at all."""
+    if why := why_not_by_name(name, readers) or why_refused(BytesIO(content), name, _LIMITS):
         raise Refusal(why)
     _check_texts(content, name)
     try:
-        filled: Filled = READERS[ending_of(name)].read(content, name)
+        return readers[ending_of(name)].read(content, name)
     except _BROKEN as error:
         raise Refusal(
             f"“{name}” is damaged: it can’t be read. Open it on your computer, save it again, and choose it once more."
         ) from error
-    return filled
 
 
 def _check_texts(content: bytes, name: str) -> None:

@@ -8,7 +8,8 @@ from partners.models.bids import (
     Offer,
     OfferVersion,
 )
-from partners.models.consortia import Consent, MemberDeclaration
+from partners.models.consortia import Consent, MemberDeclaration, PartReminder
+from partners.models.enquiries import Enquiry
 from partners.models.intentions import Intention, Reminder
 from partners.models.kits import FilledKit
 from partners.models.last_day import LastDayEntry
@@ -34,6 +35,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumVersion",
     "DeclaredGround",
+    "Enquiry",
     "FilledKit",
     "Intention",
     "Invitation",
@@ -46,6 +48,7 @@ __all__ = [
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationMember",
+    "PartReminder",
     "Presence",
     "Receipt",
     "Reminder",

@@ -63,6 +63,7 @@ class Bid(Referenced):
     settled_at = models.DateTimeField(null=True, blank=True)
     # Where the competition's key is divided: what seals all that is written in the bid.
     working_key = models.ForeignKey(WorkingKey, models.PROTECT, null=True, blank=True, related_name="+")
+    was_asked = models.BooleanField("whether there are enquiries to look for", default=False)
 
     objects = BidQuerySet.as_manager()
 
@@ -88,8 +89,12 @@ class Bid(Referenced):
 
     def writers(self) -> models.QuerySet[User]:
         """The people of its organisation, but for those who work for the council that runs the competition."""
+        return self.people_of(self.organisation)
+
+    def people_of(self, organisation: Organisation) -> models.QuerySet[User]:
+        """The people of an organisation that stands behind it, but for those who work for that council."""
         return (
-            User.objects.filter(organisation_roles__organisation=self.organisation_id)
+            User.objects.filter(organisation_roles__organisation=organisation)
             .exclude(council_roles__council=self.competition.council)
             .order_by("pk")
         )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Referenced, SealedEmailField, SealedJSONField, Tagged, User
+from partners.domain.reminders import Step
 from partners.models.bids import Bid
 from partners.models.organisations import Organisation, tags_of
 
@@ -67,9 +68,33 @@ class Consent(Tagged, Referenced):
     def has_agreed(self) -> bool:
         return self.answer is not None and bool(self.answer["agrees"])
 
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether it had agreed, and took that back."""
+        return self.answer is not None and "agreed_at" in self.answer
+
     def is_asked_of(self, user: User) -> bool:
         """Whether it was sent to the person's address."""
         return bool(user.email.casefold() == self.email.casefold())
+
+
+class PartReminder(models.Model):
+    """That a member's turn to be reminded of its part came, once for each step before a deadline."""
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="reminders")
+    step = models.CharField(max_length=20, choices=[(step.value, step.value) for step in Step])
+    deadline = models.DateTimeField("the deadline as it stood")
+    at = models.DateTimeField()
+    letters = models.PositiveIntegerField("letters that went out; none if nothing was missing", default=0)
+
+    class Meta:
+        ordering = ["consent", "at"]
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "deadline", "step"], name="each_reminder_of_a_part_comes_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} before {self.deadline}"
 
 
 class MemberDeclarationQuerySet(models.QuerySet["MemberDeclaration"]):

@@ -134,6 +134,10 @@ class LateAttemptQuerySet(models.QuerySet["LateAttempt"]):
         """To whoever the bid is visible to. The council has a door of its own, in the scoring app."""
         return self.filter(bid__in=Bid.objects.visible_to(user)).select_related("bid__competition__service__council")
 
+    def of(self, bid: Bid) -> Self:
+        """Those of the bid, in the order in which they came."""
+        return self.filter(bid=bid).select_related("by", "bid__competition").order_by("at", "pk")
+
     def presses(self) -> Self:
         """Presses of submit after the deadline and before the opening: each makes a late bid, to be decided on."""
         return self.filter(IS_LATE_PRESS)

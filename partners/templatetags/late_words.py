@@ -14,7 +14,7 @@ from procurement.domain.dates import to_the_second
 register = template.Library()
 
 _LABELS = {
-    "criterion": "Question",
+    "question": "Question",
     "text": "Text",
     "title": "Title",
     "name": "File name",
@@ -49,6 +49,6 @@ def _flat(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
             for number, each in enumerate(value, 1):
                 yield f"Member {number}", ", ".join(each[part] for part in FIELDS if each.get(part))
         else:
-            if name == "has_ticks":
+            if name in {"has_ticks", "criterion", "reference"}:
                 continue
             yield _LABELS.get(name, name), str(value)

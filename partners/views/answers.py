@@ -15,6 +15,7 @@ from partners.actions.writing import clean
 from partners.domain import words
 from partners.domain.presence import place_of_answer
 from partners.models import Answer, AnswerVersion, Bid
+from partners.views import shut
 from partners.views.pages import as_errors, check_sender, page, saved_at, told_to_script, version_in
 from partners.views.presences import company_at
 from partners.views.standing import standing_of
@@ -25,6 +26,8 @@ from procurement.models import Criterion
 def answer(request: UserRequest, bid: Bid, criterion: str) -> HttpResponse:
     """One question with its guidance, and the answer to it: saved by the page's script, or by its button."""
     asked = _question(bid, criterion)
+    if bid.is_sealed_shut and not wants_json(request):
+        return shut.answer(request, bid, asked)
     if request.method == "POST":
         return _save(request, bid, asked)
     return _page(request, bid, asked, Answer.objects.filter(bid=bid, criterion=asked).first())

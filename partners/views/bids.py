@@ -12,7 +12,8 @@ from partners.actions.completeness import Gap, Part, gaps, questions_of
 from partners.domain import words
 from partners.domain.last_day import is_near
 from partners.domain.presence import OVERVIEW
-from partners.models import Answer, Bid, BidDocument, LateAttempt, Organisation
+from partners.models import Answer, Bid, BidDocument, Enquiry, LateAttempt, Organisation
+from partners.views import shut
 from partners.views.pages import as_errors, page
 from partners.views.presences import company_at
 from partners.views.standing import standing_of
@@ -46,7 +47,7 @@ def start(request: UserRequest, competition: Competition) -> HttpResponse:
 def detail(request: UserRequest, bid: Bid) -> HttpResponse:
     """The bid's own page: whether it is in, what is missing, and each part of it as a task."""
     if bid.is_sealed_shut:
-        return _shut(request, bid)
+        return shut.overview(request, bid)
     found = gaps(bid, timezone.now())
     context = {
         "bid": bid,
@@ -60,23 +61,12 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "documents": BidDocument.objects.present().filter(bid=bid).count(),
         "refused": BidDocument.objects.listed().refused().filter(bid=bid).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
-        "late_attempts": late_attempts(bid),
+        "late_attempts": list(LateAttempt.objects.of(bid)),
+        "enquiries": Enquiry.objects.filter(bid=bid).select_related("criterion") if bid.was_asked else [],
         "is_last_day": is_near(bid.competition.bid_deadline, timezone.now()),
         **company_at(request, bid, OVERVIEW),
     }
     return render(request, "partners/bid_detail.html", context)
-
-
-def _shut(request: UserRequest, bid: Bid) -> HttpResponse:
-    """Between deadline and opening, where the key is divided: whether it is in, its receipts, and what came late."""
-    context = {
-        "bid": bid,
-        "standing": standing_of(bid, timezone.now()),
-        "submissions": bid.submissions.select_related("by").order_by("-number"),
-        "late_attempts": late_attempts(bid),
-        "is_last_day": is_near(bid.competition.bid_deadline, timezone.now()),
-    }
-    return render(request, "partners/bid_shut.html", context)
 
 
 @requires("partners.view_bid", Bid)
@@ -84,10 +74,6 @@ def status(request: UserRequest, bid: Bid) -> HttpResponse:
     """Only the status with its clock, for the script that keeps it fresh."""
     context = {"bid": bid, "standing": standing_of(bid, timezone.now())}
     return render(request, "partners/_standing.html", context)
-
-
-def late_attempts(bid: Bid) -> list[LateAttempt]:
-    return list(LateAttempt.objects.filter(bid=bid).select_related("by", "bid__competition").order_by("at"))
 
 
 def _where(bid: Bid, gap: Gap) -> tuple[str, dict[str, Any], str]:

@@ -14,6 +14,7 @@ from partners.domain.deadlines import TooLate
 from partners.domain.presence import CONSORTIUM
 from partners.models import Bid
 from partners.models.organisations import KINDS
+from partners.views import shut
 from partners.views.pages import as_errors, check_sender, page, saved_at
 from partners.views.presences import company_at
 from partners.views.standing import standing_of
@@ -35,11 +36,15 @@ def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
     seen_before = request.POST.get("version") or None
     try:
         check_sender(request)
-        consortia.name_consortium(bid, named, by=request.user, at=at, seen_before=seen_before)
+        consortia.name_consortium(
+            bid, named, by=request.user, at=at, seen_before=seen_before, is_unfinished=wants_json(request)
+        )
     except Refusal as refusal:
         now = refusal.now if isinstance(refusal, consortia.ConsortiumChanged) else seen_before
         if wants_json(request):
             return _told(refusal)
+        if (told := shut.refused_late(request, bid, refusal)) is not None:
+            return told
         theirs = consortia.members_of(bid) if now != seen_before else None
         return _page(request, bid, named, seen=now or "", errors=_errors(refusal), theirs=theirs)
     if wants_json(request):

@@ -12,13 +12,12 @@ from accounts.actions.virus_scan import is_connected
 from accounts.domain.refusals import Refusal
 from partners.actions import document_checks, documents
 from partners.actions.completeness import places_for_files
-from partners.domain.deadlines import TooLate
 from partners.domain.last_day import Deed
 from partners.domain.presence import DOCUMENTS
 from partners.domain.uploads import VERDICTS, FileState
 from partners.models import Bid, BidDocument, LateAttempt, Upload
 from partners.views.downloads import download_of
-from partners.views.pages import page
+from partners.views.pages import is_sent_knowingly_late, page
 from partners.views.presences import company_at
 from partners.views.standing import standing_of
 from procurement.domain.lifecycle import CompetitionState
@@ -39,37 +38,42 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         if not files:
             errors = [(FIELD, "Choose at least one file.")]
         added, late, errors = _add_each(request, bid, files, asked, errors)
-        if added:
-            is_late = request.POST.get("late") == "yes"
-            titles = _listed([each.title for each in added])
-            messages.success(request, f"{'Stored already, in time' if is_late else 'Stored'}: {titles}.")
-        if late:
-            its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
-            names = _listed([documents.kept_name(name) for name in late])
-            messages.success(request, SENT_LATE.format(its=its, names=names, It=it))
+        _say_what_came(request, added, late)
         if not errors:
             return redirect("partners:bid_documents", reference=bid.reference)
     # Read once, so that the list and its count are of the same instant.
-    listed = list(BidDocument.objects.listed().filter(bid=bid).select_related("criterion", "uploaded_by"))
+    rows = BidDocument.objects.listed().filter(bid=bid).select_related("criterion", "uploaded_by")
+    is_shut = bid.is_sealed_shut
+    listed = [] if is_shut else list(rows)
     standing = standing_of(bid, timezone.now())
     context = {
         "bid": bid,
         "criteria": asked,
         "documents": listed,
+        "is_shut": is_shut,
         "unfinished": Upload.objects.unfinished().filter(bid=bid).select_related("begun_by"),
         "checking": sum(document.stands not in VERDICTS for document in listed),
         "limits": documents.limits_in_words(),
         "accept": ",".join(settings.UPLOAD_ENDINGS),
         "has_scanner": is_connected(),
         "takes_late": not standing.takes_bids and bid.competition.state == CompetitionState.PUBLISHED.value,
-        "late_files": LateAttempt.objects.filter(bid=bid, kind=Deed.DOCUMENT.value)
-        .select_related("by", "bid__competition")
-        .order_by("at"),
+        "late_files": LateAttempt.objects.of(bid).filter(kind=Deed.DOCUMENT.value),
         "standing": standing,
         "typed": request.POST,
         **company_at(request, bid, DOCUMENTS),
     }
     return page(request, "partners/document_list.html", context, errors)
+
+
+def _say_what_came(request: UserRequest, added: list[BidDocument], late: list[str]) -> None:
+    if added:
+        is_late = request.POST.get("late") == "yes"
+        titles = _listed([each.title for each in added])
+        messages.success(request, f"{'Stored already, in time' if is_late else 'Stored'}: {titles}.")
+    if late:
+        its, it = ("its", "It is") if len(late) == 1 else ("their", "They are")
+        names = _listed([documents.kept_name(name) for name in late])
+        messages.success(request, SENT_LATE.format(its=its, names=names, It=it))
 
 
 def _listed(names: list[str]) -> str:
@@ -100,17 +104,12 @@ def _add_each(
                 )
             )
         except Refusal as refusal:
-            # Its sender knew, so this is no error: it is kept, as the page said. One that is not kept is.
-            if _knows_it_is_late(request, bid, refusal) and documents.fits(upload):
+            # One that is too large to be kept is an error all the same.
+            if is_sent_knowingly_late(request, bid, refusal) and documents.fits(upload):
                 late.append(upload.name or "file")
                 continue
             errors += [(FIELD, sentence) for sentence in refusal.sentences if (FIELD, sentence) not in errors]
     return added, late, errors
-
-
-def _knows_it_is_late(request: UserRequest, bid: Bid, refusal: Refusal) -> bool:
-    is_late = isinstance(refusal, TooLate) and request.POST.get("late") == "yes"
-    return is_late and bid.competition.opened_at is None
 
 
 @requires("partners.read_document", BidDocument)

@@ -1,15 +1,16 @@
 """What a file brought of the offer and the consortium, beside what stands, as the comparison asks about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts.access import UserRequest
-from partners.actions.consortia import members_of, seen
+from partners.actions.consortia import members_of, problems_with, seen
 from partners.actions.offers import offer_of
-from partners.domain.kit_fields import ComparedField, compared_field, compared_members, member_in_words
+from partners.domain.kit_fields import ComparedField, compared_field, compared_members, member_in_words, unusable
 from partners.domain.kits import Brought, Filled, Standing
-from partners.domain.typed_fields import is_known
-from partners.models import Bid
+from partners.domain.typed_fields import blank, is_known
+from partners.domain.typed_offers import read
+from partners.models import Bid, ConsortiumMember
 from partners.views.kit_offer import fields_of
 
 FROM_FILE, FROM_BID = "file", "bid"
@@ -37,6 +38,8 @@ class ShownField:
     now: Sequence[str]
     in_file: Sequence[str]
     chosen: str
+    unusable: Sequence[str] = ()
+    """Why what the file has can't be used as it is, in sentences."""
 
     @property
     def id(self) -> str:
@@ -59,13 +62,17 @@ class Parts:
         self.rows: list[ComparedField] = [
             compared_field(field, filled.offer[name]) for name, field in known.items() if name in filled.offer
         ]
-        self.fields = [_shown_field(request, row) for row in self.rows if _asks(row.standing)]
+        taken = {row.field.reference: row.takes for row in self.rows if row.takes}
+        errors = read({**blank(), **(standing.typed if standing else {}), **taken}).errors
+        self.fields = [_shown_field(request, row, errors) for row in self.rows if _asks(row.standing)]
         # Where both were changed a person has to think: those come first.
         self.fields.sort(key=lambda shown: shown.standing != Standing.BOTH)
         self.only_bid = sum(row.standing == Standing.ONLY_BID for row in self.rows)
         self.brought_members = [dict(each) for each in filled.members]
         self.seen, now = seen(bid), members_of(bid)
-        self.members = _shown_members(request, now, self.brought_members, filled.members_mark)
+        rows = [ConsortiumMember(bid=bid, **each) for each in self.brought_members]
+        wrong = [sentence for _, sentence in problems_with(bid, rows)]
+        self.members = _shown_members(request, now, self.brought_members, filled.members_mark, wrong)
 
     @property
     def asked(self) -> Iterator[ShownField]:
@@ -84,8 +91,9 @@ def _asks(standing: Standing) -> bool:
     return standing in {Standing.BOTH, Standing.ONLY_FILE}
 
 
-def _shown_field(request: UserRequest, row: ComparedField) -> ShownField:
+def _shown_field(request: UserRequest, row: ComparedField, errors: Mapping[str, str]) -> ShownField:
     name = f"offer.{row.field.reference}"
+    wrong = unusable(row.field, row.takes, errors)
     return ShownField(
         name,
         row.field.label,
@@ -93,16 +101,27 @@ def _shown_field(request: UserRequest, row: ComparedField) -> ShownField:
         row.standing,
         [row.field.shown],
         [row.in_file or "No"],
-        chosen_of(request, name, row.standing),
+        _chosen(request, name, row.standing, is_usable=not wrong),
+        [wrong] if wrong else [],
     )
 
 
+def _chosen(request: UserRequest, name: str, standing: Standing, *, is_usable: bool) -> str:
+    """What can't be used is never proposed: somebody has to look at it."""
+    chosen = chosen_of(request, name, standing)
+    return chosen if is_usable or request.method == "POST" else ""
+
+
 def _shown_members(
-    request: UserRequest, now: Sequence[dict[str, str]], brought: Sequence[dict[str, str]], mark: str
+    request: UserRequest,
+    now: Sequence[dict[str, str]],
+    brought: Sequence[dict[str, str]],
+    mark: str,
+    wrong: Sequence[str],
 ) -> ShownField | None:
     standing = compared_members(now, brought, mark)
     if not _asks(standing):
         return None
-    chosen = chosen_of(request, CONSORTIUM, standing)
+    chosen = _chosen(request, CONSORTIUM, standing, is_usable=not wrong)
     words = [member_in_words(each) for each in now], [member_in_words(each) for each in brought]
-    return ShownField(CONSORTIUM, "Who stands behind the bid", "Consortium", standing, *words, chosen)
+    return ShownField(CONSORTIUM, "Who stands behind the bid", "Consortium", standing, *words, chosen, wrong)

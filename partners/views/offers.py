@@ -16,6 +16,7 @@ from partners.domain.instruments import Instrument
 from partners.domain.presence import OFFER
 from partners.domain.typed_fields import blank, blank_row, empty_row, is_known, is_tick, rows_in
 from partners.models import Bid
+from partners.views import shut
 from partners.views.offer_form import OfferForm, Problem, check_of, problems_of
 from partners.views.offer_parts import ROWS_OF, Fields, Part, part_of
 from partners.views.pages import as_errors, check_sender, page, saved_at, told_to_script, version_in
@@ -82,6 +83,8 @@ def _save(request: UserRequest, bid: Bid, part: Part) -> HttpResponse:
     try:
         saved = save()
     except Refusal as refusal:
+        if (told := shut.refused_late(request, bid, refusal)) is not None:
+            return told
         errors = as_errors(refusal)
         return _page(request, bid, part, _shown(bid, part, typed), version_in(request), errors=errors)
     if saved.is_conflict:

@@ -12,6 +12,7 @@ from accounts.access import UserRequest
 from accounts.domain.refusals import Refusal
 from partners.actions.saving import Saved
 from partners.domain.deadlines import TooLate
+from partners.models import Bid
 from procurement.domain.dates import in_words
 
 UNKNOWN = -1
@@ -31,6 +32,12 @@ def check_sender(request: UserRequest) -> None:
             f"You are signed in as {request.user} now, but this page was opened by somebody else. "
             "Sign in as that person to save what is written here."
         )
+
+
+def is_sent_knowingly_late(request: UserRequest, bid: Bid, refusal: Refusal) -> bool:
+    """Whether it came from a page that said it is too late, before the bids were opened: then that is no error."""
+    is_late = isinstance(refusal, TooLate) and request.POST.get("late") == "yes"
+    return is_late and bid.competition.opened_at is None
 
 
 def told_to_script(save: Callable[[], Saved], say: Callable[[Saved], str]) -> JsonResponse:

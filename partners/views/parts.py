@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
-from partners.actions import consents, member_declarations
+from partners.actions import consents, member_declarations, parts
 from partners.actions.supplier_information import what_is_missing
 from partners.domain.consortia import ConsortiumRole
 from partners.models import Consent, MemberDeclaration
@@ -64,6 +64,17 @@ def take_back(request: UserRequest, consent: Consent) -> HttpResponse:
     return _acted(request, consent, act, "What you declared is taken back.")
 
 
+@require_POST
+@requires("partners.declare_part", Consent)
+def take_back_agreement(request: UserRequest, consent: Consent) -> HttpResponse:
+    def act() -> None:
+        reason = request.POST.get("reason", "")
+        parts.take_back_agreement(consent, reason=reason, by=request.user, at=timezone.now())
+
+    done = "You have taken back your agreement. The lead is told by e-mail."
+    return _acted(request, consent, act, done)
+
+
 def _acted(request: UserRequest, consent: Consent, act: Callable[[], None], done: str) -> HttpResponse:
     try:
         act()
@@ -99,6 +110,7 @@ def _context(request: UserRequest, consent: Consent) -> dict[str, Any]:
         "reason": request.POST.get("reason", ""),
         "asks_declarations": asks,
         "declared": declared,
+        "what_counts": parts.what_counts(consent, now) if consent.answered_at else "",
         "has_changed": declared is not None and member_declarations.has_changed_since(declared),
         "missing": what_is_missing(consent.organisation, now) if asks and consent.organisation else [],
     }

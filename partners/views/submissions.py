@@ -9,10 +9,9 @@ from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
 from partners.actions import consents, receipts, submissions
 from partners.actions.completeness import questions_of
-from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
 from partners.models import Bid, BidDocument, Submission, Upload
-from partners.views.pages import as_errors, page
+from partners.views.pages import as_errors, is_sent_knowingly_late, page
 from partners.views.standing import standing_of
 
 SENT_LATE = (
@@ -29,8 +28,7 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
         try:
             submission = submissions.submit(bid, by=request.user, at=timezone.now())
         except Refusal as refusal:
-            if _is_sent_late(request, bid, refusal):
-                # Its sender knew, so this is no error: it is kept, as the page said.
+            if is_sent_knowingly_late(request, bid, refusal):
                 messages.success(request, SENT_LATE)
                 return redirect("partners:bid", reference=bid.reference)
             errors = as_errors(refusal)
@@ -54,12 +52,6 @@ def submit(request: UserRequest, bid: Bid) -> HttpResponse:
         "unfinished": Upload.objects.unfinished().filter(bid=bid, whole_at=None),
     }
     return page(request, "partners/bid_submit.html", context, errors)
-
-
-def _is_sent_late(request: UserRequest, bid: Bid, refusal: Refusal) -> bool:
-    """Whether somebody who knew that it is too late sent it, before the bids were opened."""
-    is_open = bid.competition.opened_at is not None
-    return isinstance(refusal, TooLate) and request.POST.get("late") == "yes" and not is_open
 
 
 @requires("partners.submit_bid", Bid)

@@ -21,7 +21,8 @@ from procurement.actions.sections import (
 )
 from procurement.domain.figures import exactly
 from procurement.domain.methodology import CriterionKind, Method
-from procurement.models import Criterion, Scale, Section
+from procurement.domain.staff_ratings import FEWEST
+from procurement.models import Criterion, Section
 
 __all__ = [
     "CRITERION_FIELDS",
@@ -51,6 +52,9 @@ CRITERION_FIELDS = (
     "method",
     "zero_at",
     "full_at",
+    "least_ballots",
+    "partners_named",
+    "shown_to_staff",
 )
 
 
@@ -60,20 +64,16 @@ def add_criterion(
     *,
     title: str,
     kind: CriterionKind | str,
-    question: str = "",
     weight: Decimal | int = 0,
-    word_limit: int | None = None,
-    scale: Scale | None = None,
-    minimum_score: Decimal | int | None = None,
-    measure: str = "",
-    method: str = "",
-    zero_at: Decimal | int | None = None,
-    full_at: Decimal | int | None = None,
     reference: str | None = None,
     by: User,
     at: datetime,
+    **typed: Any,
 ) -> Criterion:
-    """Add a criterion, last in its section, and once for each reference; what its kind does not need is left out."""
+    """Add a criterion, last in its section, and once for each reference; what its kind does not need is left out.
+
+    `typed` are further fields of it (`CRITERION_FIELDS`).
+    """
     competition = lock_draft(section.competition)
     if known := _sent_before(section, reference, title):
         return known
@@ -83,17 +83,14 @@ def add_criterion(
         reference=reference or new_reference(),
         position=Criterion.objects.filter(section=section).count() + 1,
         title=title,
-        question=question,
         kind=CriterionKind(kind).value,
         weight=Decimal(weight),
-        word_limit=word_limit,
-        scale=scale,
-        minimum_score=minimum_score,
-        measure=str(measure),
-        method=str(method),
-        zero_at=zero_at,
-        full_at=full_at,
     )
+    for name in CRITERION_FIELDS:
+        if name in typed:
+            setattr(criterion, name, typed.pop(name))
+    if typed:
+        raise TypeError(f"A criterion has no {', '.join(typed)}.")
     return _added(criterion, by=by, at=at)
 
 
@@ -180,8 +177,15 @@ def _keep_what_its_kind_needs(criterion: Criterion, by: User, at: datetime) -> N
         criterion.measure = criterion.method = ""
     if criterion.method != Method.LINEAR:
         criterion.zero_at = criterion.full_at = None
+    if not kind.is_judged:
+        criterion.minimum_score = criterion.word_limit = None
+        criterion.shown_to_staff = False
     if kind == CriterionKind.FORMULA:
-        criterion.scale = criterion.minimum_score = criterion.word_limit = None
+        criterion.scale = None
+    if kind == CriterionKind.STAFF:
+        criterion.least_ballots = FEWEST if criterion.least_ballots is None else criterion.least_ballots
+    else:
+        criterion.least_ballots, criterion.partners_named = None, False
     if kind == CriterionKind.CONDITION:
         criterion.weight, criterion.minimum_score = Decimal(0), Decimal(1)
         criterion.scale = criterion.scale or pass_or_fail(criterion.competition, by=by, at=at)

@@ -1,6 +1,6 @@
 """Dividing the key of a competition among people at the council, while it is a draft."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -123,13 +123,19 @@ def problems(competition: Competition) -> list[str]:
     left = [share for share in shares if share.holder_id is not None and share.holder_id not in here]
     return [
         *(f"{share} holds a share of the key, and is not at the council any more." for share in left),
-        *(_lacking(share) for share in shares if share.accepted_at is None and share not in left),
+        *(_lacking(share, shares) for share in shares if share.accepted_at is None and share not in left),
     ]
 
 
-def _lacking(share: KeyShare) -> str:
+def _lacking(share: KeyShare, shares: Collection[KeyShare]) -> str:
     if share.holder is None:
-        return f"The code of {share} is not made and typed back yet."
+        holders = [each.holder_id for each in shares if each.holder_id]
+        if not _has_officer_besides(share.competition, holders):
+            return (
+                f"The code of {share} can’t be made, since no officer is left who holds no share. Let somebody else "
+                "hold a share instead of an officer, or ask a lead officer to add one."
+            )
+        return f"The code of {share} is not made and typed back yet. An officer who holds no share makes it."
     return f"{share} has not made the code of their share of the key and typed it back yet."
 
 
@@ -187,15 +193,8 @@ def _check(competition: Competition, holders: Collection[User], needed: int, kep
     sentences = []
     if at_council.filter(user__in=holders).count() != len(holders):
         sentences.append("Only people of the council can hold a share of the key.")
-    if len(holders) < 2:
-        sentences.append("Choose at least two people who hold a share.")
-    elif not 2 <= needed <= len(holders):
-        how_many = "2" if len(holders) == 2 else f"from 2 to {len(holders)}"
-        sentences.append(
-            f"Enter how many codes open the bids: {how_many}, since {len(holders)} people hold a share. "
-            "The envelope is spare, and does not count."
-        )
-    if not at_council.filter(role__in=DESIGNERS).exclude(user__in=holders).exists():
+    sentences += _of_number(len(holders), needed)
+    if not _has_officer_besides(competition, [each.pk for each in holders]):
         sentences.append(
             "Leave out one officer: the code of the envelope is made by an officer who holds no share. An approver or "
             "an auditor can hold a share instead."
@@ -204,6 +203,28 @@ def _check(competition: Competition, holders: Collection[User], needed: int, kep
         sentences.append("Say who keeps the envelope with the spare code, such as the monitoring officer.")
     if sentences:
         raise Refusal(*sentences)
+
+
+def _of_number(holders: int, needed: int) -> Iterator[str]:
+    """What is wrong with so many holders, of whom so many are needed."""
+    spare = "The envelope is spare, and does not count."
+    if holders >= 2:
+        if not 2 <= needed <= holders:
+            how_many = "2" if holders == 2 else f"from 2 to {holders}"
+            yield f"Enter how many codes open the bids: {how_many}, since {holders} people hold a share. {spare}"
+        return
+    if needed > 2:
+        yield f"Choose at least {needed} people who hold a share, or let fewer codes open the bids. {spare}"
+        return
+    yield "Choose at least two people who hold a share."
+    if needed < 2:
+        yield "Enter how many codes open the bids: 2 or more."
+
+
+def _has_officer_besides(competition: Competition, holders: Collection[int]) -> bool:
+    """Whether an officer of the council is none of these, so that they can make the code of the envelope."""
+    officers = CouncilMember.objects.filter(council=competition.council, role__in=DESIGNERS)
+    return officers.exclude(user__in=holders).exists()
 
 
 def _held_by(division: KeyDivision) -> tuple[set[int], str]:

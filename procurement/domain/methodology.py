@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from procurement.domain.figures import Number, in_percent
+from procurement.domain.staff_ratings import StaffRules
 from spinouts.domain.money import in_pounds
 
 
@@ -20,6 +21,7 @@ class CriterionKind(StrEnum):
     SCORED = "scored"
     FORMULA = "formula"
     CONDITION = "condition"
+    STAFF = "staff"
 
     @property
     def label(self) -> str:
@@ -28,7 +30,13 @@ class CriterionKind(StrEnum):
             CriterionKind.SCORED: "Scored by evaluators",
             CriterionKind.FORMULA: "Marked by a formula",
             CriterionKind.CONDITION: "Condition of participation: pass or fail",
+            CriterionKind.STAFF: "Rated by staff of the service, in a secret ballot",
         }[self]
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether bidders answer it in writing, and the panel gives and agrees scores for it."""
+        return self in {CriterionKind.SCORED, CriterionKind.CONDITION}
 
 
 class Unit(StrEnum):
@@ -147,7 +155,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One question of the assessment. A condition weighs 0, on the scale 0 Fail and 1 Pass, with a least score of 1."""
+    """One question of the assessment. A condition weighs 0, on the scale 0 Fail and 1 Pass, with a least score of 1.
+
+    One that staff rate has its rules; if it weighs 0 it is advisory. They read the answers that are `shown_to_staff`.
+    """
 
     reference: str
     title: str
@@ -156,6 +167,13 @@ class Criterion:
     scale: Scale | None = None
     minimum_score: Decimal | None = None
     formula: Formula | None = None
+    staff: StaffRules | None = None
+    shown_to_staff: bool = False
+
+    @property
+    def is_advisory(self) -> bool:
+        """Whether staff rate it and that counts for nothing."""
+        return self.kind is CriterionKind.STAFF and self.weight == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +214,9 @@ def criteria(methodology: Methodology) -> tuple[Criterion, ...]:
 
 
 def earns_marks(part: Part) -> bool:
-    """Whether its weight counts: conditions of participation, and sections of nothing else, earn no marks."""
+    """Whether its weight counts: conditions, what is advisory, and sections of nothing else, earn no marks."""
     if isinstance(part, Criterion):
-        return part.kind is not CriterionKind.CONDITION
+        return part.kind is not CriterionKind.CONDITION and not part.is_advisory
     return not part.children or any(earns_marks(child) for child in part.children)
 
 

@@ -18,6 +18,7 @@ from procurement.domain.methodology import (
     Section,
     Step,
 )
+from procurement.domain.staff_ratings import StaffRules
 
 Content = dict[str, Any]
 
@@ -59,8 +60,8 @@ def _from_section(section: Section) -> Content:
 
 
 def _from_criterion(criterion: Criterion) -> Content:
-    scale, formula = criterion.scale, criterion.formula
-    return {
+    scale, formula, staff = criterion.scale, criterion.formula, criterion.staff
+    content: Content = {
         "reference": criterion.reference,
         "title": criterion.title,
         "kind": criterion.kind.value,
@@ -75,6 +76,11 @@ def _from_criterion(criterion: Criterion) -> Content:
             "full_at": _text(formula.full_at),
         },
     }
+    if staff:
+        content["staff"] = {"least_ballots": staff.least_ballots, "partners_named": staff.partners_named}
+    if criterion.shown_to_staff:
+        content["shown_to_staff"] = True
+    return content
 
 
 def _from_step(step: Step) -> Content:
@@ -94,7 +100,7 @@ def _to_section(content: Content) -> Section:
 
 
 def _to_criterion(content: Content) -> Criterion:
-    scale, formula = content["scale"], content["formula"]
+    scale, formula, staff = content["scale"], content["formula"], content.get("staff")
     return Criterion(
         reference=content["reference"],
         title=content["title"],
@@ -109,6 +115,8 @@ def _to_criterion(content: Content) -> Criterion:
             zero_at=_number(formula["zero_at"]),
             full_at=_number(formula["full_at"]),
         ),
+        staff=staff and StaffRules(staff["least_ballots"], staff["partners_named"]),
+        shown_to_staff=content.get("shown_to_staff", False),
     )
 
 

@@ -18,6 +18,7 @@ from procurement.domain.methodology import (
     earns_marks,
     walk,
 )
+from procurement.domain.staff_soundness import staff_criterion, staff_problems, staff_warnings
 
 MOST_PLACES = 6
 
@@ -30,7 +31,7 @@ def problems(methodology: Methodology) -> list[str]:
         found += _scale(scale)
     for part in parts:
         found += _section(part) if isinstance(part, Section) else _criterion(part)
-    found += _tie_break(methodology)
+    found += [*_tie_break(methodology), *staff_problems(methodology)]
     if not 0 <= methodology.places <= MOST_PLACES:
         found.append(f"Marks may be published to 0 to {MOST_PLACES} decimal places, not {methodology.places}.")
     return found
@@ -40,6 +41,8 @@ def warnings(methodology: Methodology) -> list[str]:
     """What is allowed but often regretted, in plain sentences, each with what could be done instead."""
     found = [line for each in criteria(methodology) if each.formula for line in _doubts(each, each.formula)]
     for _, part in walk(methodology):
+        if isinstance(part, Criterion) and part.staff:
+            found += staff_warnings(part)
         if earns_marks(part) and part.weight == 0:
             found.append(f"“{part.title}” weighs nothing, so it is assessed but earns no marks.")
     if not methodology.tie_break:
@@ -115,6 +118,8 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
         yield from _condition(criterion)
     elif criterion.kind is CriterionKind.SCORED:
         yield from _scored(criterion)
+    elif criterion.kind is CriterionKind.STAFF:
+        yield from staff_criterion(criterion)
     else:
         yield from _formula(criterion)
 
@@ -165,7 +170,7 @@ def _tie_break(methodology: Methodology) -> Iterator[str]:
             yield f"The tie-break names “{reference}”, which is neither a section nor a criterion."
             continue
         if not earns_marks(part):
-            yield f"The tie-break names “{part.title}”, which is only passed or failed and so cannot part equal bids."
+            yield f"The tie-break names “{part.title}”, which earns no marks and so cannot part equal bids."
         if times > 1:
             yield f"The tie-break names “{part.title}” more than once."
 

@@ -19,7 +19,9 @@ from procurement.domain.methodology import (
     earns_marks,
 )
 from procurement.domain.soundness import problems
+from procurement.domain.staff_ratings import StaffRatings, StaffRules, explain_ratings, for_ratings, mean_in_words
 
+_BALLOTS = 40
 BIDS = ("Bid A", "Bid B", "Bid C")
 _POUNDS = (Decimal(100_000), Decimal(120_000), Decimal(200_000))
 _PERCENT = (Decimal(20), Decimal(24), Decimal(40))
@@ -95,7 +97,9 @@ class _Table:
         return row
 
     def add_criterion(self, criterion: Criterion, depth: int, least: Fraction) -> Row:
-        if criterion.formula:
+        if criterion.staff and criterion.scale:
+            cells = self._ratings(criterion, criterion.scale, criterion.staff)
+        elif criterion.formula:
             cells = self._figures(criterion.formula, self.available[criterion.reference], least)
         elif criterion.scale and earns_marks(criterion):
             cells = self._scores(criterion, criterion.scale, least)
@@ -129,6 +133,21 @@ class _Table:
             )
             for score in scores
         )
+
+    def _ratings(self, criterion: Criterion, scale: Scale, rules: StaffRules) -> tuple[Cell, ...]:
+        if criterion.is_advisory:
+            return (Cell("", "Advisory: what staff said earns no marks.", Fraction(0)),) * len(BIDS)
+        whole, ballots = self.available[criterion.reference], max(_BALLOTS, rules.least_ballots)
+        steps = sorted((step.value for step in scale.steps), reverse=True)
+        cells = []
+        for column in range(len(BIDS)):
+            better, worse = ((steps[0], steps[1]), (steps[1], steps[-1]), (steps[0], steps[-1]))[
+                (self.turn + column) % len(BIDS)
+            ]
+            given = StaffRatings(ballots, better * (ballots - ballots // 4) + worse * (ballots // 4))
+            words = explain_ratings(given, rules, scale.maximum, whole, self.places)
+            cells.append(Cell(mean_in_words(given), words, for_ratings(given, scale.maximum, whole)))
+        return tuple(cells)
 
     def _figures(self, formula: Formula, whole: Fraction, least: Fraction) -> tuple[Cell, ...]:
         values = [_figure(formula, (self.turn + column) % len(BIDS), least) for column in range(len(BIDS))]

@@ -10,6 +10,7 @@ from procurement.actions.sections import SECTION_FIELDS
 from procurement.domain.figures import plain
 from procurement.domain.methodology import CriterionKind, Measure, Method
 from procurement.domain.ready_scales import PASS_OR_FAIL, READY
+from procurement.domain.staff_ratings import FEWEST
 from procurement.models import Competition, Criterion, Section
 
 
@@ -132,8 +133,39 @@ class CriterionForm(PartForm):
         required=False,
     )
 
+    least_ballots = WholeNumberField(
+        label="Fewest ballots that count",
+        help_text=(
+            f"At least {FEWEST}. If fewer are cast, no bid earns any of these marks. That is published, so that all "
+            "are treated alike."
+        ),
+        example="20",
+        min_value=FEWEST,
+        max_value=30_000,
+        error_messages={"required": "Enter the fewest ballots that count."},
+    )
+    partners_named = forms.BooleanField(
+        label="Staff read who the bidders are",
+        help_text="Otherwise bids are called Partner A, Partner B and so on, and names are struck out.",
+        required=False,
+    )
+    shown_to_staff = forms.BooleanField(
+        label="Staff of the service read the answers",
+        help_text="Only where staff rate the bids in a ballot. What is confidential is struck out first.",
+        required=False,
+    )
+
     NEEDS = {
-        CriterionKind.SCORED: ("title", "question", "weight", "word_limit", "scale", "minimum_score"),
+        CriterionKind.SCORED: (
+            "title",
+            "question",
+            "weight",
+            "word_limit",
+            "scale",
+            "minimum_score",
+            "shown_to_staff",
+        ),
+        CriterionKind.STAFF: ("title", "question", "weight", "scale", "least_ballots", "partners_named"),
         CriterionKind.FORMULA: ("title", "question", "weight", "measure", "method", "zero_at", "full_at"),
         CriterionKind.CONDITION: ("title", "question", "word_limit"),
     }
@@ -152,6 +184,9 @@ class CriterionForm(PartForm):
             kwargs["initial"]["scale"] = criterion.scale.reference if criterion.scale else ""
             kwargs["initial"]["seen"] = fields.seen(criterion, self.NEEDS[kind])
         super().__init__(*args, **kwargs)
+        if kind is CriterionKind.STAFF:
+            self.fields["question"].label = "What staff are asked about each bid"
+            self.fields["weight"].help_text += " Enter 0 to hear staff without counting what they say."
         for name in set(CRITERION_FIELDS) - set(self.NEEDS[kind]):
             self.fields.pop(name, None)
         self.known = {scale.reference: scale for scale in competition.scales.prefetch_related("steps").order_by("name")}
@@ -187,6 +222,9 @@ class CriterionForm(PartForm):
             "minimum_score": Field.text("minimum_score", label_size=Size.SMALL, field_width=Fixed.FIVE),
             "measure": Field.radios("measure", legend_size=Size.SMALL),
             "method": Field.radios("method", legend_size=Size.SMALL),
+            "least_ballots": Field.text("least_ballots", label_size=Size.SMALL, field_width=Fixed.FIVE),
+            "partners_named": Field.checkbox("partners_named"),
+            "shown_to_staff": Field.checkbox("shown_to_staff"),
             "zero_at": Field.text("zero_at", label_size=Size.SMALL, field_width=Fixed.TEN),
             "full_at": Field.text("full_at", label_size=Size.SMALL, field_width=Fixed.TEN),
         }

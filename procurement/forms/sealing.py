@@ -42,8 +42,6 @@ class SealingForm(GovukForm):
         label="How many codes open the bids",
         help_text="At least 2, and no more than there are people.",
         example="2",
-        min_value=2,
-        max_value=100,
         required=False,
     )
     kept_by = forms.CharField(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Council, Referenced, User
+from accounts.models.questions import of_one_shape
 from procurement.domain.lifecycle import CompetitionState
 from spinouts.domain.forms import LegalForm
 from spinouts.models import Service
@@ -32,6 +33,7 @@ class CompetitionQuerySet(models.QuerySet["Competition"]):
         """What the public may see; an abandoned competition only if it had been published."""
         return self.filter(published_at__isnull=False)
 
+    @of_one_shape
     def visible_to(self, user: User) -> Self:
         """A published competition is visible to everybody, a draft only to its council."""
         at_council = Q(service__council__in=user.council_roles.values("council"))

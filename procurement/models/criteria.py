@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from accounts.models import Referenced
+from accounts.models.questions import Question
 from procurement.domain.methodology import CriterionKind, Measure, Method
 from procurement.models.competitions import Competition
 
@@ -37,6 +38,9 @@ class ScaleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value.normalize():f} {self.label}"
+
+
+_STEPS = Question(lambda scale: ScaleStep.objects.filter(scale=scale), scale=int)
 
 
 class Section(models.Model):
@@ -73,8 +77,8 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         return self.order_by("section__position", "position", "pk").select_related("section", "scale")
 
     def judged(self) -> Self:
-        """Those that evaluators score: all but the formulas, which follow from the offer."""
-        return self.exclude(kind=CriterionKind.FORMULA)
+        """Those that evaluators score: neither formulas, which follow from the offer, nor what staff rate."""
+        return self.filter(kind__in=[kind.value for kind in CriterionKind if kind.is_judged])
 
 
 def offered_in(competition: int) -> frozenset[str]:
@@ -107,6 +111,9 @@ class Criterion(models.Model):
     )
     zero_at = models.DecimalField("earns no marks", max_digits=14, decimal_places=4, null=True, blank=True)
     full_at = models.DecimalField("earns all marks", max_digits=14, decimal_places=4, null=True, blank=True)
+    least_ballots = models.PositiveSmallIntegerField("fewest ballots of staff that count", null=True, blank=True)
+    partners_named = models.BooleanField("staff read who the bidders are", default=False)
+    shown_to_staff = models.BooleanField("staff of the service read the answers", default=False)
 
     objects = CriterionQuerySet.as_manager()
 
@@ -125,10 +132,19 @@ class Criterion(models.Model):
     def is_formula(self) -> bool:
         return self.kind == CriterionKind.FORMULA
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether bidders answer it, and the panel scores it."""
+        return CriterionKind(self.kind).is_judged
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.kind == CriterionKind.STAFF
+
     @cached_property
     def steps(self) -> list[ScaleStep]:
         """The steps of its scale, the lowest score first; none for a formula."""
-        return list(ScaleStep.objects.filter(scale=self.scale_id)) if self.scale_id else []
+        return _STEPS.ask(scale=self.scale_id) if self.scale_id else []
 
     @property
     def is_condition(self) -> bool:

@@ -2,9 +2,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from accounts.domain.roles import DESIGNERS
 from accounts.models import Council, Referenced, SealedCharField, User, WorkingKey
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models.competitions import Competition
 
 
@@ -44,6 +46,17 @@ class KeyShareQuerySet(models.QuerySet["KeyShare"]):
         """To everybody at the council: who holds a share is no secret there."""
         rows = self.filter(division__competition__service__council__in=user.council_roles.values("council"))
         return rows.select_related("division__competition__service__council", "holder")
+
+    def envelopes_for(self, user: User) -> Self:
+        """The envelopes of drafts whose codes this officer can make: of their council, and they hold no share."""
+        councils = user.council_roles.filter(role__in=DESIGNERS).values("council")
+        mine = KeyShare.objects.filter(division=OuterRef("division"), holder=user)
+        return self.visible_to(user).filter(
+            ~Exists(mine),
+            holder=None,
+            division__competition__state=CompetitionState.DRAFT.value,
+            division__competition__service__council__in=councils,
+        )
 
     def entered(self) -> Self:
         return self.filter(entered_at__isnull=False)
@@ -89,7 +102,12 @@ class KeyShare(Referenced):
         ]
 
     def __str__(self) -> str:
-        return str(self.holder) if self.holder else f"the envelope that {self.kept_by} keeps"
+        return str(self.holder) if self.holder else f"the envelope that {self.keeper} keeps"
+
+    @property
+    def keeper(self) -> str:
+        """Who keeps the envelope, within a sentence: “the monitoring officer”."""
+        return f"the {self.kept_by[4:]}" if self.kept_by.startswith("The ") else self.kept_by
 
     @property
     def council(self) -> Council:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from procurement.domain import methodology as domain
 from procurement.domain.ownership_terms import OwnershipTerms
+from procurement.domain.staff_ratings import StaffRules
 from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, ScaleStep, Section
 
@@ -62,6 +63,10 @@ def _criterion(row: Criterion, scales: dict[int, domain.Scale]) -> domain.Criter
         scale=scales.get(row.scale_id) if row.scale_id else None,
         minimum_score=row.minimum_score,
         formula=_formula(row),
+        staff=StaffRules(row.least_ballots or 0, row.partners_named)
+        if row.kind == domain.CriterionKind.STAFF
+        else None,
+        shown_to_staff=row.shown_to_staff,
     )
 
 

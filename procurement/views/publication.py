@@ -20,6 +20,7 @@ from procurement.domain.methodology import Criterion as JudgedCriterion
 from procurement.domain.methodology import Methodology
 from procurement.domain.outline import Line, formula_in_words, outline
 from procurement.domain.soundness import problems, warnings
+from procurement.domain.staff_ratings import rules_in_words
 from procurement.domain.worked_example import WorkedExample, worked_example
 from procurement.models import (
     Clarification,
@@ -42,6 +43,7 @@ class ReadLine:
     line: Line
     row: Criterion | None
     formula: str
+    staff: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,10 @@ def whole_page(competition: Competition) -> dict[str, Any]:
     """All that the competition's page says, in as many queries for a large competition as for a small one."""
     methodology = methodology_of(competition)
     rows = {row.reference: row for row in _criteria_with_scales(competition)}
-    lines = [ReadLine(line, rows.get(line.part.reference), _formula_of(line)) for line in outline(methodology)]
+    lines = [
+        ReadLine(line, rows.get(line.part.reference), _formula_of(line), _staff_of(line))
+        for line in outline(methodology)
+    ]
     service = service_shown(competition)
     return {
         "competition": competition,
@@ -166,6 +171,13 @@ def _named(lines: list[Line], references: tuple[str, ...]) -> list[Line]:
 def _formula_of(line: Line) -> str:
     part = line.part
     return formula_in_words(part.formula) if isinstance(part, JudgedCriterion) and part.formula else ""
+
+
+def _staff_of(line: Line) -> tuple[str, ...]:
+    part = line.part
+    if not isinstance(part, JudgedCriterion) or not part.staff:
+        return ()
+    return rules_in_words(part.staff, is_advisory=part.is_advisory)
 
 
 def _example_of(methodology: Methodology) -> WorkedExample | None:

@@ -48,10 +48,15 @@ def share(request: UserRequest, share: KeyShare) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             divisions.accept(share, form.cleaned_data["code"], by=request.user, at=timezone.now())
-            messages.success(request, "The share is taken. Keep the paper until the bids are opened.")
+            kept = "Keep the paper until the bids are opened."
+            messages.success(request, f"The share is taken. {kept if share.holder else _to_seal(share)}")
             return redirect("procurement:key_share", reference=share.reference)
     context = {"form": form, "share": share, "competition": share.competition, "division": share.division}
     return render(request, "procurement/key_share.html", context)
+
+
+def _to_seal(envelope: KeyShare) -> str:
+    return f"Seal the paper in the envelope and give it to {envelope.keeper}. Keep no copy."
 
 
 @require_POST

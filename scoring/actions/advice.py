@@ -27,7 +27,7 @@ def name_criteria(member: PanelMember, criteria: Collection[Criterion], *, by: U
         raise Refusal(f"{member.user} is no subject expert of this panel.")
     if competition.stage not in {CompetitionState.PUBLISHED, CompetitionState.OPENED}:
         raise Refusal(f"The competition stands at “{competition.stage.label}”, so nobody advises any more.")
-    if any(each.competition_id != competition.pk or each.is_formula for each in criteria):
+    if any(each.competition_id != competition.pk or not each.is_judged for each in criteria):
         raise Refusal("An expert advises on criteria of this competition that are judged by people.")
     before = set(member.expertise.values_list("criterion", flat=True))
     wished = {each.pk for each in criteria}

@@ -164,7 +164,7 @@ def _no_judge(competition: Competition, now: Now, member: PanelMember, scoring: 
 
 
 def _not_judged(competition: Competition, criterion: Criterion, revealed: set[int]) -> str:
-    if criterion.competition_id != competition.pk or criterion.is_formula:
+    if criterion.competition_id != competition.pk or not criterion.is_judged:
         return f"“{criterion}” is not scored by evaluators."
     if criterion.pk in revealed:
         return f"Scores of “{criterion}” are revealed already, so nobody can be added to it."

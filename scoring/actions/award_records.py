@@ -10,7 +10,7 @@ from partners.domain import formation, offers
 from partners.models import Submission
 from procurement.models import Competition, Criterion
 from scoring.actions.rankings import counted_submissions
-from scoring.actions.scores import FINGERPRINTED
+from scoring.actions.scores import as_marked
 from scoring.domain import award_record
 from scoring.domain.award_record import Content
 from scoring.models import Award, ConsensusScore, Evidence, PanelMember, Score, ScoreChange
@@ -176,14 +176,19 @@ def _evidence(competition: Competition) -> list[Content]:
     rows = (
         Evidence.objects.current()
         .filter(score__in=Score.objects.counting(competition))
-        .select_related("score__assignment__bid", "score__assignment__criterion", "score__assignment__member__user")
+        .select_related(
+            "score__assignment__bid",
+            "score__assignment__criterion",
+            "score__assignment__member__user",
+            "enquiry",
+        )
     )
     return [
         {
             "bid": each.score.assignment.bid.reference,
             "criterion": each.score.assignment.criterion.reference,
             "evaluator": each.score.assignment.member.user.name,
-            **{name: getattr(each, name) for name in FINGERPRINTED},
+            **as_marked(each),
             "marked_at": _instant(each.marked_at),
         }
         for each in rows.order_by("marked_at", "pk")

@@ -18,7 +18,7 @@ from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids, quality_checks
+from scoring.actions import exclusions, interests, late_bids, quality_checks, staff_voting
 from scoring.actions.rankings import judged_figures, locked, not_locked
 from scoring.domain.inputs import missing_scores
 from scoring.models import OffersConfirmation, PanelMember
@@ -66,6 +66,7 @@ def what_is_missing(competition: Competition) -> list[str]:
         *not_locked(competition),
         *missing_scores(methodology_of(competition), judged_figures(competition, exclusions.set_aside(competition))),
         *quality_checks.missing(competition),
+        *staff_voting.missing(competition),
     ]
 
 

@@ -9,10 +9,11 @@ from partners.domain.words import normalise
 from scoring.actions.scores import held_for_saving
 from scoring.domain.evidence import Marking, find_passage
 from scoring.models import Assignment, Evidence
+from scoring.models.enquiries import enquiries_about
 from scoring.models.reading import Read, read_for
 
 MOST = 100
-SAME = ("bearing", "quote", "start", "document", "page", "note")
+SAME = ("bearing", "quote", "start", "document", "page", "note", "enquiry")
 
 
 @transaction.atomic
@@ -49,6 +50,8 @@ def take_away(evidence: Evidence, *, by: User, at: datetime) -> None:
 def _found(assignment: Assignment, marking: Marking, read: Read) -> Evidence:
     """The passage with its place in the answer, or the page with its document."""
     words = normalise(marking.words).strip()
+    if marking.enquiry:
+        return _in_clarification(assignment, marking, words)
     if marking.document:
         title = next((each["title"] for each in read.documents if each["reference"] == marking.document), None)
         if title is None:
@@ -62,3 +65,14 @@ def _found(assignment: Assignment, marking: Marking, read: Read) -> Evidence:
     if span is None:
         raise Refusal("The passage does not stand in the answer: copy it from there word for word.")
     return Evidence(quote=read.answer[span.start : span.end], start=span.start, end=span.end)
+
+
+def _in_clarification(assignment: Assignment, marking: Marking, words: str) -> Evidence:
+    """The passage with its place in what the bidder answered when it was asked what its bid means."""
+    asked = enquiries_about(assignment.bid, assignment.criterion).filter(reference=marking.enquiry).first()
+    if asked is None or not asked.counts:
+        raise Refusal("This clarification is not one of this answer: choose one of the list.")
+    span = find_passage(asked.answer, words, marking.near)
+    if span is None:
+        raise Refusal("The passage does not stand in the clarification: copy it from there word for word.")
+    return Evidence(quote=asked.answer[span.start : span.end], start=span.start, end=span.end, enquiry=asked)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import TrailEvent
+from partners.models import Bid, Enquiry
 from procurement.models import Criterion
 from scoring.models import Attendance, ConsensusScore, Meeting, ModerationRules, PanelMember, Reveal, Score, ScoreChange
 from scoring.models.reading import bidders_of, criteria_in_order
@@ -70,7 +71,7 @@ def _items(meeting: Meeting) -> list[Content]:
     here = {key for key, each in revealed.items() if meeting.opened_at <= each.at <= (meeting.closed_at or each.at)}
     changed = ScoreChange.objects.filter(_during(meeting, "at"), score__assignment__bid__competition=competition)
     touched = set(changed.values_list("score__assignment__criterion", "score__assignment__bid"))
-    scores = _scores(meeting)
+    scores, asked = _scores(meeting), _asked(meeting)
     return [
         {
             "criterion": criterion.title,
@@ -78,6 +79,7 @@ def _items(meeting: Meeting) -> list[Content]:
             "steps": [[_plain(step.value), step.label] for step in criterion.steps],
             "is_condition": criterion.is_condition,
             "revealed_at": revealed[key].at.isoformat() if key in revealed else None,
+            "asked": asked[key],
             "scores": scores[key],
             "agreed": [_agreed(each) for each in agreed[key]],
         }
@@ -89,6 +91,22 @@ def _items(meeting: Meeting) -> list[Content]:
 
 def _during(meeting: Meeting, field: str) -> Q:
     return Q(**{f"{field}__gte": meeting.opened_at, f"{field}__lte": meeting.closed_at})
+
+
+def _asked(meeting: Meeting) -> dict[Key, list[Content]]:
+    """What bidders were asked about their bids, with the answers that count."""
+    found: dict[Key, list[Content]] = defaultdict(list)
+    bids = Bid.objects.opened(meeting.competition).filter(was_asked=True)
+    for each in Enquiry.objects.filter(bid__in=bids.values("pk")):
+        found[each.criterion_id, each.bid_id].append(
+            {
+                "question": each.question,
+                "sent_at": each.sent_at.isoformat(),
+                "answer": each.answer if each.counts else None,
+                "answered_at": each.answered_at.isoformat() if each.answered_at else None,
+            }
+        )
+    return found
 
 
 def _scores(meeting: Meeting) -> dict[Key, list[Content]]:

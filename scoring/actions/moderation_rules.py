@@ -68,7 +68,7 @@ def _said(quorum_of: Mapping[str, int]) -> dict[str, str]:
 
 
 def _check(competition: Competition, quorum_of: Mapping[str, int], why: str) -> None:
-    judged = {each.reference for each in criteria_in_order(competition) if not each.is_formula}
+    judged = {each.reference for each in criteria_in_order(competition) if each.is_judged}
     if unknown := sorted(set(quorum_of) - judged):
         raise Refusal(f"“{unknown[0]}” is not a criterion that evaluators score.")
     if not why and Reveal.objects.of(competition).exists():

@@ -9,11 +9,18 @@ from accounts.actions import trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import TrailEvent, User
+from accounts.models.questions import Question
 from partners.domain.words import normalise
 from procurement.models import Competition
 from scoring.models import Assignment, PanelMember, PrivateNote
 
 READ = "scoring.read_notes"
+_NOTE = Question(
+    lambda member, bid, criterion: PrivateNote.objects.filter(member=member, bid=bid, criterion=criterion),
+    member=int,
+    bid=int,
+    criterion=int,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,9 @@ class Noted:
 
 def note_for(assignment: Assignment) -> PrivateNote:
     """The evaluator's note on what they are assigned, or an empty one that is not saved. One query."""
-    about = {"member": assignment.member, "bid": assignment.bid, "criterion": assignment.criterion}
-    return PrivateNote.objects.filter(**about).first() or PrivateNote(**about)
+    member, bid, criterion = assignment.member_id, assignment.bid_id, assignment.criterion_id
+    found = _NOTE.first(member=member, bid=bid, criterion=criterion)
+    return found or PrivateNote(member_id=member, bid_id=bid, criterion_id=criterion)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from partners.models import Bid, Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids, quality_checks
+from scoring.actions import exclusions, interests, late_bids, quality_checks, staff_voting
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -106,6 +106,7 @@ def content_now(competition: Competition) -> ranking_record.Content:
         *interests.unanswered(competition),
         *not_locked(competition),
         *quality_checks.missing(competition),
+        *staff_voting.missing(competition),
     ]
     try:
         figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
@@ -118,11 +119,12 @@ def content_now(competition: Competition) -> ranking_record.Content:
 
 
 def figures_of(competition: Competition) -> list[BidFigures]:
-    """What each opened bid is ranked by: its agreed scores, and the numbers of its offer. Two queries."""
+    """What each opened bid is ranked by: its agreed scores, the numbers of its offer, and what staff gave it."""
     submissions = counted_submissions(competition)
     if not submissions:
         raise Refusal("No bid was in when the bids were opened, so there is nothing to rank.")
     scores = _agreed_in(competition)
+    rated = staff_voting.ratings_of(competition)
     return [
         BidFigures(
             bid=submission.bid.reference,
@@ -132,6 +134,7 @@ def figures_of(competition: Competition) -> list[BidFigures]:
                 Measure(name): value
                 for name, value in offers.measures(offers.from_content(submission.whole()["offer"])).items()
             },
+            ratings=rated.get(submission.bid.reference, {}),
         )
         for submission in submissions
     ]

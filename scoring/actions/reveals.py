@@ -61,8 +61,8 @@ def check_ready(competition: Competition, bid: Bid, criterion: Criterion, by: Us
             f"The competition stands at “{competition.stage.label}” and an award is proposed or made, so agreed scores "
             "stay as they are. If the approver sends the award back, they can be corrected."
         )
-    if criterion.competition_id != competition.pk or criterion.is_formula:
-        raise Refusal(f"“{criterion}” is marked by a formula from the offer, so there is nothing to agree.")
+    if criterion.competition_id != competition.pk or not criterion.is_judged:
+        raise Refusal(f"“{criterion}” is not scored by the panel, so there is nothing to agree.")
     if not OpenedBid.objects.visible_to(by).filter(pk=bid.pk).exists():
         raise Refusal(
             f"You are not cleared for the bid of {bid.organisation}, so you cannot agree its score.",

@@ -12,6 +12,7 @@ from accounts.actions import letters, trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from accounts.models.questions import Question
 from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
@@ -28,6 +29,17 @@ CHANGED = ("value", "reasons", "version", "saved_at")
 NEEDED_TO_SAVE = (
     *CHANGED,
     *("assignment__counts", "assignment__member__locked_at", "assignment__member__competition__state"),
+)
+
+
+_HELD = Question(
+    lambda assignment: (
+        Score.objects.select_for_update(of=("assignment__member", "assignment", "self"), no_key=True)
+        .select_related("assignment__member__competition")
+        .only(*NEEDED_TO_SAVE)
+        .filter(assignment=assignment)
+    ),
+    assignment=int,
 )
 
 
@@ -125,8 +137,9 @@ def content_of(member: PanelMember) -> list[dict[str, Any]]:
     What they marked as evidence goes with each; a score without any says nothing of it.
     """
     marked = defaultdict(list)
-    for each in Evidence.objects.current().filter(score__assignment__member=member).order_by("marked_at", "pk"):
-        marked[each.score_id].append({name: getattr(each, name) for name in FINGERPRINTED})
+    rows_of_evidence = Evidence.objects.current().filter(score__assignment__member=member).select_related("enquiry")
+    for each in rows_of_evidence.order_by("marked_at", "pk"):
+        marked[each.score_id].append(as_marked(each))
     first = ScoreChange.objects.filter(score=OuterRef("pk")).order_by("version")
     rows = Score.objects.filter(assignment__member=member).values_list(
         "assignment__bid__reference",
@@ -145,6 +158,12 @@ def content_of(member: PanelMember) -> list[dict[str, Any]]:
         }
         for bid, criterion, value, reasons, score in sorted(rows)
     ]
+
+
+def as_marked(evidence: Evidence) -> dict[str, Any]:
+    """A piece of evidence as it is fingerprinted. The question that was answered stands only where there is one."""
+    said = {name: getattr(evidence, name) for name in FINGERPRINTED}
+    return {**said, "enquiry": evidence.enquiry.reference} if evidence.enquiry else said
 
 
 def check_on_scale(criterion: Criterion, value: Decimal) -> None:
@@ -176,13 +195,7 @@ def held_for_saving(assignment: Assignment) -> Score:
 
 def _held(assignment: Assignment) -> Score | None:
     """The score, if there is one yet, with the rows on which it depends, all of them locked: the member's first."""
-    return (
-        Score.objects.select_for_update(of=("assignment__member", "assignment", "self"), no_key=True)
-        .select_related("assignment__member__competition")
-        .only(*NEEDED_TO_SAVE)
-        .filter(assignment=assignment.pk)
-        .first()
-    )
+    return _HELD.first(assignment=assignment.pk)
 
 
 def _new(assignment: Assignment) -> Score:

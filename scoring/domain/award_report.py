@@ -187,6 +187,8 @@ def marking_in_words(criterion: Criterion) -> str:
     """How a criterion is marked, as it was published."""
     if criterion.formula:
         return _formula_in_words(criterion.formula)
+    if criterion.staff:
+        return "Rated by staff in a secret ballot" + (": advisory, it earns no marks" if criterion.is_advisory else "")
     if not criterion.weight:
         return "Pass or fail"
     return f"Scored on the scale “{criterion.scale.name}”" if criterion.scale else "Scored"

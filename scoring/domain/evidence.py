@@ -42,6 +42,7 @@ class Span(NamedTuple):
 class Marking:
     """What an evaluator marks: words of the answer, or a page of a document with or without words of it.
 
+    `enquiry` names the question in whose answer the words stand, where they do not stand in the bid.
     `near` is about where in the answer the words were found, in case they stand there more than once.
     """
 
@@ -51,6 +52,7 @@ class Marking:
     document: str = ""
     page: int | None = None
     near: int = 0
+    enquiry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ def missing(methodology: Methodology, bids: Iterable[BidFigures]) -> list[str]:
     A bid that fails a condition of participation lacks nothing more, though what it has must be right.
     """
     parts = criteria(methodology)
-    permitted = {each.reference: _permitted(each.scale) for each in parts if not each.formula}
+    permitted = {each.reference: _permitted(each.scale) for each in parts if each.kind.is_judged}
     return [sentence for figures in bids for sentence in _missing(parts, figures, permitted)]
 
 
 def missing_scores(methodology: Methodology, bids: Iterable[BidFigures]) -> list[str]:
     """Each score that is missing or off its scale, as `missing` says it; of the offers nothing is asked."""
-    judged = [each for each in criteria(methodology) if not each.formula]
+    judged = [each for each in criteria(methodology) if each.kind.is_judged]
     permitted = {each.reference: _permitted(each.scale) for each in judged}
     return [sentence for figures in bids for sentence in _missing(judged, figures, permitted)]
 
@@ -45,6 +45,8 @@ def _missing(parts: Sequence[Criterion], figures: BidFigures, permitted: Permitt
     for criterion in parts:
         if criterion.formula:
             yield from _figure(criterion, figures, failed)
+        elif criterion.staff:
+            yield from _ratings(criterion, figures, failed)
         elif figures.scores.get(criterion.reference) not in permitted[criterion.reference]:
             yield from _score(criterion, figures, failed)
     for reference in sorted(figures.scores.keys() - permitted.keys()):
@@ -64,6 +66,11 @@ def _score(criterion: Criterion, figures: BidFigures, failed: bool) -> Iterator[
     elif criterion.scale and not criterion.scale.permits(score):
         scale = criterion.scale.name
         yield f"“{figures.name}” has the score {plain(score)} for “{criterion.title}”, which is not on “{scale}”."
+
+
+def _ratings(criterion: Criterion, figures: BidFigures, failed: bool) -> Iterator[str]:
+    if criterion.reference not in figures.ratings and not failed and not criterion.is_advisory:
+        yield f"“{figures.name}” has no count of the ballot of staff, which “{criterion.title}” needs."
 
 
 def _figure(criterion: Criterion, figures: BidFigures, failed: bool) -> Iterator[str]:

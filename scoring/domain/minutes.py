@@ -52,6 +52,15 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the bidder was asked about its bid; `answer` is None where there is none that counts."""
+
+    question: str
+    sent_at: datetime
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A criterion of a bid; `agreed` holds what was recorded at the meeting, the last of which stands."""
 
@@ -59,6 +68,7 @@ class Item:
     bidder: str
     revealed_at: datetime | None
     was_revealed_here: bool
+    asked: tuple[Asked, ...]
     scores: tuple[Given, ...]
     agreed: tuple[Agreed, ...]
 
@@ -104,6 +114,11 @@ def _item(item: Content, opened: datetime) -> Item:
         bidder=item["bidder"],
         revealed_at=at,
         was_revealed_here=at is not None and at >= opened,
+        # Minutes that were frozen before bidders could be asked say nothing of it.
+        asked=tuple(
+            Asked(each["question"], datetime.fromisoformat(each["sent_at"]), each["answer"])
+            for each in item.get("asked", ())
+        ),
         scores=tuple(_given(each, result, words) for each in item["scores"]),
         agreed=tuple(_agreed(each, words) for each in item["agreed"]),
     )

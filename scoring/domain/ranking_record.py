@@ -8,6 +8,7 @@ from typing import Any
 from procurement.domain import methodology_record
 from procurement.domain.figures import exactly, read_exactly
 from procurement.domain.methodology import Measure
+from procurement.domain.staff_ratings import StaffRatings
 from scoring.domain.ranking import RankedBid, Ranking, rank
 from scoring.domain.sheet import BidFigures, Mark
 
@@ -61,12 +62,18 @@ def _check_version(content: Mapping[str, Any]) -> None:
 
 
 def _from_figures(figures: BidFigures) -> Content:
-    return {
+    content: Content = {
         "bid": figures.bid,
         "name": figures.name,
         "scores": {reference: exactly(score) for reference, score in figures.scores.items()},
         "measures": {measure.value: exactly(value) for measure, value in figures.measures.items()},
     }
+    if figures.ratings:
+        content["ratings"] = {
+            reference: {"ballots": ratings.ballots, "total": exactly(ratings.total)}
+            for reference, ratings in figures.ratings.items()
+        }
+    return content
 
 
 def _to_figures(content: Content) -> BidFigures:
@@ -75,6 +82,10 @@ def _to_figures(content: Content) -> BidFigures:
         name=content["name"],
         scores={reference: Decimal(score) for reference, score in content["scores"].items()},
         measures={Measure(measure): read_exactly(value) for measure, value in content["measures"].items()},
+        ratings={
+            reference: StaffRatings(ratings["ballots"], Decimal(ratings["total"]))
+            for reference, ratings in content.get("ratings", {}).items()
+        },
     )
 
 

@@ -20,6 +20,7 @@ from procurement.domain.methodology import (
     earns_marks,
     walk,
 )
+from procurement.domain.staff_ratings import StaffRatings, StaffRules, explain_ratings, for_ratings
 from spinouts.domain.percentages import percent_in_words, stake_in_words
 
 
@@ -28,13 +29,14 @@ class BidFigures:
     """What a bid is ranked by.
 
     `bid` is its reference, unique among the bids. `scores` are the panel's agreed scores by criterion, of conditions
-    too (0 or 1); `measures` the numbers of its offer, in pounds or per cent.
+    too (0 or 1); `measures` the numbers of its offer, in pounds or per cent; `ratings` what staff gave, by criterion.
     """
 
     bid: str
     name: str
     scores: Mapping[str, Decimal]
     measures: Mapping[Measure, Decimal | Fraction] = field(default_factory=dict)
+    ratings: Mapping[str, StaffRatings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Sheet:
             formula = criterion.formula
             if formula and formula.method is Method.LINEAR and formula.measure in figures.measures:
                 marks[criterion.reference] = self._by_formula(criterion, formula, figures, ())
+            elif criterion.staff:
+                marks |= self._by_staff(criterion, criterion.staff, figures)
             elif not formula and criterion.reference in figures.scores:
                 marks[criterion.reference] = self._by_score(criterion, figures.scores[criterion.reference])
         return self._with_sections(marks)
@@ -135,6 +139,18 @@ class Sheet:
             return Mark(reference, whole, Fraction(0), "Passed." if score else "Failed.")
         explained = formulas.explain_score(score, scale, whole, self.methodology.places)
         return Mark(reference, whole, formulas.for_score(score, scale.maximum, whole), explained)
+
+    def _by_staff(self, criterion: Criterion, rules: StaffRules, figures: BidFigures) -> Marks:
+        """Its mark; none while the ballot is not counted."""
+        reference, ratings = criterion.reference, figures.ratings.get(criterion.reference)
+        whole = self.available[reference]
+        if criterion.is_advisory:
+            return {reference: Mark(reference, whole, Fraction(0), "Advisory: what staff said earns no marks.")}
+        if ratings is None or criterion.scale is None:
+            return {}
+        top, places = criterion.scale.maximum, self.methodology.places
+        explained = explain_ratings(ratings, rules, top, whole, places)
+        return {reference: Mark(reference, whole, for_ratings(ratings, top, whole), explained)}
 
     def _by_formula(
         self, criterion: Criterion, formula: Formula, figures: BidFigures, best: tuple[Decimal | Fraction, ...]

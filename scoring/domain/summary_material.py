@@ -80,7 +80,8 @@ def _score(criterion: Criterion, value: Decimal) -> str:
 
 
 def _passage(each: Content) -> MarkedPassage:
-    where = f"{each['document_title']}, page {each['page']}" if each["document"] else "The answer"
+    passage = "The clarification" if each.get("enquiry") else "The answer"
+    where = f"{each['document_title']}, page {each['page']}" if each["document"] else passage
     return MarkedPassage(Bearing(each["bearing"]), where, each["quote"], each["note"])
 
 

@@ -7,7 +7,7 @@ from procurement.domain.dates import in_words
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidPart
-from scoring.files.schema_evaluation import SeatPart
+from scoring.files.schema_evaluation import EnquiryPart, SeatPart
 
 Moment = tuple[datetime | None, Path, str]
 """When something was done (None: not at all), where the file says so, and what it was."""
@@ -15,12 +15,14 @@ Moment = tuple[datetime | None, Path, str]
 
 def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
     """Each deed that is told as done before another one without which it can't be, or without it."""
-    pairs = [*_council(file), *_evaluation(file), *_offers(file)]
+    pairs = [*_council(file), *_opening(file), *_evaluation(file), *_offers(file)]
     registered = {each.name: each.registered.at for each in file.organisations}
     for index, bid in enumerate(file.bids):
         pairs += _bid(file, index, bid, registered[bid.organisation])
     for index, seat in enumerate(file.panel):
         pairs += _seat(file, index, seat)
+    for index, asked in enumerate(file.enquiries):
+        pairs += _enquiry(("enquiries", index), asked, _opened(file))
     return [
         (path, _words(what, at, first, before)) for (at, path, what), (first, _, before) in pairs if _wrong(at, first)
     ]
@@ -94,11 +96,30 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
     yield (seat.locked_at, (*here, "locked_at"), "the lock"), assigned
 
 
+def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Moment, Moment]]:
+    drafted: Moment = (part.drafted.at, (*here, "drafted"), "the draft of this question")
+    decided: Moment = (part.decided.at, (*here, "decided"), "the chair’s decision on this question")
+    sent: Moment = (part.sent.at if part.sent else None, (*here, "sent"), "the sending of this question")
+    answered: Moment = (part.answered.at if part.answered else None, (*here, "answered"), "the answer to this question")
+    late: Moment = (part.late.at if part.late else None, (*here, "late"), "the decision on this late answer")
+    yield drafted, opened
+    yield decided, drafted
+    yield sent, decided
+    yield answered, sent
+    yield late, answered
+
+
+def _opening(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    for index, deed in enumerate(file.opened):
+        yield (deed.at, ("opened", index), "the opening"), _published(file)
+    for index, share in enumerate(file.divided_key.shares if file.divided_key else []):
+        if share.entered:
+            yield _opened(file), (share.entered.at, ("divided_key", "shares", index), "a code of the key")
+
+
 def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
     opened = _opened(file)
     ranked: Moment = (file.ranked.at if file.ranked else None, ("ranked",), "the ranking")
-    for index, deed in enumerate(file.opened):
-        yield (deed.at, ("opened", index), "the opening"), _published(file)
     for index, meeting in enumerate(file.meetings):
         begun: Moment = (meeting.opened.at, ("meetings", index, "opened"), "the meeting")
         yield begun, opened

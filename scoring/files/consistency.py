@@ -4,7 +4,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from procurement.domain.methodology import CriterionKind
-from scoring.files import appraisals
+from scoring.files import appraisals, divided_keys
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_council import CriterionPart, FilePart, SectionPart
@@ -24,6 +24,7 @@ def faults(file: CompetitionFile) -> list[Fault]:
         *_reasons_twice_or_not_at_all(file),
         *_bare_documents(file),
         *_twice(file),
+        *divided_keys.problems(file),
     ]
 
 
@@ -66,6 +67,9 @@ def _people_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, seat in enumerate(file.panel):
         yield ("panel", index, "person"), seat.person
     yield from _members_named(file)
+    for index, share in enumerate(file.divided_key.shares if file.divided_key else []):
+        if share.person:
+            yield ("divided_key", "shares", index, "person"), share.person
     for index, clarification in enumerate(file.competition.clarifications):
         if clarification.asked.by:
             yield ("competition", "clarifications", index, "asked", "by"), clarification.asked.by
@@ -97,6 +101,7 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
         (("moderation", index, "organisation"), part.organisation) for index, part in enumerate(file.moderation)
     ]
     named += [(("revealed", index, "organisation"), part.organisation) for index, part in enumerate(file.revealed)]
+    named += [(("enquiries", index, "organisation"), part.organisation) for index, part in enumerate(file.enquiries)]
     for index, seat in enumerate(file.panel):
         here = ("panel", index)
         named += [
@@ -130,6 +135,12 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, bid in enumerate(file.bids):
         for reference in bid.answers:
             yield ("bids", index, "answers", reference), reference
+    for index, asked in enumerate(file.enquiries):
+        yield ("enquiries", index, "criterion"), asked.criterion
+    yield from _criteria_judged(file)
+
+
+def _criteria_judged(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, seat in enumerate(file.panel):
         for place, reference in enumerate(seat.criteria):
             yield ("panel", index, "criteria", place), reference
@@ -147,9 +158,12 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
 
 def _unanswerable(file: CompetitionFile) -> Iterator[Fault]:
     formulas = {part.reference for _, part in criteria_of(file) if part.kind is CriterionKind.FORMULA}
+    for_staff = {part.reference for _, part in criteria_of(file) if part.kind is CriterionKind.STAFF}
     for path, reference in _criteria_named(file):
         if reference in formulas:
             yield path, f"“{reference}” is marked by a formula from the offer, so nobody answers or scores it"
+        if reference in for_staff:
+            yield path, f"“{reference}” is rated by staff in a ballot, so nobody answers it and the panel scores it not"
     for index, seat in enumerate(file.panel):
         for place, score in enumerate(seat.scores):
             if score.criterion not in seat.criteria:
@@ -174,6 +188,8 @@ def _members_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, consensus in enumerate(file.moderation):
         for place, person in enumerate(consensus.dissenters):
             yield ("moderation", index, "dissenters", place), person
+    for index, asked in enumerate(file.enquiries):
+        yield ("enquiries", index, "drafted", "by"), asked.drafted.by
 
 
 def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:

@@ -139,7 +139,7 @@ def _add_section(
 
 
 def _add_criterion(rows: Rows, section: Section, part: CriterionPart, scales: Mapping[str, Scale], who: Who) -> None:
-    formula = part.formula
+    formula, staff = part.formula, part.staff
     rows.criteria[part.reference] = criteria.add_criterion(
         section,
         title=part.title,
@@ -153,6 +153,9 @@ def _add_criterion(rows: Rows, section: Section, part: CriterionPart, scales: Ma
         method=formula.method.value if formula else "",
         zero_at=formula.zero_at if formula else None,
         full_at=formula.full_at if formula else None,
+        least_ballots=staff.least_ballots if staff else None,
+        partners_named=staff.partners_named if staff else False,
+        shown_to_staff=part.shown_to_staff,
         reference=part.reference,
         **who,
     )

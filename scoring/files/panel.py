@@ -19,9 +19,9 @@ from scoring.actions import (
 )
 from scoring.actions.assignments import KeyPair
 from scoring.domain.assigning import Place, Way, of_pairs, product
-from scoring.domain.evidence import Marking
+from scoring.domain.evidence import Marking, find_passage
 from scoring.domain.interests import Declared, Entry
-from scoring.files import moderation
+from scoring.files import divided_keys, enquiries, moderation
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
@@ -36,12 +36,14 @@ from scoring.files.schema_evaluation import (
 )
 from scoring.files.values import Deed
 from scoring.models import Assignment, Award, InterestDeclaration
+from scoring.models.enquiries import enquiries_about
 from scoring.models.reading import read_for
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant, those of one instant in the order in which they must be done."""
     yield from _steps_up_to_scoring(file, rows)
+    yield from divided_keys.steps(file, rows)
     for index, seat in enumerate(file.panel):
         for place, score in enumerate(seat.scores):
             here = ("panel", index, "scores", place)
@@ -51,6 +53,7 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
         if seat.locked_at:
             yield Step(seat.locked_at, ("panel", index, "locked_at"), partial(_lock, rows, seat))
         yield from _changes(rows, index, seat)
+    yield from enquiries.steps(file, rows)
     yield from moderation.steps(file, rows)
     for index, deed in enumerate(file.offers_opened):
         yield Step(deed.at, ("offers_opened", index), partial(_confirm_offers, rows, deed))
@@ -162,10 +165,20 @@ def _mark(rows: Rows, seat: SeatPart, part: ScorePart, marked: EvidencePart) -> 
     if marked.document:
         papers = read_for(assignment.criterion, assignment.bid).documents
         document = next((each["reference"] for each in papers if each["title"] == marked.document), marked.document)
-    marking = Marking(marked.bearing, marked.quote, marked.note, document, marked.page, marked.start or 0)
+    asked = _clarification(assignment, marked) if marked.in_clarification else ""
+    marking = Marking(marked.bearing, marked.quote, marked.note, document, marked.page, marked.start or 0, asked)
     made = evidence.mark(assignment, marking, by=rows.seats[seat.person].user, at=marked.at)
     if marked.start not in {None, made.start}:
         raise Refusal(f"the passage does not start at character {marked.start} of the answer: leave “start” out")
+
+
+def _clarification(assignment: Assignment, marked: EvidencePart) -> str:
+    """The reference of the question in whose answer the passage stands."""
+    for each in enquiries_about(assignment.bid, assignment.criterion):
+        found = find_passage(each.answer, marked.quote, marked.start or 0)
+        if each.counts and found and marked.start in {None, found.start}:
+            return each.reference
+    raise Refusal("by then this passage stood in no clarification of this answer")
 
 
 def _change(rows: Rows, seat: SeatPart, part: ScorePart, change: ScoreChangePart) -> None:

@@ -9,6 +9,8 @@ from scoring.files.schema_council import CompetitionPart, CouncilPart, PersonPar
 from scoring.files.schema_evaluation import (
     AwardPart,
     ConsensusPart,
+    DividedKeyPart,
+    EnquiryPart,
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
@@ -29,8 +31,10 @@ class CompetitionFile(Part):
     competition: CompetitionPart
     organisations: list[OrganisationPart] = []
     bids: list[BidPart] = []
+    divided_key: DividedKeyPart | None = None
     opened: Annotated[list[Deed], Field(max_length=2)] = []
     panel: list[SeatPart] = []
+    enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []

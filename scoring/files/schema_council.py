@@ -7,6 +7,7 @@ from pydantic import Field
 
 from accounts.domain.roles import CouncilRole
 from procurement.domain.methodology import CriterionKind, Measure, Method
+from procurement.domain.staff_ratings import FEWEST
 from scoring.files.schema_appraisal import AppraisalPart
 from scoring.files.values import (
     Amount,
@@ -82,6 +83,13 @@ class FormulaPart(Part):
     full_at: Number | None = None
 
 
+class StaffPart(Part):
+    """How staff of the service rate it: the fewest ballots that count, and whether they read who the bidders are."""
+
+    least_ballots: Annotated[Whole, Field(ge=FEWEST)]
+    partners_named: bool = False
+
+
 class CriterionPart(Part):
     reference: Reference
     title: Name
@@ -92,6 +100,8 @@ class CriterionPart(Part):
     scale: str | None = None
     minimum_score: Number | None = None
     formula: FormulaPart | None = None
+    staff: StaffPart | None = None
+    shown_to_staff: bool = False
 
 
 class SectionPart(Part):

@@ -54,6 +54,7 @@ class EvidencePart(Part):
     start: Annotated[Whole, Field(ge=0, lt=10**9)] | None = None
     document: Line = ""
     page: Annotated[Whole, Field(ge=1, le=LAST_PAGE)] | None = None
+    in_clarification: bool = False
     note: Annotated[Line, Field(max_length=LONGEST_NOTE)] = ""
     at: Instant
 
@@ -117,6 +118,38 @@ class RevealPart(Deed):
     criterion: Reference
 
 
+class EnquirySentPart(Deed):
+    due_at: Instant
+
+
+class EnquiryAnswerPart(Deed):
+    text: Text
+
+
+class LateAnswerPart(Deed):
+    """That an answer which came late counts, or does not."""
+
+    counts: bool
+    reasons: Text
+
+
+class EnquiryPart(Part):
+    """A question of the panel to one bidder about its bid: who drafted it, what the chair decided, what came of it."""
+
+    organisation: LongName
+    criterion: Reference
+    document: Line = ""
+    question: Text
+    why: Text
+    drafted: Deed
+    wording: Text = ""
+    refused_because: Text = ""
+    decided: Deed
+    sent: EnquirySentPart | None = None
+    answered: EnquiryAnswerPart | None = None
+    late: LateAnswerPart | None = None
+
+
 class AttendancePart(Deed):
     person: Email
     state: Presence
@@ -135,6 +168,23 @@ class ModerationRulesPart(Deed):
     quorum_of: dict[Reference, Annotated[Whole, Field(ge=1, le=50)]] = {}
     needs_sign_off: bool = False
     why: Text = ""
+
+
+class KeySharePart(Part):
+    """A share of a divided key: of a person, or in the envelope that somebody keeps. No code stands in a file."""
+
+    person: Email | None = None
+    kept_by: Line = ""
+    taken_at: Instant | None = None
+    entered: Deed | None = None
+
+
+class DividedKeyPart(Part):
+    """How many shares of the key opened the bids, of how many; once they are opened also who held them."""
+
+    needed: Annotated[Whole, Field(ge=2, le=255)]
+    of: Annotated[Whole, Field(ge=2, le=255)]
+    shares: list[KeySharePart] = []
 
 
 class ApprovalPart(Deed):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from partners.domain import offer_checks
 from procurement.domain import methodology, soundness
 from procurement.domain.ownership_terms import OwnershipTerms
+from procurement.domain.staff_ratings import StaffRules
 from scoring.files import appraisals
 from scoring.files.bidders import offer_of
 from scoring.files.consistency import criteria_of, sections_of
@@ -96,4 +97,6 @@ def _criterion(part: CriterionPart, scales: dict[str, methodology.Scale]) -> met
         formula=methodology.Formula(formula.measure, formula.method, formula.zero_at, formula.full_at)
         if formula
         else None,
+        staff=StaffRules(part.staff.least_ballots, part.staff.partners_named) if part.staff else None,
+        shown_to_staff=part.shown_to_staff,
     )

@@ -192,6 +192,10 @@ def _criterion(criterion: Criterion) -> Content:
         "scale": criterion.scale.name if criterion.scale else None,
         "minimum_score": criterion.minimum_score,
         "formula": formula if criterion.is_formula else None,
+        "staff": {"least_ballots": criterion.least_ballots, "partners_named": criterion.partners_named}
+        if criterion.is_for_staff
+        else None,
+        "shown_to_staff": criterion.shown_to_staff,
     }
 
 

@@ -9,7 +9,7 @@ from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest
-from scoring.files import writing_moderation
+from scoring.files import divided_keys, writing_enquiries, writing_moderation
 from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
@@ -26,10 +26,12 @@ from scoring.models.evidence import with_evidence
 
 def content(competition: Competition) -> Content:
     return {
+        "divided_key": divided_keys.content(competition),
         "opened": [deed(each.officer, each.at) for each in competition.opening_confirmations.select_related("officer")]
         if competition.opened_at
         else [],
         "panel": _panel(competition),
+        "enquiries": list(writing_enquiries.content(competition)),
         **writing_moderation.content(competition),
         "offers_opened": [
             deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
@@ -129,6 +131,7 @@ def _evidence(row: Evidence) -> Content:
         "start": row.start,
         "document": row.document_title,
         "page": row.page,
+        "in_clarification": row.enquiry_id is not None,
         "note": row.note,
         "at": row.marked_at,
     }

@@ -4,13 +4,15 @@ from django import forms
 
 from scoring.domain.evidence import LAST_PAGE, LONGEST_NOTE, Bearing, Marking
 
+CLARIFICATION = "clarification-"
+"""Before the reference of the question in whose answer a passage stands, where the form asks where it stands."""
 _PAGE = dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter the page as a number from 1 to {LAST_PAGE}.")
 
 
 class EvidenceForm(forms.Form):
     """What is marked as evidence: its fields stand in the form of the score; the button says which way it points."""
 
-    document = forms.CharField(required=False, max_length=40)
+    document = forms.CharField(required=False, max_length=60)
     page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE, error_messages=_PAGE)
     words = forms.CharField(required=False, strip=False, max_length=20_000)
     note = forms.CharField(required=False, max_length=LONGEST_NOTE)
@@ -32,7 +34,12 @@ class EvidenceForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.is_empty or self.errors:
             return cleaned
-        if cleaned["document"] and not cleaned["page"]:
+        if cleaned["document"].startswith(CLARIFICATION):
+            if cleaned["page"]:
+                self.add_error("page", "A clarification has no pages: leave this empty.")
+            if not cleaned["words"].strip():
+                self.add_error("words", "Copy the passage from the clarification.")
+        elif cleaned["document"] and not cleaned["page"]:
             self.add_error("page", "Give the number of the page.")
         elif cleaned["page"] and not cleaned["document"]:
             self.add_error("document", "Choose the document that has this page, or leave the page empty.")
@@ -45,11 +52,14 @@ class EvidenceForm(forms.Form):
 
     def marking(self) -> Marking:
         typed = self.cleaned_data
+        document: str = typed["document"]
+        clarified = document.startswith(CLARIFICATION)
         return Marking(
             Bearing(typed["mark"]),
             typed["words"],
             typed["note"],
-            document=typed["document"],
+            document="" if clarified else document,
+            enquiry=document.removeprefix(CLARIFICATION) if clarified else "",
             page=typed["page"],
             near=typed["near"] or 0,
         )

@@ -4,6 +4,7 @@ from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
+from scoring.models.enquiries import EnquiryDraft
 from scoring.models.envelopes import OffersConfirmation
 from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
@@ -20,8 +21,10 @@ from scoring.models.promises import Promise, PromiseLedger, PromiseReminder, Pro
 from scoring.models.quality_checks import QualityCheck
 from scoring.models.reveals import Reveal
 from scoring.models.score_changes import ScoreChange
+from scoring.models.score_sheets import FilledScoreSheet
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
+from scoring.models.staff_ballots import StaffBallot, StaffCode, StaffPaper, StaffPartner, StaffText
 
 __all__ = [
     "Advice",
@@ -35,9 +38,11 @@ __all__ = [
     "ConsensusScore",
     "DebarmentCheck",
     "Dissent",
+    "EnquiryDraft",
     "Evidence",
     "ExclusionDecision",
     "Expertise",
+    "FilledScoreSheet",
     "GroundFinding",
     "InterestDecision",
     "InterestDeclaration",
@@ -71,5 +76,10 @@ __all__ = [
     "ScoringDeadline",
     "ScoringReminder",
     "SensitivityStudy",
+    "StaffBallot",
+    "StaffCode",
+    "StaffPaper",
+    "StaffPartner",
+    "StaffText",
     "Tally",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from accounts.models import Council, Referenced, User
+from accounts.models.questions import of_one_shape
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.models import Competition, Criterion
@@ -16,6 +17,7 @@ IS_SCORED = Q(is_scored=True)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    @of_one_shape
     def visible_to(self, user: User) -> Self:
         """One's own assignments, for bids that one may read: as `OpenedBid.visible_to` has it for the panel.
 
@@ -30,7 +32,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
                 bid__competition__opened_at__isnull=False,
             )
             .exclude(bid__competition__in=bids_of(user).values("competition"))
-            .select_related("member", "bid", "criterion")
+            .select_related("member", "bid", "criterion", "score")
         )
 
     def counting(self) -> Self:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from django.db.models import Sum
 
 from accounts.models import User
+from accounts.models.questions import Question
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
 from scoring.models.panels import PanelMember
@@ -64,11 +65,20 @@ class Panel:
         return Sight.OWN if waits and not seat.locked_at else Sight.REVEALED
 
 
+_SEATS = Question(
+    lambda competition: (
+        PanelMember.objects.filter(competition=competition)
+        .order_by("pk")
+        .values_list("pk", "user_id", "role", "left_at", "locked_at", Sum("tallies__total"))
+    ),
+    competition=int,
+)
+
+
 def panel_of(competition: Competition) -> Panel:
     """The panel as it is now. One query."""
     # The tallies are few, where the assignments are many.
-    rows = PanelMember.objects.filter(competition=competition).order_by("pk")
-    values = rows.values_list("pk", "user_id", "role", "left_at", "locked_at", Sum("tallies__total"))
+    values = _SEATS.ask(competition=competition.pk)
     return Panel(
         tuple(Seat(pk, user, role, left, locked, total or 0) for pk, user, role, left, locked, total in values)
     )

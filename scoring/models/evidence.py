@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from accounts.models import Referenced
+from accounts.models.questions import Question
+from partners.models import Enquiry
 from scoring.domain.evidence import LONGEST_NOTE, Bearing
+from scoring.models.assignments import Assignment
 from scoring.models.scores import Score
 
 BEARINGS = [(each.value, each.label) for each in Bearing]
@@ -28,6 +31,9 @@ class Evidence(Referenced):
     quote = models.TextField("the passage as it stands in the answer; or words of the page, as typed", blank=True)
     start = models.PositiveIntegerField("where the passage starts in the answer", null=True, blank=True)
     end = models.PositiveIntegerField("where it ends", null=True, blank=True)
+    enquiry = models.ForeignKey(
+        Enquiry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="whose answer holds the passage"
+    )
     document = models.CharField("reference of the document", max_length=40, blank=True)
     document_title = models.CharField(max_length=300, blank=True)
     page = models.PositiveIntegerField(null=True, blank=True)
@@ -52,8 +58,18 @@ class Evidence(Referenced):
 
     @property
     def where(self) -> str:
-        """ "The answer", or "Business plan, page 9"."""
+        """ "The answer", "Business plan, page 9", or "The clarification"."""
+        if self.enquiry_id:
+            return "The clarification"
         return f"{self.document_title}, page {self.page}" if self.document else "The answer"
+
+
+_MARKED = Question(lambda assignment: Evidence.objects.current().filter(score__assignment=assignment), assignment=int)
+
+
+def evidence_for(assignment: Assignment) -> list[Evidence]:
+    """What the evaluator has marked for their score of this. One query."""
+    return _MARKED.ask(assignment=assignment.pk)
 
 
 def with_evidence() -> Prefetch:  # type: ignore[type-arg]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Q, QuerySet
 
+from accounts.models.questions import Question
 from scoring.domain.reasons import MOST_NAMED
 from scoring.models.assignments import Assignment
 from scoring.models.panels import PanelMember
@@ -25,23 +27,25 @@ class Beside:
 
 def beside(assignment: Assignment, reasons: str) -> Beside:
     """What stands beside reasons that are written for an assignment. One query."""
-    wanted = Q(assignment=assignment)
-    if reasons.strip():
-        wanted |= Q(reasons=reasons)
-    own = Score.objects.filter(
-        wanted,
-        assignment__member=assignment.member_id,
-        assignment__criterion=assignment.criterion_id,
-        assignment__counts=True,
+    member, criterion = assignment.member_id, assignment.criterion_id
+    found = _BESIDE.first(assignment=assignment.pk, member=member, criterion=criterion, reasons=reasons)
+    marked, same_as = found or (0, [])
+    return Beside(marked, same_as if reasons.strip() else [])
+
+
+def _beside(assignment: int, member: int, criterion: int, reasons: str) -> QuerySet[Assignment, tuple[int, list[str]]]:
+    alike = Score.objects.filter(
+        reasons=reasons, assignment__member=member, assignment__criterion=criterion, assignment__counts=True
+    ).exclude(assignment=assignment)
+    names = alike.order_by("assignment__bid__organisation__name", "pk").values("assignment__bid__organisation__name")
+    marked = Count("score__evidence", filter=Q(score__evidence__removed_at=None))
+    own = Assignment.objects.filter(pk=assignment).annotate(
+        marked=marked, same_as=ArraySubquery(names[: MOST_NAMED + 1])
     )
-    first = Case(When(assignment=assignment, then=0), default=1)
-    rows = own.annotate(marked=MARKED).order_by(first, "assignment__bid__organisation__name", "pk")
-    named = rows.values_list("assignment", "assignment__bid__organisation__name", "marked")
-    found = list(named[: MOST_NAMED + 2])
-    return Beside(
-        marked=sum(marked for pk, _, marked in found if pk == assignment.pk),
-        same_as=[name for pk, name, _ in found if pk != assignment.pk],
-    )
+    return own.values_list("marked", "same_as")
+
+
+_BESIDE = Question(_beside, assignment=int, member=int, criterion=int, reasons=str)
 
 
 def own_scores(member: PanelMember) -> ScoreQuerySet:

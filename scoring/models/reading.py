@@ -4,13 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Func, Prefetch, TextField, Value, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from accounts.models.questions import Question
 from partners.models import Bid, Submission
 from procurement.models import Competition, Criterion, ScaleStep
 from scoring.domain.behind_bids import Behind, behind
 from scoring.models.members_own import with_their_own
+
+_READ = Question(
+    lambda bid, criterion: Submission.objects.filter(bid=bid, superseded_at=None).values_list(
+        KeyTextTransform("name", KeyTransform("organisation", "content")),
+        Func(
+            KeyTransform("answers", "content"),
+            Value(criterion),
+            function="jsonb_extract_path_text",
+            output_field=TextField(),
+        ),
+        KeyTransform("documents", "content"),
+    ),
+    bid=int,
+    criterion=str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +91,10 @@ def answers_to(criterion: Criterion, bids: Iterable[Bid]) -> dict[int, str]:
 
 def read_for(criterion: Criterion, bid: Bid) -> Read:
     """What is read of a bid to judge it by one criterion. One query, which leaves the rest of it in the database."""
-    bidder, answer, documents = Submission.objects.values_list(
-        KeyTextTransform("name", KeyTransform("organisation", "content")),
-        KeyTextTransform(criterion.reference, KeyTransform("answers", "content")),
-        KeyTransform("documents", "content"),
-    ).get(bid=bid, superseded_at=None)
+    found = _READ.first(bid=bid.pk, criterion=criterion.reference)
+    if found is None:
+        raise Submission.DoesNotExist(f"{bid} was not submitted.")
+    bidder, answer, documents = found
     concerns = {criterion.reference, "", None}
     return Read(bidder, answer or "", [each for each in documents or [] if each["criterion"] in concerns])
 

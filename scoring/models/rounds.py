@@ -3,8 +3,28 @@ measure. Constant numbers of queries, however many there are."""
 
 from dataclasses import dataclass
 
-from scoring.models.assignments import Assignment, AssignmentQuerySet, Tally
+from accounts.models.questions import Question
+from scoring.models.assignments import Assignment, Tally
 from scoring.models.panels import PanelMember
+
+_GROUPS = Question(
+    lambda member: (
+        Tally.objects.filter(member=member, total__gt=0)
+        .order_by("criterion__section__position", "criterion__position", "criterion_id")
+        .values_list("criterion_id", "done", "total")
+    ),
+    member=int,
+)
+_REFERENCES = Question(
+    lambda member, criterion: (
+        Assignment.objects.counting()
+        .filter(member=member, criterion=criterion)
+        .order_by("bid__organisation__name", "bid")
+        .values_list("reference", "is_scored")
+    ),
+    member=int,
+    criterion=int,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +91,9 @@ def first_unfinished(member: PanelMember) -> str | None:
     return None
 
 
-def _own(member: PanelMember) -> AssignmentQuerySet:
-    return Assignment.objects.counting().filter(member=member)
-
-
 def _groups(member: PanelMember) -> list[Group]:
     """The criteria that the member scores, in the order of the methodology."""
-    tallies = Tally.objects.filter(member=member, total__gt=0)
-    in_order = tallies.order_by("criterion__section__position", "criterion__position", "criterion_id")
-    return [Group(*row) for row in in_order.values_list("criterion_id", "done", "total")]
+    return [Group(*row) for row in _GROUPS.ask(member=member.pk)]
 
 
 def _place(assignment: Assignment, groups: list[Group], here: list[tuple[str, bool]]) -> tuple[int, int]:
@@ -90,8 +104,7 @@ def _place(assignment: Assignment, groups: list[Group], here: list[tuple[str, bo
 
 def _references(member: PanelMember, criterion: int) -> list[tuple[str, bool]]:
     """The member's assignments of a criterion in the order of the bids, and whether each is scored."""
-    rows = _own(member).filter(criterion=criterion).order_by("bid__organisation__name", "bid")
-    return list(rows.values_list("reference", "is_scored"))
+    return _REFERENCES.ask(member=member.pk, criterion=criterion)
 
 
 def _end(member: PanelMember, groups: list[Group], place: int, *, last: bool) -> str | None:

@@ -54,7 +54,7 @@ def expertise(request: UserRequest, competition: Competition, member: str) -> Ht
     """The chair says on which criteria an expert advises."""
     seats = PanelMember.objects.sitting(competition).filter(role=PanelRole.EXPERT.value)
     seat = get_object_or_404(seats, reference=member)
-    criteria = [each for each in criteria_in_order(competition) if not each.is_formula]
+    criteria = [each for each in criteria_in_order(competition) if each.is_judged]
     named = list(seat.expertise.values_list("criterion", flat=True))
     form = ExpertiseForm(criteria, named, request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -116,7 +116,7 @@ def changes(request: UserRequest, competition: Competition) -> HttpResponse:
 
 def judged(competition: Competition) -> list[Criterion]:
     """The criteria that people score."""
-    return [each for each in criteria_in_order(competition) if not each.is_formula]
+    return [each for each in criteria_in_order(competition) if each.is_judged]
 
 
 def _balance(competition: Competition, each: int) -> Balanced:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from redis.exceptions import RedisError
 
 from accounts.models import User
+from accounts.models.questions import Question, stand_in
 from procurement.models import Competition
 from scoring.domain.board import EVERYTHING, Board, Cell, Column, Wanted, part_of
 from scoring.models import OpenedBid
@@ -25,6 +26,17 @@ from scoring.models.boards import newest
 from scoring.views.board_table import board_for, board_of_all
 
 KEPT_SECONDS = 60 * 60 * 24
+_READABLE = Question(
+    lambda user, competition: (
+        OpenedBid.objects.visible_to(stand_in(User, user))
+        .filter(competition=competition)
+        .select_related(None)
+        .order_by("organisation__name", "pk")
+        .values_list("reference", "organisation__name")
+    ),
+    user=int,
+    competition=int,
+)
 logger = logging.getLogger(__name__)
 
 
@@ -40,6 +52,12 @@ class Screen:
     hidden: int
     sections: tuple[tuple[str, str], ...]
     readable: int
+
+    @property
+    def mark(self) -> str:
+        """Changes with whatever a person sees of the board, and with nothing else."""
+        shown = [self.heads, self.rows, str((self.shows_figures, self.hidden, self.readable))]
+        return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +76,7 @@ def screen_for(user: User, competition: Competition, wanted: Wanted = EVERYTHING
     panel = panel_of(competition)
     if wanted == EVERYTHING and panel.has_locked and panel.sight_of(user) is not Sight.OWN:
         written, shows_figures = _kept(competition, panel), True
-        readable = OpenedBid.objects.visible_to(user).filter(competition=competition).select_related(None)
-        names = list(readable.order_by("organisation__name", "pk").values_list("reference", "organisation__name"))
+        names = _READABLE.ask(user=user.pk, competition=competition.pk)
         readable_bids = len(names)
         hidden = len(written.cells) - readable_bids
     else:
@@ -145,7 +162,7 @@ def _rows(names: Iterable[tuple[str, str]], cells: Mapping[str, str]) -> SafeStr
     # One address is worked out; those of the others differ by the reference alone.
     before, after = reverse("scoring:opened_bid", args=["REFERENCE"]).split("REFERENCE")
     lines = [
-        f'<tr><th scope="row"><a class="govuk-link" href="{before}{bid}{after}">{escape(name)}</a></th>'
+        f'<tr><th scope="row"><a class="govuk-link" id="bid-{bid}" href="{before}{bid}{after}">{escape(name)}</a></th>'
         f"{cells.get(bid, '')}</tr>"
         for bid, name in names
     ]

@@ -13,6 +13,7 @@ from scoring.actions import evidence
 from scoring.domain.evidence import Bearing, Piece, pieces
 from scoring.forms.evidence import EvidenceForm
 from scoring.models import Assignment, Evidence
+from scoring.models.evidence import evidence_for
 from scoring.models.reading import Read
 
 
@@ -26,8 +27,12 @@ class Marked:
 
 def marked_by(assignment: Assignment, read: Read) -> Marked:
     """What the evaluator has marked for their score. One query."""
-    rows = list(Evidence.objects.current().filter(score__assignment=assignment))
-    spans = [(row.start, row.end, Bearing(row.bearing)) for row in rows if row.start is not None and row.end]
+    rows = evidence_for(assignment)
+    spans = [
+        (row.start, row.end, Bearing(row.bearing))
+        for row in rows
+        if row.start is not None and row.end and row.enquiry_id is None
+    ]
     return Marked(rows, pieces(read.answer, spans))
 
 

@@ -80,7 +80,7 @@ def lines_of(competition: Competition, user: User, only: Criterion | None = None
             agreed=found.agreed.get((criterion.pk, bid.pk)),
         )
         for criterion in criteria_in_order(competition)
-        if not criterion.is_formula and (only is None or criterion.pk == only.pk)
+        if criterion.is_judged and (only is None or criterion.pk == only.pk)
         for bid, bidder in bidders_of(competition).items()
     ]
     # Sorting is stable: equal ones stay in the order of the methodology and of the bidders' names.

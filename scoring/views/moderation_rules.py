@@ -18,7 +18,7 @@ from scoring.models.reading import criteria_in_order
 def change(request: UserRequest, competition: Competition) -> HttpResponse:
     """How many evaluators of each criterion must be present when its scores are revealed and agreed."""
     rules = ModerationRules.objects.filter(competition=competition).select_related("set_by").first()
-    criteria = [each for each in criteria_in_order(competition) if not each.is_formula]
+    criteria = [each for each in criteria_in_order(competition) if each.is_judged]
     data = request.POST if request.method == "POST" else None
     form = ModerationRulesForm(data, criteria=criteria, rules=rules)
     if data is not None and form.is_valid():

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from accounts.models import User
-from partners.models import Bid
+from partners.models import Bid, Enquiry
 from procurement.models import Criterion
 from scoring.domain.agreed_reasons import LABELS, AgreedReasons
 from scoring.domain.reasons import problems_with
@@ -33,6 +33,8 @@ class Card:
     seen: int
     advice: list[str]
     errors: dict[str, list[str]]
+    enquiries: list[Enquiry]
+    """What its bidder was asked about it, and answered."""
 
     @property
     def dissenting(self) -> list[str]:
@@ -56,6 +58,7 @@ class _Found:
     scores: dict[int, list[Score]] = field(default_factory=lambda: defaultdict(list))
     waiting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     recorded: dict[int, list[ConsensusScore]] = field(default_factory=lambda: defaultdict(list))
+    enquiries: dict[int, list[Enquiry]] = field(default_factory=lambda: defaultdict(list))
 
 
 def _found(criterion: Criterion, user: User, readable: list[Bid]) -> _Found:
@@ -73,6 +76,9 @@ def _found(criterion: Criterion, user: User, readable: list[Bid]) -> _Found:
     rows = recorded.select_related("decided_by").prefetch_related("dissents__member__user", "quality_checks__by")
     for each in rows.order_by("-decided_at", "-pk"):
         found.recorded[each.bid_id].append(each)
+    if asked := [bid.pk for bid in readable if bid.was_asked]:
+        for enquiry in Enquiry.objects.filter(bid__in=asked, criterion=criterion):
+            found.enquiries[enquiry.bid_id].append(enquiry)
     return found
 
 
@@ -92,6 +98,7 @@ def _card(line: Line, found: _Found, typed: tuple[Bid, ConsensusForm] | None) ->
         seen=len(recorded),
         advice=_advice(line.criterion, fields),
         errors={name: [str(each) for each in errors] for name, errors in typed[1].errors.items()} if typed else {},
+        enquiries=found.enquiries[line.bid.pk],
     )
 
 

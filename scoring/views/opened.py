@@ -17,7 +17,7 @@ from partners.views.downloads import download_of
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
 from scoring.actions import envelopes
-from scoring.models import OpenedBid
+from scoring.models import EnquiryDraft, OpenedBid
 from scoring.models.reading import content_of, criteria_in_order
 from scoring.rules import seat_of
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
@@ -41,7 +41,7 @@ def bids(request: UserRequest, competition: Competition) -> HttpResponse:
 def bid(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     """The answers and documents as they were submitted. The offer has its own page, so that it anchors no score."""
     content = content_of(bid)
-    criteria = [each for each in criteria_in_order(bid.competition) if not each.is_formula]
+    criteria = [each for each in criteria_in_order(bid.competition) if each.is_judged]
     context = {
         "bid": bid,
         "competition": bid.competition,
@@ -49,6 +49,7 @@ def bid(request: UserRequest, bid: OpenedBid) -> HttpResponse:
         "answers": [(each, content["answers"].get(each.reference, ""), _documents(content, each)) for each in criteria],
         "documents": [each for each in content["documents"] if not each["criterion"]],
         "own_seat": seat_of(request.user, bid.competition),
+        "drafts": EnquiryDraft.objects.visible_to(request.user).filter(bid=bid) if bid.was_asked else [],
     }
     return render(request, "scoring/opened_bid_detail.html", context)
 

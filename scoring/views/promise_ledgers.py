@@ -117,7 +117,7 @@ def agreement_of(award: Award) -> PromiseLedger | None:
 
 def answered_in_words(award: Award) -> list[Criterion]:
     """The criteria that are answered in words, in the order of the methodology."""
-    return [each for each in criteria_in_order(award.competition) if not each.is_formula]
+    return [each for each in criteria_in_order(award.competition) if each.is_judged]
 
 
 def lines_of(award: Award) -> list[Line]:

@@ -13,12 +13,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, may, requires
 from accounts.actions.trail import broken_links_of
 from accounts.models import TrailEvent
 from procurement.models import Competition
 from scoring.domain.deeds import deed_in_words, deeds_like
-from scoring.models import OpenedBid
+from scoring.models import EnquiryDraft, OpenedBid
 from spinouts.files.cells import plain_cell
 from spinouts.models import JointVenture
 
@@ -75,10 +75,14 @@ def record_csv(request: UserRequest, competition: Competition) -> StreamingHttpR
 def _trails(request: UserRequest, competition: Competition) -> list[Trail]:
     bids = OpenedBid.objects.visible_to(request.user).filter(competition=competition).order_by("organisation__name")
     companies = JointVenture.objects.visible_to(request.user).filter(award__competition=competition)
+    drafts = EnquiryDraft.objects.visible_to(request.user).of(competition)
+    # The trail of a question tells who drafted it.
+    questions = drafts if may(request.user, "scoring.view_asking", competition) else drafts.none()
     return [
         Trail(competition.reference, "The competition"),
         *(_company(each) for each in companies),
         *(Trail(bid.reference, f"Bid of {bid.organisation}") for bid in bids),
+        *(Trail(each.reference, str(each)) for each in questions),
     ]
 
 

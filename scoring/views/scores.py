@@ -19,6 +19,7 @@ from scoring.forms.evidence import EvidenceForm
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ScoreForm
 from scoring.models import Assignment, Score, ScoreChange
+from scoring.models.enquiries import enquiries_about
 from scoring.models.evidence import with_evidence
 from scoring.models.reading import read_for
 from scoring.models.rounds import next_unfinished, way_from
@@ -105,12 +106,14 @@ def _onwards(request: UserRequest, assignment: Assignment) -> HttpResponse:
 
 def _page(request: UserRequest, assignment: Assignment, taken: Taken, marking: EvidenceForm) -> HttpResponse:
     is_locked = assignment.member.locked_at is not None
-    read, shown = read_for(assignment.criterion, assignment.bid), taken.shown
+    bid, criterion, shown = assignment.bid, assignment.criterion, taken.shown
+    read = read_for(criterion, bid)
     context = {
         "assignment": assignment,
-        "criterion": assignment.criterion,
-        "bid": assignment.bid,
+        "criterion": criterion,
+        "bid": bid,
         "read": read,
+        "enquiries": enquiries_about(bid, criterion) if bid.was_asked else [],
         "shown": shown,
         "advice": [] if is_locked else advice_for(assignment, shown.value, shown.reasons),
         "way": way_from(assignment),

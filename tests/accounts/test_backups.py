@@ -31,17 +31,17 @@ def test_a_backup_shows_nothing_and_comes_back_whole(dump, tmp_path):
     file = tmp_path / "backup"
     dump += b"Harbour Care bids." * (CHUNK // 10)
 
-    assert manage("seal_backup", file, given=dump).returncode == 0
+    assert manage("seal_backup", "--stdin", file, given=dump).returncode == 0
     assert b"partners_bid" in dump
     assert all(word not in file.read_bytes() for word in (b"partners_bid", b"Harbour"))
     assert manage("open_backup", file).stdout == dump
     assert [each.name for each in tmp_path.iterdir()] == ["backup"]
 
     # A second one of that name, and an empty one, are refused, and the first stays.
-    again = manage("seal_backup", file, given=b"another")
+    again = manage("seal_backup", "--stdin", file, given=b"another")
     assert again.returncode
     assert b"stays as it is" in again.stderr
-    empty = manage("seal_backup", tmp_path / "empty")
+    empty = manage("seal_backup", "--stdin", tmp_path / "empty")
     assert empty.returncode
     assert b"nothing to seal" in empty.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["backup"]
@@ -52,7 +52,7 @@ def test_a_backup_shows_nothing_and_comes_back_whole(dump, tmp_path):
 )
 def test_one_that_was_cut_or_changed_fails_and_says_so(tmp_path, spoil):
     file = tmp_path / "backup"
-    manage("seal_backup", file, given=b"all that the database holds")
+    manage("seal_backup", "--stdin", file, given=b"all that the database holds")
     file.write_bytes(spoil(file.read_bytes()))
 
     spoiled = manage("open_backup", file)

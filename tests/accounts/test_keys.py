@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.postgres import doors
+from accounts.postgres.base import SETTING, tokens
 from partners.actions import bids, organisations
 from partners.models import Answer, BidDocument, Invitation
 from tests.partners.conftest import complete
@@ -20,8 +22,11 @@ WORD = "quiet mornings"
 
 @pytest.fixture
 def sealed_before(settings, tmp_path, bid, bidder):
-    """A bid that was written before the key was changed."""
+    """A bid that was written before the key was changed, over a connection that was opened with the key before."""
     settings.MEDIA_ROOT, settings.SEALING_KEY, settings.OLDER_SEALING_KEYS = tmp_path, OLD, []
+    doors.put_up()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL {SETTING} = '{tokens()[0]}'")
     complete(bid, bidder)
     bids.add_document(bid, title=WORD, upload=SimpleUploadedFile("film.txt", BIG), by=bidder, at=BEFORE)
     organisations.invite(bid.organisation, "ann@example.org", "writer", by=bidder, at=BEFORE)

@@ -83,6 +83,13 @@ def test_a_divided_key_from_paper_to_the_opening(new_browser, sign_in, draft, se
     bidder.goto(f"/bids/{Bid.objects.get().reference}/")
     bidder.get_by_text("nobody can read it, you neither").wait_for()
     check(bidder, "bid-shut")
+    bidder.get_by_role("link", name="An answer").first.click()
+    check(bidder, "answer-late")
+    bidder.locator("textarea").fill("We also open on Sundays.")
+    bidder.get_by_role("button", name="Send late").click()
+    bidder.get_by_text("Sent late, and kept with its time: your answer").wait_for()
+    bidder.get_by_role("link", name="A file").click()
+    check(bidder, "documents-late")
 
     for page in (olive, leo):
         page.goto(opening)

@@ -16,18 +16,23 @@ from accounts.domain.roles import CouncilRole
 from accounts.domain.sealing import CannotOpen
 from accounts.models import TrailEvent, WorkingKey, key_ring
 from accounts.models.sealed_tables import sealed_tables
-from partners.actions import bids, document_checks, key_codes, pieces, receipts, shutting, submissions, uploads
+from partners.actions import (
+    bids,
+    document_checks,
+    key_codes,
+    pieces,
+    receipts,
+    shutting,
+    submissions,
+    uploads,
+)
 from partners.actions.openings import confirm_opening
 from partners.domain.deadlines import TooLate
-from partners.models import Answer, Bid, BidDocument, LateAttempt, Submission, Upload
-from procurement.actions import competitions, divisions
+from partners.models import Answer, BidDocument, LateAttempt, Submission, Upload
 from procurement.models import Competition, CompetitionKey, KeyShare
 from tests import world
-from tests.partners.conftest import complete
-from tests.world import AFTER, BEFORE, PUBLISHED
-
-WORDS = "zanzibar-in-the-answer"
-FILE = b"zanzibar-in-the-file"
+from tests.partners.dividing import FILE, WORDS, divided, submitted
+from tests.world import AFTER, BEFORE
 
 
 @pytest.fixture
@@ -43,15 +48,7 @@ def maker(draft):
 
 @pytest.fixture
 def codes(draft, holders, maker, lead_officer):
-    """The competition, published with its key divided: two of three people, and an envelope. The codes by share."""
-    divisions.divide(draft, holders=holders, needed=2, kept_by="The monitoring officer", by=lead_officer, at=PUBLISHED)
-    made = {}
-    for share in KeyShare.objects.all():
-        by = share.holder or maker
-        made[share.number] = divisions.make_code(share, by=by, at=PUBLISHED)
-        divisions.accept(share, made[share.number].lower(), by=by, at=PUBLISHED)
-    competitions.publish(draft, by=lead_officer, at=PUBLISHED)
-    return made
+    return divided(draft, holders, maker, by=lead_officer)
 
 
 @pytest.fixture
@@ -61,14 +58,7 @@ def competition(codes):
 
 @pytest.fixture
 def bid(competition):
-    organisation, ada = world.organisation("Zanzibar Care")
-    bid = complete(bids.start(competition, organisation, by=ada, at=BEFORE), ada)
-    answer = Answer.objects.filter(bid=bid).first()
-    bids.save_answer(bid, answer.criterion, WORDS, version=answer.version, by=ada, at=BEFORE)
-    bids.add_document(bid, title="Film", upload=SimpleUploadedFile("film.txt", FILE), by=ada, at=BEFORE)
-    submissions.submit(Bid.objects.get(pk=bid.pk), by=ada, at=BEFORE)
-    document_checks.check(BidDocument.objects.get().pk, at=BEFORE)
-    return Bid.objects.get(pk=bid.pk)
+    return submitted(competition)
 
 
 @pytest.fixture
@@ -196,20 +186,6 @@ def test_what_comes_after_the_bids_are_shut_is_kept_as_late(shut, competition, c
     uploads.finish(Upload.objects.get(), at=AFTER)
 
     assert LateAttempt.objects.count() == 3
-
-
-def test_the_pages_of_a_shut_bid_say_so(client, shut):
-    client.force_login(shut.started_by)
-
-    page = client.get(f"/bids/{shut.reference}/").content.decode()
-    receipt = client.get(f"/receipts/{Submission.objects.get().reference}/")
-    document = client.get(f"/bids/{shut.reference}/documents/")
-
-    assert "Your bid is in, as" in page
-    assert "nobody can read it, you neither" in page
-    assert WORDS not in page
-    assert (receipt.status_code, b"Its parts" in receipt.content) == (200, True)
-    assert (document.status_code, b"until the council opens the bids" in document.content) == (409, True)
 
 
 def test_the_keys_can_be_checked_and_changed_while_bids_are_shut(shut, codes, officer, lead_officer, settings, capsys):

@@ -68,7 +68,11 @@ def council_person(competition, role):
     found = CouncilMember.objects.filter(council=competition.council, role=role.value).first()
     if found:
         return found.user
-    return world.council_member(competition.council, role, {CouncilRole.APPROVER: "Una Approver"}.get(role, "Leo Lead"))
+    return world.council_member(
+        competition.council,
+        role,
+        {CouncilRole.APPROVER: "Una Approver", CouncilRole.OFFICER: "Olive Officer"}.get(role, "Leo Lead"),
+    )
 
 
 def rank(opened):

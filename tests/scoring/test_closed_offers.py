@@ -22,7 +22,7 @@ from scoring.models import OpenedLateAttempt
 from tests import scanning
 from tests.addresses import address_of
 from tests.everything import INVESTMENT, OFFER_SECRET, PRICE, Moment, agree_all, everything_at
-from tests.partners.test_secrets import unpacked, without_tokens
+from tests.looking import answered
 
 READERS = ("officer", "lead officer", "approver", "auditor", "chair", "evaluator", "conflicted", "observer")
 YEARLY = PRICE // 7
@@ -83,18 +83,6 @@ def browser(all_of_it, role):
     return client
 
 
-def answered(client, place):
-    client.cookies.pop("messages", None)
-    with transaction.atomic():
-        answer = client.get(place)
-        if answer.status_code == 405:
-            answer = client.post(place)
-        body = unpacked(b"".join(answer))
-        transaction.set_rollback(True)
-    headers = {name: text for name, text in answer.headers.items() if name not in {"Expires", "Content-Length"}}
-    return answer.status_code, headers, without_tokens(body)
-
-
 def seen(all_of_it, roles):
     places = places_of(all_of_it)
     clients = {role: browser(all_of_it, role) for role in roles}
@@ -107,7 +95,9 @@ def look(content):
 
 
 def told(answers):
-    return {key: found for key, (_, headers, body) in answers.items() if (found := look(body + repr(headers).encode()))}
+    return {
+        key: found for key, (_, headers, _, body) in answers.items() if (found := look(body + repr(headers).encode()))
+    }
 
 
 def check_nobody_is_told(all_of_it, roles):

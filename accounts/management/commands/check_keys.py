@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.actions import sealing
+from accounts.actions import doors, sealing
 from accounts.domain.counts import agreeing, counted
 from accounts.models import key_ring
 from accounts.models.sealed_tables import sealed_tables
@@ -12,16 +12,19 @@ class Command(BaseCommand):
     help = (
         "Open all that is sealed, and say of each column and each kind of file how much the current key opens, how "
         "much an older one, and how much nothing opens. No word of what it holds is shown. It fails if anything can’t "
-        "be opened."
+        "be opened, or if a row can be read past the database's own door."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"The current key has the number {key_ring().number}.")
+        self.stdout.write(doors.key_of_the_door())
         found = []
         for table in sealed_tables():
             for each in sealing.check(table):
                 found.append(each)
                 self.stdout.write(_line(each))
+        if openings := doors.openings():
+            raise CommandError("\n".join(openings))
         older, unopened = sum(each.older for each in found), sum(each.unopened for each in found)
         if unopened:
             raise CommandError(

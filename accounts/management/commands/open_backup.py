@@ -11,7 +11,7 @@ from accounts.domain.sealing import CannotOpen
 class Command(BaseCommand):
     help = (
         "Open a sealed backup, for pg_restore: manage.py open_backup FILE | pg_restore --single-transaction "
-        "--no-owner --dbname=…. It fails if the file was changed or cut, so use “set -o pipefail”."
+        "--no-owner --no-privileges --dbname=…. It fails if the file was changed or cut, so use “set -o pipefail”."
     )
     requires_system_checks = ()
 

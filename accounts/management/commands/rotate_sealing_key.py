@@ -5,12 +5,14 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.actions import sealing
 from accounts.domain.counts import counted
 from accounts.models.sealed_tables import sealed_tables
+from accounts.postgres import doors
 
 
 class Command(BaseCommand):
     help = (
-        "Seal anew, with SEALING_KEY, all that one of OLDER_SEALING_KEYS sealed. It may be interrupted and run again, "
-        "and the site may be used meanwhile. See docs/sealing.md for when an older key may be dropped."
+        "Seal anew, with SEALING_KEY, all that one of OLDER_SEALING_KEYS sealed, and let it open the database's own "
+        "door. It may be interrupted and run again, and the site may be used meanwhile. See docs/sealing.md for when "
+        "an older key may be dropped."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -20,6 +22,7 @@ class Command(BaseCommand):
                 anew, unopened = anew + done.anew, unopened + done.unopened
                 if done.anew or done.unopened:
                     self.stdout.write(f"{done.place}: {done.anew} sealed anew, {done.unopened} not opened")
+        doors.put_up()
         if unopened:
             raise CommandError(
                 f"{counted(unopened, 'row or file', 'rows or files')} can’t be opened, so they stay as they are. "

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -35,10 +35,15 @@ class Command(BaseCommand):
         "learn from."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="only where nobody has an account yet")
+
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, if_empty: bool = False, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demonstration is loaded only in demo mode: DEBUG=1 DEMO=1, or `make demo`.")
+        if if_empty and User.objects.exists():
+            return
         now = timezone.now()
         try:
             self._load("mycsp", lambda file: weeks_between(_end_of(file), now))

@@ -193,5 +193,5 @@ def test_nothing_of_it_is_on_the_trail_of_the_competition(complete_bid, bidder):
 
 def test_what_is_missing_takes_as_many_queries_for_many_criteria(complete_bid, django_assert_num_queries):
     complete_bid.competition.criteria.exclude(kind="formula").first()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         submissions.what_is_missing(complete_bid, BEFORE)

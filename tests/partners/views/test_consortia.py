@@ -1,6 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts.domain.refusals import Refusal
+from partners.actions import consents
+from partners.actions.completeness import gaps
 from partners.actions.consortia import members_of, name_consortium
 from tests.world import BEFORE
 
@@ -51,6 +54,22 @@ def test_a_kind_is_chosen_and_never_assumed(client, url, bid):
     assert '<option value="" selected>Choose</option>' in page
     assert "Member 1: choose what kind of organisation it is." in answer.content.decode()
     assert members_of(bid) == []
+
+
+def test_a_name_is_saved_while_its_kind_is_still_to_be_chosen_and_the_bid_can_t_be_submitted_so(client, url, bid):
+    script = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+
+    saved = client.post(url, row(1, "Tide Trust", kind=""), **script)
+
+    assert saved.json()["state"] == "saved"
+    assert [(each["name"], each["kind"]) for each in members_of(bid)] == [("Tide Trust", "")]
+    assert "Choose what kind of organisation “Tide Trust” is." in [gap.sentence for gap in gaps(bid, BEFORE)]
+    with pytest.raises(Refusal, match="Choose what kind of organisation Tide Trust is, save, then ask"):
+        consents.ask(bid, "Tide Trust", by=bid.started_by, at=BEFORE)
+    pressed = client.post(url, row(1, "Tide Trust", kind=""))
+    assert "Member 1: choose what kind of organisation it is." in pressed.content.decode()
+    client.post(url, row(1, "Tide Trust"))
+    assert members_of(bid)[0]["kind"] == "charity"
 
 
 def test_each_fault_leads_to_its_field_and_stands_beside_it(client, url):

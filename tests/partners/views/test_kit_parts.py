@@ -154,10 +154,38 @@ def test_a_list_that_is_refused_stops_no_other_part(browser, bid, take, bring):
     book["Consortium"]["A2"], book["Consortium"]["B2"] = "Tide Trust", "A club"
     address = bring(book)
 
-    answer = browser.post(address, choices(browser.get(address)))
+    answer = browser.post(address, choices(browser.get(address), **{"consortium.": "file"}))
 
     assert "choose what kind of organisation it is" in answer.content.decode()
     assert (offer_of(bid).typed["company_name"], members_of(bid)) == ("From the file", [])
+
+
+def test_what_can_t_be_used_is_said_beside_its_field_before_anything_is_taken_in(browser, bid, take, bring):
+    book = fill(
+        take(),
+        legal_form="A club",
+        price__1="ten",
+        holding__1__name="Staff",
+        holding__1__votes="many",
+        company_name="Harbour Days CIC",
+    )
+    book["Consortium"]["A2"], book["Consortium"]["B2"], book["Consortium"]["E2"] = "Tide Trust", "A club", "130"
+
+    page = browser.get(bring(book))
+
+    said = {each.label: list(each.unusable) for each in page.context["parts"].asked if each.unusable}
+    assert {label: sentences[0].split(":")[0] for label, sentences in said.items()} == {
+        "Legal form": "“A club” is none of what can be chosen",
+        "Price, year 1": "“ten” is not a number.",
+        "Holder 1, votes": "Enter the votes per share of Staff as a whole number. “many” is none.",
+        "Who stands behind the bid": "Member 1",
+    }
+    assert page.content.decode().count("Can’t be used as it is") == 4
+    # None of them is proposed, and what can be used is.
+    chosen = {each.label: each.chosen for each in page.context["parts"].asked}
+    assert {chosen[label] for label in said} == {""}
+    assert chosen["Name of the company"] == "file"
+    assert offer_of(bid) is None
 
 
 def test_after_the_deadline_all_of_it_is_kept_as_late_attempts(browser, bid, bidder, take, bring, clock):

@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.roles import CouncilRole
-from partners.actions import consents, member_declarations
+from partners.actions import consents, member_declarations, submissions
 from partners.actions.consortia import name_consortium
 from partners.domain.organisations import OrganisationRole
-from partners.models import MemberDeclaration, OrganisationMember
+from partners.models import Bid, MemberDeclaration, OrganisationMember
 from procurement.models import Competition
 from tests import world
 from tests.partners.informing import PERSON_SECRET, confirmed
@@ -104,13 +104,50 @@ def test_the_lead_reads_that_a_member_has_declared_and_more_once_it_is_shown(agr
     assert PERSON_SECRET in text(lead.get(its_page))
 
 
+def test_an_administrator_takes_the_agreement_back_on_the_page_and_a_writer_can_t(agreed, tide):
+    page = reverse("partners:part", args=[agreed.reference])
+    away = reverse("partners:part_take_back_agreement", args=[agreed.reference])
+    writer = world.person("Will Writer")
+    OrganisationMember.objects.create(organisation=tide[0], user=writer, role=OrganisationRole.WRITER.value)
+    assert away not in text(client_of(writer).get(page))
+    assert client_of(writer).post(away).status_code == 403
+
+    asked = client_of(tide[1])
+    assert away in text(asked.get(page))
+    said = text(asked.post(away, {"reason": "We merge."}, follow=True))
+
+    assert "Agreement taken back" in said
+    assert "We merge." in said
+    assert "You took back that you agreed." in text(asked.get(reverse("my_work")))
+
+
+def test_the_page_says_which_declaration_counts_in_a_bid_that_is_submitted(complete_bid, bidder, tide, clock):
+    clock(BEFORE)
+    Competition.objects.update(asks_supplier_information=True)
+    for organisation, person in ((complete_bid.organisation, bidder), tide):
+        confirmed(organisation, person)
+    name_consortium(
+        complete_bid, [{"name": "Tide Trust", "kind": "charity", "email": tide[1].email}], by=bidder, at=BEFORE
+    )
+    question = consents.consent_for(consents.ask(complete_bid, "Tide Trust", by=bidder, at=BEFORE))
+    part = consents.answer(question, tide[0], agrees=True, by=tide[1], at=BEFORE)
+    member_declarations.declare(part, is_shown=False, by=tide[1], at=BEFORE)
+    submissions.submit(Bid.objects.get(), by=bidder, at=BEFORE)
+    page = reverse("partners:part", args=[part.reference])
+    assert "still counts with" not in text(client_of(tide[1]).get(page))
+
+    member_declarations.take_back(part, by=tide[1], at=BEFORE)
+
+    assert "still counts with what you declared at" in text(client_of(tide[1]).get(page))
+
+
 def test_after_the_deadline_the_page_says_that_nothing_changes(agreed, tide, clock):
     clock(AFTER)
     page = reverse("partners:part", args=[agreed.reference])
     asked = client_of(tide[1])
 
     assert "Nothing can be changed now" in text(asked.get(page))
-    for way in ("part_declare", "part_take_back"):
+    for way in ("part_declare", "part_take_back", "part_take_back_agreement"):
         said = text(asked.post(reverse(f"partners:{way}", args=[agreed.reference]), follow=True))
         assert "The deadline has passed" in said
 

@@ -100,10 +100,39 @@ def test_somebody_who_left_the_council_stops_the_publication(draft, division, of
     assert f"{officer} holds a share of the key, and is not at the council any more." in divisions.problems(draft)
 
 
+def test_the_problems_say_why_nobody_can_make_the_envelope(draft, division, maker):
+    maker.council_roles.all().delete()
+
+    [envelope] = [sentence for sentence in divisions.problems(draft) if "envelope" in sentence]
+    assert "can’t be made, since no officer is left who holds no share" in envelope
+
+
+@pytest.mark.parametrize(
+    ("chosen", "needed", "said"),
+    [
+        (0, 0, ["Choose at least two people", "2 or more"]),
+        (1, 1, ["Choose at least two people", "2 or more"]),
+        (1, 2, ["Choose at least two people"]),
+        (1, 3, ["Choose at least 3 people who hold a share, or let fewer codes open the bids"]),
+        (2, 0, ["open the bids: 2, since 2 people"]),
+        (2, 3, ["open the bids: 2, since 2 people"]),
+    ],
+)
+@pytest.mark.usefixtures("maker")
+def test_how_many_codes_of_how_many_people_is_checked_at_once(draft, officer, lead_officer, chosen, needed, said):
+    holders = [officer, lead_officer][:chosen]
+
+    with pytest.raises(Refusal) as refused:
+        divisions.divide(draft, holders=holders, needed=needed, kept_by=MO, by=lead_officer, at=NOW)
+
+    assert len(refused.value.sentences) == len(said)
+    assert all(part in sentence for part, sentence in zip(said, refused.value.sentences, strict=True))
+
+
 def test_what_can_t_be_is_told_all_at_once(draft, officer, lead_officer):
     with pytest.raises(Refusal) as refused:
         divisions.divide(draft, holders=[world.person("Nora")], needed=1, kept_by=" ", by=lead_officer, at=NOW)
-    assert len(refused.value.sentences) == 3
+    assert len(refused.value.sentences) == 4
 
     with pytest.raises(Refusal) as refused:
         divisions.divide(draft, holders=[officer, lead_officer], needed=3, kept_by=MO, by=lead_officer, at=NOW)

@@ -20,6 +20,7 @@ from procurement.domain.methodology import (
     earns_marks,
     walk,
 )
+from procurement.domain.staff_ratings import StaffRules
 
 
 def scale(*values, name=None):
@@ -55,6 +56,15 @@ def by_formula(
         None if full_at is None else Decimal(full_at),
     )
     return Criterion(reference, reference.capitalize(), CriterionKind.FORMULA, Decimal(weight), formula=formula)
+
+
+def by_staff(reference, weight, scale=FIVE, least_ballots=5, partners_named=False):
+    rules = StaffRules(least_ballots, partners_named)
+    return Criterion(reference, reference.capitalize(), CriterionKind.STAFF, Decimal(weight), scale, staff=rules)
+
+
+def shown_to_staff(criterion):
+    return replace(criterion, shown_to_staff=True)
 
 
 def section(reference, weight, *children, least=None):

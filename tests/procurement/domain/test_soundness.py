@@ -168,7 +168,7 @@ def test_a_tie_break_names_parts_with_marks_once_each():
 
     assert problems(methodology) == [
         "The tie-break names “A” more than once.",
-        "The tie-break names “B”, which is only passed or failed and so cannot part equal bids.",
+        "The tie-break names “B”, which earns no marks and so cannot part equal bids.",
         "The tie-break names “c”, which is neither a section nor a criterion.",
     ]
 

@@ -43,6 +43,41 @@ def test_an_officer_divides_the_key_and_takes_a_share(client, draft, officer, le
     assert "typed back at" in client.get(share).content.decode()
 
 
+def test_the_envelope_stands_in_the_work_of_officers_without_a_share_until_it_is_made(
+    client, draft, officer, lead_officer, maker
+):
+    client.force_login(officer)
+    client.post(
+        f"/council/competitions/{draft.reference}/sealing/",
+        {"how": "divided", "holders": [officer.pk, lead_officer.pk], "needed": "2", "kept_by": "Mo Officer"},
+    )
+    approver = world.council_member(draft.council, CouncilRole.APPROVER, "Ann Approver")
+    envelope = f"/council/key-shares/{KeyShare.objects.get(holder=None).reference}/"
+
+    def seen_by(user):
+        client.force_login(user)
+        return envelope in client.get("/my-work/").content.decode()
+
+    assert [seen_by(each) for each in (officer, lead_officer, approver, maker)] == [False, False, False, True]
+    [code] = set(CODE.findall(client.post(f"{envelope}code/").content.decode()))
+    assert "Type back the code of the envelope" in client.get("/my-work/").content.decode()
+    client.post(envelope, {"code": code})
+    assert not seen_by(maker)
+
+
+def test_too_few_people_are_told_at_once_and_nothing_typed_is_lost(client, draft, officer, lead_officer):
+    client.force_login(officer)
+    page = f"/council/competitions/{draft.reference}/sealing/"
+
+    sent = {"how": "divided", "holders": [lead_officer.pk], "needed": "3", "kept_by": "Mo Officer"}
+    refused = client.post(page, sent).content.decode()
+
+    assert "Choose at least 3 people who hold a share, or let fewer" in refused
+    assert re.search(rf'value="{lead_officer.pk}"[^>]*checked', refused)
+    assert 'value="Mo Officer"' in refused
+    assert "2 or more" in client.post(page, sent | {"needed": "1"}).content.decode()
+
+
 def test_nobody_takes_the_share_of_another(client, draft, officer, lead_officer):
     client.force_login(officer)
     client.post(

@@ -48,6 +48,7 @@ def content() -> dict[str, Any]:
         "bids": [_bid(name, person, stake) for (name, person), stake in zip(BIDDERS.items(), (40, 30), strict=True)],
         "opened": [deed(OFFICER, "03-06 13:00"), deed(LEAD, "03-06 13:05")],
         "panel": _panel(),
+        "enquiries": _enquiries(),
         **_meeting(),
         "moderation": [
             {
@@ -263,7 +264,40 @@ def _evidence() -> list[dict[str, Any]]:
     """The passage stands at the end of the answer; the page is one of the rota."""
     passage = {"bearing": "strength", "quote": "two of us in each library", "start": 27, "note": "Never alone."}
     page = {"bearing": "weakness", "document": "Rota", "page": 2, "quote": "No names yet"}
-    return [{**passage, "at": "2026-03-08 10:00"}, {**page, "at": "2026-03-09 10:00"}]
+    clarified = {"bearing": "neither", "quote": "from Tuesday", "start": 4, "in_clarification": True}
+    return [
+        {**clarified, "at": "2026-03-09 11:00"},
+        {**passage, "at": "2026-03-08 10:00"},
+        {**page, "at": "2026-03-09 10:00"},
+    ]
+
+
+def _enquiries() -> list[dict[str, Any]]:
+    """One is answered in time and cited, one late and accepted, one is refused."""
+    about = {"criterion": "evenings", "why": "My score depends on it.", "decided": deed(CHAIR, "03-08 12:00")}
+    sent = {**deed(OFFICER, "03-08 13:00"), "due_at": "2026-03-09 09:00"}
+    first = {"organisation": "Harbour Care", "question": "Which four?", "drafted": deed(EVALUATOR, "03-08 11:00")}
+    second = {"organisation": "Quayside", "question": "Which four?", "drafted": deed(EVALUATOR, "03-08 11:10")}
+    third = {"organisation": "Quayside", "question": "Who pays?", "drafted": deed(CHAIR, "03-08 11:20")}
+    late = {**deed(OFFICER, "03-09 15:00"), "counts": True, "reasons": "By an hour, and ours to answer for."}
+    return [
+        {
+            **about,
+            **first,
+            "document": "Rota",
+            "wording": "Which four evenings are meant?",
+            "sent": sent,
+            "answered": {**deed(BIDDERS["Harbour Care"], "03-08 20:00"), "text": "All from Tuesday to Friday."},
+        },
+        {
+            **about,
+            **second,
+            "sent": sent,
+            "answered": {**deed(BIDDERS["Quayside"], "03-09 10:00"), "text": "We would rather not say."},
+            "late": late,
+        },
+        {**about, **third, "refused_because": "The bid says so on page 2."},
+    ]
 
 
 def _changes() -> list[dict[str, Any]]:

@@ -138,8 +138,10 @@ def test_the_small_competition_is_written_back_to_the_same_content(tmp_path):
     [changed] = content["score_changes"]
     assert (changed["evaluator"], changed["value_before"], changed["value"]) == ("Eve", "1.00", "2.00")
     assert changed["why"] == "I had overlooked the rota."
-    assert [(each["quote"], each["start"], each["document_title"], each["page"]) for each in content["evidence"]] == [
+    marked = [(each["quote"], each["start"], each["document_title"], each["page"]) for each in content["evidence"]]
+    assert marked == [
         ("two of us in each library", 27, "", None),
         ("No names yet", None, "Rota", 2),
+        ("from Tuesday", 4, "", None),
     ]
     assert read(dumped, "dump") == read(path.read_text(encoding="utf-8"), "small")

@@ -85,7 +85,7 @@ def test_the_line_is_where_the_field_stands_and_lists_are_counted_from_one():
     (sentence,) = refused(text)
     assert sentence == (
         f"file.yaml, line {line_of(text, 'kind: wish')}, competition.sections.1.criteria.1.kind: "
-        "this should be 'scored', 'formula' or 'condition'."
+        "this should be 'scored', 'formula', 'condition' or 'staff'."
     )
 
 

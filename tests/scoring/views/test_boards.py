@@ -309,3 +309,75 @@ def test_totals_are_taken_away_exact(client, judged, ranking, auditor):
     assert [(bid["total"], bid["published_total"], bid["place"]) for bid in bids] == [
         (exactly(bid.total), f"{bid.published_total:f}", str(bid.place)) for bid in from_content(ranking.content).bids
     ]
+
+
+LIVE = {"HX-Request": "true", "HX-Target": "board-figures"}
+
+
+def mark_on(response):
+    return response.context["board"].mark
+
+
+def look_again(client, user, competition, seen, query=""):
+    client.force_login(user)
+    address = reverse("scoring:board", args=[competition.reference])
+    return client.get(f"{address}{query}", headers={**LIVE, "If-None-Match": f'"{seen}"'})
+
+
+def test_a_board_that_shows_what_there_is_hears_nothing(client, judged, auditor):
+    seen = mark_on(board(client, auditor, judged.competition))
+
+    again = look_again(client, auditor, judged.competition, seen)
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_board_that_somebody_has_before_them_shows_a_change_and_says_so(client, judged, auditor):
+    seen = mark_on(board(client, auditor, judged.competition))
+    deciding.agree(judged, judged.bids[0], "service", 3)
+
+    again = look_again(client, auditor, judged.competition, seen)
+
+    page = again.content.decode()
+    assert again.status_code == 200
+    assert again["Cache-Control"] == "no-store"
+    assert "The board has changed" in page
+    assert "<html" not in page
+    assert body(again) == body(board(client, auditor, judged.competition))
+    assert look_again(client, auditor, judged.competition, mark_on(again)).status_code == 304
+
+
+def test_a_board_keeps_to_what_was_asked_for(client, halfway, auditor):
+    client.force_login(auditor)
+    address = f"{reverse('scoring:board', args=[halfway.competition.reference])}?spread=3"
+    asked = client.get(address)
+
+    again = look_again(client, auditor, halfway.competition, "", "?spread=3")
+
+    assert body(again) == body(asked) != body(board(client, auditor, halfway.competition))
+    assert look_again(client, auditor, halfway.competition, mark_on(asked), "?spread=3").status_code == 304
+
+
+def test_a_live_board_tells_an_evaluator_no_more_than_the_page_and_no_scores_by_a_change(client, opened):
+    judging.assign_all(opened)
+    first, second, _ = opened.panel.evaluators
+    seen = mark_on(board(client, first.user, opened.competition))
+    judging.score_and_lock(second, 4)
+
+    again = look_again(client, first.user, opened.competition, seen)
+
+    assert again.status_code == 304
+
+
+def test_a_board_that_somebody_may_no_longer_read_leaves_their_screen(client, judged):
+    member = judged.panel.evaluators[0]
+    seen = mark_on(board(client, member.user, judged.competition))
+    for bid in judged.bids:
+        InterestDeclaration.objects.filter(member=member, bid=bid).update(superseded_at=deciding.AT)
+        InterestDeclaration.objects.create(
+            member=member, bid=bid, interest=Interest.ACTUAL.value, details="Trustee.", at=deciding.AT
+        )
+
+    again = look_again(client, member.user, judged.competition, seen)
+
+    assert (again["HX-Refresh"], again.content) == ("true", b"")

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0013_bids_may_have_working_keys'),
-        ('procurement', '0007_offers_may_wait'),
-        ('scoring', '0023_private_notes_are_records'),
+        ('procurement', '0008_offers_may_wait'),
+        ('scoring', '0026_scores_are_given_offline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
