@@ -48,22 +48,19 @@ def agree(
     3262 (TCC)). A correction supersedes what was agreed before. `seen` is the number of agreed scores, superseded ones
     too, that the chair had before them; if another one was recorded since, this one is refused.
 
-    Where offers waited and are open by now, `why_then` says why a score is agreed although they are known.
-
-    The trail keeps a fingerprint instead of the score, as people who may not see scores yet read the trail.
+    Where offers waited and are open by now, `why_then` says why a score is agreed although they are known. The trail
+    keeps a fingerprint instead of the score, as people who may not see scores yet read the trail.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
     meetings.check_quorum(competition, bid, criterion)
     check_on_scale(criterion, value)
     written = _written(criterion, value, reasons)
-    dissent = normalise(dissent).strip()
-    _check_dissent(competition, dissent, dissenters)
+    dissent = _checked_dissent(competition, dissent, dissenters)
     past = ConsensusScore.objects.filter(bid=bid, criterion=criterion)
-    last = past.filter(superseded_at=None).first()
+    last, number = past.filter(superseded_at=None).first(), past.count()
     if last and _is_same(last, value, written["reasons"], dissent, dissenters):
         return last
-    number = past.count()
     if seen is not None and seen != number and last:
         raise _overtaken(last)
     late = _known_offers(competition, why_then)
@@ -108,13 +105,15 @@ def _written(criterion: Criterion, value: Decimal, reasons: str | AgreedReasons)
     return {"reasons": clean.in_words(), **parts}
 
 
-def _check_dissent(competition: Competition, dissent: str, dissenters: Collection[PanelMember]) -> None:
+def _checked_dissent(competition: Competition, dissent: str, dissenters: Collection[PanelMember]) -> str:
+    dissent = normalise(dissent).strip()
     if dissenters and not dissent:
         names = ", ".join(str(each.user) for each in dissenters)
         raise Refusal(f"Say what {names} would have given, and why.")
     for each in dissenters:
         if each.competition_id != competition.pk:
             raise Refusal(f"{each.user} does not sit on this panel.")
+    return dissent
 
 
 def _is_same(

@@ -23,8 +23,7 @@ def change(
     """Change a score that its evaluator has locked, as a new version with a reason; what it was is kept.
 
     From the lock until the panel's agreed score of it is recorded. `seen` is the version of the score that its author
-    had before them. The trail keeps a fingerprint, since people who may not see scores yet read it; the fingerprint of
-    the lock stays that of what was locked.
+    had before them. The trail keeps a fingerprint, as people who may not see scores yet read it; the lock's stays.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=assignment.bid.competition_id)
     _check_may_change(assignment, competition)
