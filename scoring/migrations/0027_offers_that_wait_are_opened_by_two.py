@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0013_bids_may_have_working_keys'),
-        ('procurement', '0008_offers_may_wait'),
+        ('procurement', '0009_offers_may_wait'),
         ('scoring', '0026_scores_are_given_offline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('procurement', '0007_staff_may_rate_bids'),
+        ('procurement', '0008_shares_are_handed_over'),
         ('spinouts', '0006_a_published_note_can_be_withdrawn'),
     ]
 
