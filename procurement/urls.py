@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{COUNCIL}/stages/", stages.stages, name="stages"),
     path(f"{COUNCIL}/stages/one/", stages.one_stage, name="one_stage"),
     path(f"{COUNCIL}/going-on/", stages.going_on, name="going_on"),
+    path(f"{COUNCIL}/assessing/", design.assessing, name="assessing"),
     path(f"{COUNCIL}/sealing/", sealing.sealing, name="sealing"),
     path("council/key-shares/<slug:reference>/", sealing.share, name="key_share"),
     path("council/key-shares/<slug:reference>/code/", sealing.share_code, name="key_share_code"),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0015_bidders_are_asked_about_their_bids'),
-        ('procurement', '0009_competitions_may_have_stages'),
+        ('procurement', '0010_competitions_may_have_stages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -48,10 +48,11 @@ def plan(competition: Competition, *, participation: bool, rounds: int, by: User
             return
         raise Refusal("The stages are planned already. Go back to one stage first, then plan them anew.")
     competition.stage_kind = planned[0].value
-    competition.save(update_fields=["stage_kind"])
+    offers_wait, competition.offers_wait = competition.offers_wait, competition.offers_wait and competition.asks_offer
+    competition.save(update_fields=["stage_kind", "offers_wait"])
     before = competition
     for kind in planned[1:]:
-        stage = Competition(service=competition.service, follows=before, stage_kind=kind.value)
+        stage = Competition(service=competition.service, follows=before, stage_kind=kind.value, offers_wait=offers_wait)
         stage.reference, stage.title = new_reference(), competition.title
         stage.save(force_insert=True)
         copy_criteria(competition, stage)

@@ -1,6 +1,6 @@
 from procurement.models.changes import DeadlineChange
 from procurement.models.competitions import Competition
-from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.criteria import Criterion, Scale, ScaleStep, Section, offered_in
 from procurement.models.key_handovers import KeyHandover
 from procurement.models.key_shares import KeyDivision, KeyShare
 from procurement.models.keys import CompetitionKey
@@ -26,6 +26,7 @@ __all__ = [
     "later_stages",
     "methodology_of",
     "next_stage",
+    "offered_in",
     "record_of",
     "service_shown",
     "stages_of",

@@ -17,7 +17,7 @@ from procurement.actions.drafts import why_frozen
 from procurement.actions.readiness import OF_THE_WHOLE, problems_by_page, warnings_of
 from procurement.domain.methodology import CriterionKind
 from procurement.forms.dates import DatesForm, StageDatesForm
-from procurement.forms.design import DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
+from procurement.forms.design import AssessingForm, DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
 from procurement.models import Competition, stages_of
 from spinouts.models import Service
 
@@ -29,6 +29,7 @@ TASKS = {
     "scales": "Scales",
     "tie_break": "Tie-break and rounding",
     "going_on": "Who goes on",
+    "assessing": "Offers and scores",
     "dates": "Dates",
     "documents": "Documents",
     "sealing": "How bids are sealed",
@@ -65,6 +66,8 @@ def _is_asked(competition: Competition, page: str) -> bool:
     """A competition in one stage has no page about stages; a later stage none that the first one has for all."""
     if page == "going_on":
         return competition.ends_with_shortlist
+    if page == "assessing" and not competition.asks_offer:
+        return False
     if page == "stages" and not competition.stage_kind:
         return False
     return competition.follows_id is None or page not in OF_THE_WHOLE
@@ -124,6 +127,11 @@ def dates(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("procurement.design_competition", Competition)
 def tie_break(request: UserRequest, competition: Competition) -> HttpResponse:
     return group(request, competition, TieBreakForm, "tie_break")
+
+
+@requires("procurement.design_competition", Competition)
+def assessing(request: UserRequest, competition: Competition) -> HttpResponse:
+    return group(request, competition, AssessingForm, "assessing")
 
 
 def group(request: UserRequest, competition: Competition, kind: type[DesignForm], page: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
 from scoring.models.enquiries import EnquiryDraft
+from scoring.models.envelopes import OffersConfirmation
 from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.feedback import Feedback, NegotiationNote
@@ -58,6 +59,7 @@ __all__ = [
     "MeetingMinutes",
     "ModerationRules",
     "NegotiationNote",
+    "OffersConfirmation",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",

@@ -8,6 +8,7 @@ from accounts.domain.refusals import Refusal
 from partners.domain.offers import from_content
 from partners.models import Bid, Submission
 from procurement.models import Competition
+from scoring.actions import envelopes
 from scoring.actions.award_records import limits_of
 from scoring.domain.compared_offers import compared_offers
 from scoring.models import OpenedBid
@@ -20,6 +21,8 @@ def compare(request: UserRequest, competition: Competition) -> HttpResponse:
     """The companies that the opened bids would make, side by side: those bids whose offers the person may read."""
     if not competition.asks_offer:
         raise Refusal("This stage asks for no offers, so there are no companies to compare yet.")
+    if competition.opened_at:
+        envelopes.check_open(competition)
     readable = OpenedBid.objects.visible_to(request.user).filter(competition=competition)
     bids = list(readable.order_by("organisation__name", "pk"))
     counted = Submission.objects.that_count().filter(bid__in=[bid.pk for bid in bids])

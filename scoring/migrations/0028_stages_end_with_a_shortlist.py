@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0016_later_stages_admit'),
-        ('procurement', '0009_competitions_may_have_stages'),
-        ('scoring', '0026_scores_are_given_offline'),
+        ('procurement', '0010_competitions_may_have_stages'),
+        ('scoring', '0027_offers_that_wait_are_opened_by_two'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('procurement', '0008_shares_are_handed_over'),
+        ('procurement', '0009_offers_may_wait'),
         ('spinouts', '0006_a_published_note_can_be_withdrawn'),
     ]
 
