@@ -14,6 +14,7 @@ from scoring.files.schema_evaluation import (
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
+    SamplePart,
     SeatPart,
 )
 from scoring.files.values import Deed, Part
@@ -34,6 +35,7 @@ class CompetitionFile(Part):
     divided_key: DividedKeyPart | None = None
     opened: Annotated[list[Deed], Field(max_length=2)] = []
     panel: list[SeatPart] = []
+    samples: list[SamplePart] = []
     enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []

@@ -9,7 +9,7 @@ from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest
-from scoring.files import divided_keys, writing_enquiries, writing_moderation
+from scoring.files import divided_keys, writing_enquiries, writing_moderation, writing_samples
 from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
@@ -31,6 +31,7 @@ def content(competition: Competition) -> Content:
         if competition.opened_at
         else [],
         "panel": _panel(competition),
+        "samples": list(writing_samples.content(competition)),
         "enquiries": list(writing_enquiries.content(competition)),
         **writing_moderation.content(competition),
         "ranked": _ranked(competition),
