@@ -1,6 +1,6 @@
 from django.urls import path
 
-from procurement.views import criteria, design, papers, publication, scales, sealing
+from procurement.views import criteria, design, handovers, papers, publication, scales, sealing
 
 app_name = "procurement"
 
@@ -25,6 +25,13 @@ urlpatterns = [
     path(f"{COUNCIL}/sealing/", sealing.sealing, name="sealing"),
     path("council/key-shares/<slug:reference>/", sealing.share, name="key_share"),
     path("council/key-shares/<slug:reference>/code/", sealing.share_code, name="key_share_code"),
+    path("council/key-shares/<slug:reference>/hand-over/", handovers.handover, name="key_handover"),
+    path("council/key-shares/<slug:reference>/hand-over/code/", handovers.handover_code, name="key_handover_code"),
+    path(
+        "council/key-shares/<slug:reference>/hand-over/take-back/",
+        handovers.handover_take_back,
+        name="key_handover_take_back",
+    ),
     path(f"{COUNCIL}/criteria/", criteria.tree, name="criteria"),
     path(f"{COUNCIL}/criteria/new/", criteria.criterion_new, name="criterion_new"),
     path(f"{COUNCIL}/criteria/<slug:part>/change/", criteria.criterion_change, name="criterion_change"),

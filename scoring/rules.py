@@ -114,6 +114,17 @@ def bids_here(user: User, competition: Competition) -> bool:
     return bids_of(user).filter(competition=competition).exists()
 
 
+@rules.predicate
+def watches_its_ballot(user: User, bid: OpenedBid) -> bool:
+    """The council, as far as it does not judge."""
+    return bool((is_at_council & ~is_on_panel & ~bids_here)(user, bid.competition))
+
+
+@rules.predicate
+def prepares_its_ballot(user: User, bid: OpenedBid) -> bool:
+    return bool((is_officer & ~is_on_panel & ~bids_here)(user, bid.competition))
+
+
 _keeps_interests = ~only_scores_or_observes & ~bids_here
 
 
@@ -227,6 +238,12 @@ rules.add_perm("scoring.view_movement", is_chair | is_auditor)
 rules.add_perm("scoring.view_moderation", is_at_council | is_chair | is_checker)
 rules.add_perm("scoring.check_quality", (is_officer | is_checker) & ~took_part_here)
 rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
+rules.add_perm("scoring.view_staff_ballot", (is_at_council | is_on_panel) & ~bids_here)
+rules.add_perm("scoring.watch_staff_ballot", is_at_council & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.prepare_staff_ballot", is_officer & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.approve_staff_texts", (is_officer | is_approver) & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.view_staff_text", watches_its_ballot)
+rules.add_perm("scoring.write_staff_text", prepares_its_ballot)
 rules.add_perm("scoring.view_record", is_at_council)
 rules.add_perm("scoring.view_letters", is_lead_officer)
 rules.add_perm("scoring.rank", is_chair | is_lead_officer)

@@ -114,6 +114,6 @@ def _value(name, route, pattern, all_of_it):
         "kind": "issue" if route.startswith("ventures/") else "award",
         "option": "joint_venture",
     }
-    given |= {"page": "agreements"}
+    given |= {"page": "agreements", "place": "0"}
     assert name in given, f"What does “{name}” stand for in {route}? Tell tests/addresses.py."
     return given[name]

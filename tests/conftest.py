@@ -26,6 +26,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
+def clock(monkeypatch):
+    """Sets the clock that views ask: `clock(DEADLINE)`."""
+
+    def set_to(instant):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
+
+    return set_to
+
+
+@pytest.fixture
 def council(db):
     return world.council()
 

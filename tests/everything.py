@@ -73,11 +73,15 @@ from scoring.actions import (
     score_sheets,
     scores,
     sensitivity,
+    staff_ballots,
+    staff_codes,
+    staff_voting,
 )
 from scoring.domain.decisions import ReportKind
 from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
+from scoring.domain.staff_ballots import Group
 from scoring.files import score_sheets as score_files
 from scoring.models import (
     Assignment,
@@ -90,6 +94,7 @@ from scoring.models import (
     Promise,
     PromiseReview,
     Report,
+    StaffBallot,
 )
 from scoring.models.links import links_for
 from spinouts.actions import appraisals, appraised_options
@@ -99,6 +104,7 @@ from spinouts.domain.options import AppraisalOption
 from spinouts.models import HoldingEvent, JointVenture, Service
 from tests import world
 from tests.partners import informing
+from tests.scoring import voting
 from tests.spinouts import studies
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
@@ -205,6 +211,7 @@ def _council(all_of_it: Everything, deadline) -> None:
     _study(all_of_it, council)
     _key_shares(all_of_it, council)
     competition = world.draft_competition(service)
+    voting.ask_staff(competition, weight=0)
     competition.bid_deadline = deadline
     competition.questions_deadline = deadline - timedelta(days=5)
     competition.save()
@@ -355,7 +362,7 @@ def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
 
 def _bid(competition, organisation, by, secret, at) -> Bid:
     bid = bids.start(competition, organisation, by=by, at=at)
-    for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
+    for criterion in Criterion.objects.filter(competition=competition).judged():
         bids.save_answer(bid, criterion, f"Our answer: {secret}.", version=0, by=by, at=at)
     offer = typed_of(from_content(world.offer_content(organisation.name)))
     bids.save_offer(bid, offer | {"notes": secret}, version=0, by=by, at=at)
@@ -412,7 +419,8 @@ def _score(all_of_it: Everything, at) -> None:
         by=people["lead officer"],
         at=at,
     )
-    judged = Criterion.objects.filter(competition=competition).exclude(kind="formula")
+    _ask_staff(competition, people, at)
+    judged = Criterion.objects.filter(competition=competition).judged()
     evaluators = PanelMember.objects.filter(competition=competition, role=PanelRole.EVALUATOR.value)
     pairs = [(member, criterion) for member in evaluators for criterion in judged]
     assignments.assign(competition, pairs, by=people["chair"], at=at)
@@ -471,6 +479,18 @@ def _ask(all_of_it: Everything, assignment: Assignment, at) -> None:
             all_of_it.keep(drafted, sent)
 
 
+def _ask_staff(competition, people, at) -> None:
+    """A ballot of staff that has closed: six have voted, and all gave the first bid the highest rating."""
+    opens, closes = at + timedelta(hours=1), at + timedelta(hours=12)
+    groups = [Group("", 9)]
+    ballot = staff_ballots.prepare(
+        competition, groups=groups, opens_at=opens, closes_at=closes, by=people["officer"], at=at
+    )
+    staff_ballots.approve(ballot, by=people["approver"], at=at)
+    for sheet in staff_codes.make(ballot, by=people["officer"], at=at)[:6]:
+        staff_voting.cast(sheet.code, voting.paper(ballot, 5, 1), at=opens)
+
+
 def _score_all(member: PanelMember, reasons: str, at) -> None:
     for each in Assignment.objects.filter(member=member).select_related("criterion", "member__user"):
         value = Decimal(1 if each.criterion.is_condition else 3)
@@ -485,12 +505,13 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
         _score_all(member, "It names eleven centres and says how each stays open.", at)
         scores.lock(member, by=member.user, at=at)
     for bid in Bid.objects.filter(competition=competition):
-        for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
+        for criterion in Criterion.objects.filter(competition=competition).judged():
             is_harbours = bid == all_of_it.things[Bid]
             value = Decimal(1 if criterion.is_condition else 4 if is_harbours else 3)
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             reveals.reveal(bid, criterion, by=people["chair"], at=at)
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
+    staff_voting.count(StaffBallot.objects.get(), by=people["officer"], at=at)
     meetings.close_meeting(all_of_it.things[Meeting], by=people["chair"], at=at)
     all_of_it.keep(_done(minutes.request(all_of_it.things[Meeting], by=people["chair"], at=at)))
     rankings.rank(competition, by=people["chair"], at=at)

@@ -1,6 +1,7 @@
 from procurement.models.changes import DeadlineChange
 from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.key_handovers import KeyHandover
 from procurement.models.key_shares import KeyDivision, KeyShare
 from procurement.models.keys import CompetitionKey
 from procurement.models.methodologies import methodology_of, terms_of
@@ -15,6 +16,7 @@ __all__ = [
     "DeadlineChange",
     "Document",
     "KeyDivision",
+    "KeyHandover",
     "KeyShare",
     "Scale",
     "ScaleStep",

@@ -15,6 +15,7 @@ from accounts.refusals import refused_into
 from procurement.actions import competitions
 from procurement.actions.drafts import why_frozen
 from procurement.actions.readiness import problems_by_page, warnings_of
+from procurement.domain.methodology import CriterionKind
 from procurement.forms.dates import DatesForm
 from procurement.forms.design import DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
 from procurement.models import Competition
@@ -86,6 +87,7 @@ def design(request: UserRequest, competition: Competition) -> HttpResponse:
         "competition": competition,
         "tasks": tasks,
         "complete": sum(not task.problems for task in tasks),
+        "has_staff_ballot": competition.criteria.filter(kind=CriterionKind.STAFF.value).exists(),
         "waiting": competition.clarifications.waiting().count(),
     }
     return render(request, "procurement/design.html", context)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import trail
+from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.models import Bid
@@ -116,6 +116,8 @@ def approve(ballot: StaffBallot, *, by: User, at: datetime) -> None:
         )
     ballot.approved_by, ballot.approved_at = by, at
     ballot.save(update_fields=["approved_by", "approved_at"])
+    for partner in StaffPartner.objects.filter(ballot=ballot).select_related("bid"):
+        _tell(partner.bid, ballot, at)
     trail.record("scoring.approve_staff_texts", ballot.competition, trail=ballot.competition.reference, by=by, at=at)
 
 
@@ -180,6 +182,17 @@ def _draw(ballot: StaffBallot, bids: list[Bid], by: User, at: datetime) -> None:
             )
             for criterion in asked
         )
+
+
+def _tell(bid: Bid, ballot: StaffBallot, at: datetime) -> None:
+    """Its bidder may say, before the ballot opens, that something confidential stands in what staff will read."""
+    body = (
+        f"Staff of the service rate the bids for “{ballot.competition}” in a secret ballot, which opens at "
+        f"{in_words(ballot.opens_at)}.\n\nUnder your bid, at “What staff read of your bid”, you see what they will "
+        "read of yours. If something should have been struck out as confidential, tell the council before then."
+    )
+    for email in bid.writers().values_list("email", flat=True):
+        letters.queue(email, "What staff will read of your bid", body, at=at, trail=bid.reference)
 
 
 def _names(bidder: Bidder) -> list[str]:

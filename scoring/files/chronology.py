@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from procurement.domain.dates import in_words
+from scoring.files import preparing_checks
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidPart
@@ -77,6 +78,7 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
     yield appointed, (file.competition.drafted.at, (), "the draft of the competition")
     yield assigned, appointed
     yield assigned, _opened(file)
+    yield from preparing_checks.order_of_seat(index, seat, appointed)
     for place, interest in enumerate(seat.interests):
         moment: Moment = (interest.at, (*here, "interests", place), "the declaration")
         yield moment, appointed
@@ -145,6 +147,7 @@ def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
             yield checked, (consensus.at, (), "the agreed score")
         if file.ranked:
             yield ranked, (consensus.at, (), "an agreed score")
+    yield from preparing_checks.order(file, opened)
     yield ranked, opened
     if file.award:
         proposed: Moment = (file.award.proposed.at, ("award", "proposed"), "the proposal")

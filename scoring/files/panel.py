@@ -11,7 +11,7 @@ from scoring.actions.assignments import KeyPair
 from scoring.domain.assigning import Place, Way, of_pairs, product
 from scoring.domain.evidence import Marking, find_passage
 from scoring.domain.interests import Declared, Entry
-from scoring.files import divided_keys, enquiries, moderation, samples
+from scoring.files import divided_keys, enquiries, moderation, preparing, samples
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
@@ -73,6 +73,9 @@ def _steps_up_to_scoring(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
             yield Step(interest.at, here, partial(_declare, rows, seat, interest))
             if decision := interest.decision:
                 yield Step(decision.at, (*here, "decision"), partial(_decide, rows, seat, interest, decision))
+            if asked := interest.reopened:
+                yield Step(asked.at, (*here, "reopened"), partial(preparing.ask_again, rows, seat, interest, asked))
+    yield from preparing.steps(file, rows)
     seen: set[tuple[str, datetime]] = set()
     for index, seat in enumerate(file.panel):
         if seat.assigned and (seat.assigned.by, seat.assigned.at) not in seen:
@@ -133,7 +136,12 @@ def _assign(rows: Rows, deed: Deed) -> None:
             else:
                 asked.append((member, criterion))
     assignments.change(
-        rows.competition, lambda now: of_pairs(now, asked) | some, asked, way=Way.MATRIX, **rows.who(deed)
+        rows.competition,
+        lambda now: of_pairs(now, asked) | some,
+        asked,
+        way=Way.MATRIX,
+        is_told=bool(rows.file.assignment_changes),
+        **rows.who(deed),
     )
 
 

@@ -17,6 +17,7 @@ from scoring.files.schema_evaluation import (
     SamplePart,
     SeatPart,
 )
+from scoring.files.schema_preparing import AssignmentChangePart, BriefingPart, LinkPart, ScoresDuePart
 from scoring.files.values import Deed, Part
 
 FORMAT = "partner-competition/1"
@@ -35,6 +36,10 @@ class CompetitionFile(Part):
     divided_key: DividedKeyPart | None = None
     opened: Annotated[list[Deed], Field(max_length=2)] = []
     panel: list[SeatPart] = []
+    briefings: list[BriefingPart] = []
+    links: list[LinkPart] = []
+    scores_due: ScoresDuePart | None = None
+    assignment_changes: list[AssignmentChangePart] = []
     samples: list[SamplePart] = []
     enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None

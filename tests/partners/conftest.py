@@ -41,13 +41,3 @@ def complete_bid(bid, bidder):
     assert offer_of(bid)
     bid.refresh_from_db()
     return bid
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Sets the clock that views ask: `clock(DEADLINE)`."""
-
-    def set_to(instant):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
-
-    return set_to

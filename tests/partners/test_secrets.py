@@ -1,13 +1,9 @@
 """Before the opening nobody at the council learns of a bid, and no bidder ever of another's: by no page or status."""
 
 import logging
-import re
-import zipfile
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -22,6 +18,7 @@ from scoring.models import LateBid, OpenedBid, OpenedLateAttempt
 from tests import scanning, world
 from tests.addresses import OF_BIDS, address_of, app_of, model_of
 from tests.everything import before_any_bid
+from tests.looking import answered, without_tokens
 from tests.partners.conftest import complete
 from tests.partners.rich import declined, rich_bid
 from tests.world import AFTER, BEFORE
@@ -79,39 +76,6 @@ def asking(all_of_it, stem):
     pages = [f"{place}/?page=2" for place in (record, f"{council}/letters")]
     checked = [f"{record}/?check=yes", f"{council}/ranking/?check=yes"]
     return [*searches, *pages, *checked, *(f"/administration/{place}" for place in ADMINISTRATION), *NOWHERE]
-
-
-# What is made anew with each page: the tokens of its forms, and the reference that a new thing would get.
-MADE_WITH_THE_PAGE = re.compile(rb'(csrfmiddlewaretoken" value="|csrf-token" content="|name="reference" value=")\w+')
-
-
-def without_tokens(body):
-    return MADE_WITH_THE_PAGE.sub(b"", body)
-
-
-def unpacked(body):
-    """What is in a parcel, or in a document that is one, without the times at which it was packed."""
-    if not body.startswith(b"PK"):
-        return body
-    with zipfile.ZipFile(BytesIO(body)) as parcel:
-        parts = [name.encode() + parcel.read(name) for name in parcel.namelist()]
-    return b"".join(re.sub(rb"\d{4}-\d\d-\d\dT[\d:]{8}Z", b"", part) for part in parts)
-
-
-def answered(client, place):
-    """Status, headers, names of cookies and body, without what differs from request to request; where it takes no GET
-    also what it answers to a POST with nothing in it."""
-    client.cookies.pop("messages", None)
-    with transaction.atomic():
-        answer = client.get(place)
-        if answer.status_code == 405:
-            answer = client.post(place)
-        sent = b"".join(answer)
-        transaction.set_rollback(True)
-    body = unpacked(sent)
-    passing = {"Expires", *(["Content-Length"] if body != sent else [])}
-    headers = sorted((name, text) for name, text in answer.headers.items() if name not in passing)
-    return answer.status_code, headers, sorted(answer.cookies), without_tokens(body)
 
 
 def browsers(all_of_it, roles):

@@ -1,10 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from scoring.actions import assignments, moderation, panels, scores
+from scoring.actions import assignments, moderation, panels, quality_checks, scores
 from scoring.domain.roles import Interest
 from scoring.models import ConsensusDraft, ConsensusScore
 from tests import world
+from tests.scoring import deciding
 from tests.scoring.judging import (
     AT,
     REASONS,
@@ -380,3 +381,14 @@ def test_an_officer_signs_off_or_sends_back_and_whoever_judged_may_not(sign_in, 
     assert "Your check of these reasons" not in shown
     assert sign_in(judged.panel.chair.user).post(where, {"agreed": agreed.pk, "sign_off": "1"}).status_code == 403
     assert sign_in(officer).post(where, {"agreed": "x", "sign_off": "1"}).status_code == 404
+
+
+def test_what_was_sent_back_stands_beside_what_superseded_it(sign_in, judged, officer, auditor):
+    agreed = ConsensusScore.objects.get(bid=judged.bids[0], criterion__reference="service")
+    quality_checks.check(agreed, signs_off=False, remark="Why not a 5?", by=officer, at=deciding.AT)
+    deciding.agree(judged, judged.bids[0], "service", 4, reasons="Page 9 names no driver, and a 5 takes one for each.")
+
+    shown = sign_in(auditor).get(reverse("scoring:moderate", args=[judged.competition.reference, "service"]))
+
+    text = shown.content.decode()
+    assert text.index("What was agreed before") < text.index("Sent back") < text.index("Why not a 5?")

@@ -76,6 +76,20 @@ def test_it_is_paged_filtered_and_takes_as_many_queries_for_one_event_as_for_man
     assert "1 event" in look(client, auditor, opened.competition, text="test 59").content.decode()
 
 
+def test_it_says_where_scores_and_reasons_are_read_once_there_are_any(client, opened, auditor):
+    text = look(client, auditor, opened.competition).content.decode()
+    pages = [
+        reverse(f"scoring:{name}", args=[opened.competition.reference])
+        for name in ("moderation", "movement", "interest_register", "assignment_changes")
+    ]
+    assert [page for page in pages if f'href="{page}"' not in text] == []
+
+    opened.competition.opened_at = None
+    opened.competition.save()
+
+    assert pages[0] not in look(client, auditor, opened.competition).content.decode()
+
+
 def test_the_chains_are_checked(client, opened, auditor):
     happen(opened.competition, 3)
     assert "The competition: whole" in look(client, auditor, opened.competition, check="yes").content.decode()
