@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{COUNCIL}/terms/", design.terms, name="terms"),
     path(f"{COUNCIL}/dates/", design.dates, name="dates"),
     path(f"{COUNCIL}/tie-break/", design.tie_break, name="tie_break"),
+    path(f"{COUNCIL}/assessing/", design.assessing, name="assessing"),
     path(f"{COUNCIL}/sealing/", sealing.sealing, name="sealing"),
     path("council/key-shares/<slug:reference>/", sealing.share, name="key_share"),
     path("council/key-shares/<slug:reference>/code/", sealing.share_code, name="key_share_code"),

@@ -21,7 +21,7 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, ExclusionDecision, LateDecision, OpenedLateAttempt, PanelMember
+from scoring.models import Award, ExclusionDecision, LateDecision, OffersConfirmation, OpenedLateAttempt, PanelMember
 
 
 def council_work(user: User, at: datetime) -> list[Work]:
@@ -74,6 +74,7 @@ def _competitions(roles: dict[int, CouncilRole], user: User) -> Iterator[Competi
         )
         .prefetch_related(
             Prefetch("opening_confirmations", OpeningConfirmation.objects.select_related("officer")),
+            Prefetch("offers_confirmations", OffersConfirmation.objects.select_related("officer")),
             Prefetch("awards", Award.objects.order_by("-proposed_at")),
         )
         .order_by("bid_deadline", "pk")
@@ -101,6 +102,7 @@ def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime
             yield from _while_published(competition, user, at)
         case CompetitionState.OPENED if role in DESIGNERS:
             yield from _exclusions(competition)
+            yield from _offers(competition, user)
             yield from _after_opening(competition, role, user)
         case CompetitionState.OPENED | CompetitionState.RANKED | CompetitionState.AWARDED:
             yield from _after_opening(competition, role, user)
@@ -153,6 +155,21 @@ def _exclusions(competition: Competition) -> Iterator[Task]:
             link("scoring:opened_bids", competition.reference),
             "Open “Supplier and exclusion” of each bid. The bids can’t be ranked before.",
         )
+
+
+def _offers(competition: Competition, user: User) -> Iterator[Task]:
+    """Where offers wait for the scores of quality."""
+    if competition.shows_offers:
+        return
+    opening = link("scoring:offers_opening", competition.reference)
+    confirmed = [each.officer for each in competition.offers_confirmations.all()]
+    if user in confirmed:
+        words = "Another officer has to confirm it too."
+        yield Task(f"You confirmed that the offers of “{competition}” be opened", opening, words, "Waiting", True)
+        return
+    others = f"{confirmed[0]} has confirmed it; you would be the second. " if confirmed else ""
+    detail = f"{others}Possible once every quality score is agreed; two different officers confirm it."
+    yield Task(f"Open the offers for “{competition}”", opening, detail, tag="Offers closed")
 
 
 def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:

@@ -28,7 +28,8 @@ SOUGHT = (
 TERMS = ("least_employees_percent", "most_partner_percent", "least_council_percent", "permitted_forms")
 DATES = ("questions_deadline", "bid_deadline", "complete_counts", "award_expected_on", "contract_starts_on")
 TIE_BREAK = ("tie_break", "shown_places")
-DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK)
+ASSESSING = ("offers_wait",)
+DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK, *ASSESSING)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from procurement.models.changes import DeadlineChange
 from procurement.models.competitions import Competition
-from procurement.models.criteria import Criterion, Scale, ScaleStep, Section
+from procurement.models.criteria import Criterion, Scale, ScaleStep, Section, offered_in
 from procurement.models.key_handovers import KeyHandover
 from procurement.models.key_shares import KeyDivision, KeyShare
 from procurement.models.keys import CompetitionKey
@@ -22,6 +22,7 @@ __all__ = [
     "ScaleStep",
     "Section",
     "methodology_of",
+    "offered_in",
     "record_of",
     "service_shown",
     "terms_of",

@@ -85,6 +85,8 @@ class Competition(Referenced):
     tie_break = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     shown_places = models.PositiveSmallIntegerField("decimal places of published marks", default=2)
 
+    offers_wait = models.BooleanField("offers stay closed until every quality score is agreed", default=False)
+
     questions_deadline = models.DateTimeField(null=True, blank=True)
     bid_deadline = models.DateTimeField(null=True, blank=True)
     complete_counts = models.BooleanField(
@@ -96,6 +98,7 @@ class Competition(Referenced):
     published_at = models.DateTimeField(null=True, blank=True)
     published_service = models.JSONField("the service as it was then", default=dict, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    offers_opened_at = models.DateTimeField("when the offers were opened, where they wait", null=True, blank=True)
     abandoned_at = models.DateTimeField(null=True, blank=True)
     abandoned_because = models.TextField("why it was abandoned", blank=True)
 
@@ -110,6 +113,10 @@ class Competition(Referenced):
             models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(opened_at__gte=models.F("bid_deadline")),
                 name="bids_are_opened_after_the_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(offers_opened_at=None) | Q(offers_wait=True, offers_opened_at__gte=models.F("opened_at")),
+                name="offers_that_wait_are_opened_after_the_bids",
             ),
         ]
 
@@ -127,6 +134,19 @@ class Competition(Referenced):
     @property
     def is_draft(self) -> bool:
         return self.state == CompetitionState.DRAFT
+
+    @property
+    def shows_offers(self) -> bool:
+        """Whether the council and the panel may read what bids offer: the one rule, which every door to an offer asks.
+
+        Where offers wait, that is once two officers have opened them, after all quality scores were agreed.
+        """
+        return self.opened_at is not None and (not self.offers_wait or self.offers_opened_at is not None)
+
+    @property
+    def knows_offers_late(self) -> bool:
+        """Whether the offers waited and are open by now: who changes a score of quality now does so knowing prices."""
+        return self.offers_opened_at is not None
 
     def takes_questions(self, at: datetime) -> bool:
         """Whether a question asked at this instant is in time."""

@@ -17,7 +17,7 @@ from procurement.actions.drafts import why_frozen
 from procurement.actions.readiness import problems_by_page, warnings_of
 from procurement.domain.methodology import CriterionKind
 from procurement.forms.dates import DatesForm
-from procurement.forms.design import DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
+from procurement.forms.design import AssessingForm, DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
 from procurement.models import Competition
 from spinouts.models import Service
 
@@ -28,6 +28,7 @@ TASKS = {
     "criteria": "Criteria",
     "scales": "Scales",
     "tie_break": "Tie-break and rounding",
+    "assessing": "Offers and scores",
     "dates": "Dates",
     "documents": "Documents",
     "sealing": "How bids are sealed",
@@ -111,6 +112,11 @@ def dates(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("procurement.design_competition", Competition)
 def tie_break(request: UserRequest, competition: Competition) -> HttpResponse:
     return _group(request, competition, TieBreakForm, "tie_break")
+
+
+@requires("procurement.design_competition", Competition)
+def assessing(request: UserRequest, competition: Competition) -> HttpResponse:
+    return _group(request, competition, AssessingForm, "assessing")
 
 
 def _group(request: UserRequest, competition: Competition, kind: type[DesignForm], page: str) -> HttpResponse:

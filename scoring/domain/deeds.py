@@ -91,6 +91,8 @@ DEEDS = {
     "scoring.check_debarment": "Read the debarment list",
     "scoring.close_meeting": "Closed a moderation meeting",
     "scoring.decide_interest": "Decided whether a panel member with an interest may take part",
+    "scoring.confirm_offers": "Confirmed that the offers be opened",
+    "scoring.open_offers": "Opened the offers, after every quality score was agreed",
     "scoring.count_staff_ballot": "Counted the ballot of staff",
     "scoring.confirm_link": "Confirmed a link that nobody had declared",
     "scoring.decide_exclusion": "Decided on exclusion",

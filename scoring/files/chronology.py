@@ -16,7 +16,7 @@ Moment = tuple[datetime | None, Path, str]
 
 def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
     """Each deed that is told as done before another one without which it can't be, or without it."""
-    pairs = [*_council(file), *_opening(file), *_evaluation(file)]
+    pairs = [*_council(file), *_opening(file), *_evaluation(file), *_offers(file)]
     registered = {each.name: each.registered.at for each in file.organisations}
     for index, bid in enumerate(file.bids):
         pairs += _bid(file, index, bid, registered[bid.organisation])
@@ -154,6 +154,17 @@ def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
         yield proposed, ranked
         if file.award.approved:
             yield (file.award.approved.at, ("award", "approved"), "the approval"), proposed
+
+
+def _offers(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    """Where offers wait, they are opened by two officers after the bids, and ranked after that."""
+    deeds = file.offers_opened
+    for index, deed in enumerate(deeds):
+        yield (deed.at, ("offers_opened", index), "the opening of the offers"), _opened(file)
+    if file.competition.offers_wait and file.ranked:
+        at = max(deed.at for deed in deeds) if len(deeds) == 2 else None
+        opened: Moment = (at, ("offers_opened",), "the opening of the offers by two officers")
+        yield (file.ranked.at, ("ranked",), "the ranking"), opened
 
 
 def _published(file: CompetitionFile) -> Moment:

@@ -282,6 +282,11 @@ def _once_of_panel(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object,
             yield (*here, "scores", place), "scores", index, f"{score.organisation}, {score.criterion}"
     yield from preparing_checks.once(file)
     for index, consensus in enumerate(file.moderation):
-        yield ("moderation", index), "moderation", f"{consensus.organisation}, {consensus.criterion}"
+        yield (
+            ("moderation", index),
+            "moderation",
+            bool(consensus.why_then),
+            f"{consensus.organisation}, {consensus.criterion}",
+        )
     for index, revealed in enumerate(file.revealed):
         yield ("revealed", index), "revealed", f"{revealed.organisation}, {revealed.criterion}"

@@ -46,5 +46,6 @@ class CompetitionFile(Part):
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []
     moderation: list[ConsensusPart] = []
+    offers_opened: Annotated[list[Deed], Field(max_length=2)] = []
     ranked: Deed | None = None
     award: AwardPart | None = None

@@ -111,6 +111,7 @@ class ConsensusPart(Deed):
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []
     dissent: Text = ""
+    why_then: Text = ""
     checks: list[QualityCheckPart] = []
 
 

@@ -113,6 +113,7 @@ def _competition(competition: Competition) -> Content:
         "sections": _sections(competition),
         "tie_break": competition.tie_break,
         "places": competition.shown_places,
+        "offers_wait": competition.offers_wait,
         "questions_deadline": competition.questions_deadline,
         "bid_deadline": competition.bid_deadline,
         "complete_counts": competition.complete_counts,

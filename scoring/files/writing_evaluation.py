@@ -38,6 +38,9 @@ def content(competition: Competition) -> Content:
         "samples": list(writing_samples.content(competition)),
         "enquiries": list(writing_enquiries.content(competition)),
         **writing_moderation.content(competition),
+        "offers_opened": [
+            deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
+        ],
         "ranked": _ranked(competition),
         "award": _award(competition),
     }

@@ -6,6 +6,7 @@ from scoring.models.briefings import Briefing, BriefingAcknowledgement
 from scoring.models.calibrations import Sample, SampleNote, SampleScore
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
 from scoring.models.enquiries import EnquiryDraft
+from scoring.models.envelopes import OffersConfirmation
 from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
@@ -54,6 +55,7 @@ __all__ = [
     "Meeting",
     "MeetingMinutes",
     "ModerationRules",
+    "OffersConfirmation",
     "OpenedBid",
     "OpenedLateAttempt",
     "PanelMember",

@@ -115,8 +115,12 @@ def _kept(competition: Competition, panel: Panel) -> _Written:
 
 
 def _follows_from(competition: Competition, panel: Panel) -> str:
-    """Changes with whatever changes a figure, as each lock, reveal and agreed score: all is only ever added to."""
-    return hashlib.sha256(repr([*panel.seats, newest(competition)]).encode()).hexdigest()
+    """Changes with whatever changes a figure, as each lock, reveal and agreed score: all is only ever added to.
+
+    Where offers wait, their opening adds figures too.
+    """
+    known = [*panel.seats, newest(competition), competition.shows_offers]
+    return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def _write(made: Board) -> _Written:

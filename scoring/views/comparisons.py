@@ -7,6 +7,7 @@ from accounts.access import UserRequest, requires
 from partners.domain.offers import from_content
 from partners.models import Bid, Submission
 from procurement.models import Competition
+from scoring.actions import envelopes
 from scoring.actions.award_records import limits_of
 from scoring.domain.compared_offers import compared_offers
 from scoring.models import OpenedBid
@@ -17,6 +18,8 @@ from scoring.rules import seat_of
 @requires("scoring.view_board", Competition)
 def compare(request: UserRequest, competition: Competition) -> HttpResponse:
     """The companies that the opened bids would make, side by side: those bids whose offers the person may read."""
+    if competition.opened_at:
+        envelopes.check_open(competition)
     readable = OpenedBid.objects.visible_to(request.user).filter(competition=competition)
     bids = list(readable.order_by("organisation__name", "pk"))
     counted = Submission.objects.that_count().filter(bid__in=[bid.pk for bid in bids])
