@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('procurement', '0007_staff_may_rate_bids'),
-        ('scoring', '0026_scores_are_given_offline'),
+        ('scoring', '0027_offers_that_wait_are_opened_by_two'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
