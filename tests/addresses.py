@@ -29,6 +29,7 @@ from scoring.models import (
     Promise,
     PromiseReview,
     Report,
+    Sample,
 )
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
@@ -45,6 +46,7 @@ EXPECTED_LATER = {
     Promise,
     PromiseReview,
     Clarification,
+    Sample,
 }
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 
 from accounts.models import User
 from config.my_work.enquiries import deciding_work
+from config.my_work.samples import sample_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.supplier_information import day_of
 from partners.domain.lifecycle import BidState
@@ -24,6 +25,7 @@ def panel_work(user: User, at: datetime) -> list[Work]:
     seats = list(_seats(user))
     for seat in seats:
         work.tasks += _tasks(seat, day_of(at))
+    work.tasks += sample_work(seats)
     chaired = [seat.competition for seat in seats if seat.role == PanelRole.CHAIR]
     work.tasks += deciding_work(user, [each for each in chaired if each.stage == CompetitionState.OPENED])
     return [work] if work.tasks else []

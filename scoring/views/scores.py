@@ -57,6 +57,9 @@ def score(request: UserRequest, assignment: Assignment) -> HttpResponseBase:
 
     Evidence is typed into the same form, so that whichever button is pressed, nothing that was typed is lost.
     """
+    if assignment.criterion_id in assignment.member.uncalibrated:
+        messages.info(request, "Score the sample answer to this criterion first. Then you can score the bids by it.")
+        return redirect("scoring:samples", reference=assignment.member.competition.reference)
     if request.method == "POST" and wants_json(request):
         return _autosave(request, assignment)
     saved: Score | None = getattr(assignment, "score", None)
