@@ -177,11 +177,7 @@ class Competition(Referenced):
 
         Where offers wait, that is once two officers have opened them, after all quality scores were agreed.
         """
-        return (
-            self.asks_offer
-            and self.opened_at is not None
-            and (not self.offers_wait or self.offers_opened_at is not None)
-        )
+        return self.opened_at is not None and (not self.offers_wait or self.offers_opened_at is not None)
 
     @property
     def knows_offers_late(self) -> bool:

@@ -39,6 +39,7 @@ def test_stages_are_planned_on_one_page_and_each_has_its_own(at, planned):
         "criteria",
         "scales",
         "tie_break",
+        "assessing",
         "dates",
         "documents",
         "sealing",

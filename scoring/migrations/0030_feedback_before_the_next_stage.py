@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0016_later_stages_admit'),
-        ('scoring', '0028_stages_end_with_a_shortlist'),
+        ('scoring', '0029_stages_end_with_a_shortlist'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('partners', '0016_later_stages_admit'),
         ('procurement', '0010_competitions_may_have_stages'),
-        ('scoring', '0027_offers_that_wait_are_opened_by_two'),
+        ('scoring', '0028_panels_score_sample_answers_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
