@@ -20,6 +20,7 @@ from scoring.models import (
     EnquiryDraft,
     FilledScoreSheet,
     LateBid,
+    LowOfferQuestion,
     Meeting,
     MeetingMinutes,
     OpenedBid,
@@ -32,7 +33,18 @@ from scoring.models import (
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
 _BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
-OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, FilledScoreSheet, MemberDeclaration, Upload}
+OF_BIDS = {
+    *_BIDS,
+    LowOfferQuestion,
+    BidDocument,
+    Consent,
+    Enquiry,
+    EnquiryDraft,
+    FilledKit,
+    FilledScoreSheet,
+    MemberDeclaration,
+    Upload,
+}
 EXPECTED_LATER = {
     *OF_BIDS,
     Award,
