@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import CouncilMember, User
+from config.my_work.checking import checking_work
 from config.my_work.enquiries import sending_work
 from config.my_work.key_shares import key_share_work
 from config.my_work.promises import promise_work
@@ -35,6 +36,8 @@ def council_work(user: User, at: datetime) -> list[Work]:
         council_id = competition.service.council_id
         works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
     for council_id, task in promise_work(user, roles, at):
+        works[council_id].tasks.append(task)
+    for council_id, task in checking_work(user, roles):
         works[council_id].tasks.append(task)
     for council_id, task in sending_work(user, roles):
         works[council_id].tasks.append(task)
