@@ -35,6 +35,7 @@ def checking_work(user: User, roles: Mapping[int, CouncilRole]) -> Iterator[tupl
         .exclude(waiting=None)
     )
     for competition in found.select_related("service").order_by("pk"):
-        words = f"Read the reasons of {so_many(vars(competition)['waiting'], 'agreed score')} of “{competition}”, to sign them off"
+        scores = so_many(vars(competition)["waiting"], "agreed score")
+        words = f"Read the reasons of {scores} of “{competition}”, to sign them off"
         detail = "Or send them back with a remark. The bids are not ranked before."
         yield competition.service.council_id, Task(words, link("scoring:moderation", competition.reference), detail)
