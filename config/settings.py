@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -117,6 +118,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BEAT_SCHEDULE = {
+    # At night, whenever the clock was started.
+    "clear-stray-files": {"task": "accounts.tasks.clear_stray_files", "schedule": crontab(hour="3", minute="17")},
     "send-letters": {"task": "accounts.tasks.send_letters", "schedule": 10},
     "make-reports": {"task": "scoring.tasks.make_waiting_reports", "schedule": 30},
     "make-company-reports": {"task": "spinouts.tasks.make_waiting_company_reports", "schedule": 30},
@@ -164,6 +167,7 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.forms.SetPasswordForm",
     "reauthenticate": "accounts.forms.ConfirmItIsYouForm",
 }
+ACCOUNT_RATE_LIMITS = {"staff_code": "30/5m/ip"}
 # Attempts are counted for each address on the internet; behind a proxy that is the one that the proxy was asked from.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0 if DEBUG else 1)
 SESSION_COOKIE_AGE = 60 * 60 * 12

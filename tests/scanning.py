@@ -1,13 +1,18 @@
 """Looks for words in all that could be carried away: the database, the files, Redis; plain, as hex, and in Base64."""
 
 import base64
+import os
 import re
+import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import redis
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
+
+from config.local import services
 
 
 def hits(words):
@@ -19,6 +24,24 @@ def hits(words):
 def places():
     """All that could be carried away, as bytes, by the name of its place."""
     return {**_tables(), **_sessions(), **_files(Path(settings.MEDIA_ROOT)), **_redis()}
+
+
+def plain_dump(*options, env=()):
+    """What pg_dump makes of what is committed, as words, for whoever has the application's credentials.
+
+    Without the key, unless `env` shows it. The options are those that get the most out of it.
+    """
+    place = connection.settings_dict
+    command = [services.postgres_programs() / "pg_dump", f"--host={place['HOST']}", f"--username={place['USER']}"]
+    most = options or ("--enable-row-security", "--exclude-table-data=*_seq")
+    command += ["--restrict-key=x", *most, place["NAME"]]
+    done = subprocess.run(command, env={**os.environ, **dict(env)}, check=False, capture_output=True, text=True)
+    return SimpleNamespace(refused=bool(done.returncode), out=done.stdout, said=done.stderr, rows=_rows_in(done.stdout))
+
+
+def _rows_in(dump):
+    """What a dump has between each COPY and its end."""
+    return [line for part in dump.split("COPY public.")[1:] for line in part.split("\\.\n")[0].splitlines()[1:]]
 
 
 def finder(words):

@@ -19,6 +19,9 @@ from accounts.domain.sealing import CannotOpen
 from accounts.models.key_rings import key_ring
 from accounts.models.sealed_fields import working_key_of
 
+# Of the store, in which all sealed files lie and nothing else.
+FOLDER = "sealed"
+
 
 @deconstructible
 class SealedStorage(Storage):
@@ -43,7 +46,7 @@ class SealedStorage(Storage):
 
     def _random_name(self) -> str:
         name = secrets.token_hex(20)
-        return f"sealed/{name[:2]}/{name}"
+        return f"{FOLDER}/{name[:2]}/{name}"
 
     def _save(self, name: str, content: File[Any]) -> str:
         stored = self.store.save(name, SealingFile(content, name, self.working))

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 
 from accounts.models import User
 from config.my_work.enquiries import deciding_work
+from config.my_work.samples import sample_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.supplier_information import day_of
 from partners.domain.lifecycle import BidState
@@ -24,6 +25,7 @@ def panel_work(user: User, at: datetime) -> list[Work]:
     seats = list(_seats(user))
     for seat in seats:
         work.tasks += _tasks(seat, day_of(at))
+    work.tasks += sample_work(seats)
     chaired = [seat.competition for seat in seats if seat.role == PanelRole.CHAIR]
     work.tasks += deciding_work(user, [each for each in chaired if each.stage == CompetitionState.OPENED])
     return [work] if work.tasks else []
@@ -71,10 +73,13 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     )
 
 
+ENDED = {CompetitionState.SHORTLISTED, CompetitionState.AWARDED, CompetitionState.ABANDONED}
+
+
 def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
     competition, here = seat.competition, link("scoring:seat", seat.reference)
     role = PanelRole(seat.role)
-    if not seat.is_briefed and competition.stage not in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+    if not seat.is_briefed and competition.stage not in ENDED:
         words = f"Read and acknowledge the briefing for “{competition}”"
         yield Task(words, link("scoring:acknowledge_briefing", seat.reference), "You see no bid before you have.")
     if competition.opened_at is None:
@@ -83,7 +88,7 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
         article = "the" if role == PanelRole.CHAIR else "an"
         yield Task(f"You are {article} {role.label.lower()} for “{competition}”", here, detail, is_done=True)
         return
-    if competition.stage in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+    if competition.stage in ENDED:
         yield Task(f"“{competition}”", here, tag=competition.stage.label, is_done=True)
         return
     declared, bids = seat.declared or 0, seat.bids or 0  # type: ignore[attr-defined]

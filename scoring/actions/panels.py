@@ -16,7 +16,9 @@ from scoring.domain.interests import Declared, Entry, InterestKind
 from scoring.domain.roles import Background, Interest, PanelRole
 from scoring.models import Assignment, InterestDeclaration, InterestReopening, PanelMember
 
-PANEL_MAY_CHANGE = frozenset({CompetitionState.DRAFT, CompetitionState.PUBLISHED, CompetitionState.OPENED})
+PANEL_MAY_CHANGE = frozenset(
+    {CompetitionState.DRAFT, CompetitionState.ANNOUNCED, CompetitionState.PUBLISHED, CompetitionState.OPENED}
+)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from accounts.postgres import doors
 from accounts.postgres.base import DoorIsShut, tokens
 from config.local import services
 from partners.models import Bid
-from tests import world
+from tests import scanning, world
 
 ANOTHER, THIRD = (base64.b64encode(bytes([number]) * 32).decode() for number in (7, 8))
 NAME = "Zanzibar Care"
@@ -45,46 +45,33 @@ def started(transactional_db):
     return world.bid(world.publish(world.draft_competition(world.service(world.council()))), *world.organisation(NAME))
 
 
-def pg_dump(at, programs, *options):
-    command = ["pg_dump", f"--host={at['host']}", f"--username={at['user']}", *options, at["dbname"]]
-    done = subprocess.run(command, env=programs, check=False, capture_output=True, text=True)
-    return SimpleNamespace(code=done.returncode, out=done.stdout, said=done.stderr)
-
-
 def manage(programs, *arguments, **env):
     command = [sys.executable, "manage.py", *map(str, arguments)]
     done = subprocess.run(command, env={**programs, **env}, check=False, capture_output=True, text=True)
     return SimpleNamespace(code=done.returncode, out=done.stdout, said=done.stderr)
 
 
-def rows_in(dump):
-    """What a dump in words has between each COPY and its end."""
-    return [line for part in dump.split("COPY public.")[1:] for line in part.split("\\.\n")[0].splitlines()[1:]]
-
-
-def test_a_dump_with_the_applications_own_credentials_is_refused(started, at, programs):
+def test_a_dump_with_the_applications_own_credentials_is_refused(started):
     # It may not see where the numbering of rows stands, whether told to take what it may see or not.
-    for options in ([], ["--enable-row-security"]):
-        plain = pg_dump(at, programs, *options)
-        assert plain.code
+    for option in ("--clean", "--enable-row-security"):
+        plain = scanning.plain_dump(option)
+        assert plain.refused
         assert "failed to get data for sequence" in plain.said
-    without_numbers = pg_dump(at, programs, "--exclude-table-data=*_seq")
-    assert without_numbers.code
+    without_numbers = scanning.plain_dump("--exclude-table-data=*_seq")
+    assert without_numbers.refused
     assert "would be affected by row-level security policy" in without_numbers.said
-    assert rows_in(without_numbers.out) == []
+    assert without_numbers.rows == []
 
     # Told both, it has every table, and of none a row or a count.
-    whole = pg_dump(at, programs, "--enable-row-security", "--exclude-table-data=*_seq")
-    assert whole.code == 0
+    whole = scanning.plain_dump()
+    assert not whole.refused
     assert "COPY public.partners_bid (" in whole.out
     assert "COPY public.django_session (" in whole.out
-    assert rows_in(whole.out) == []
-    assert "setval" not in whole.out
-    assert NAME not in whole.out
+    assert (whole.rows, "setval" in whole.out, NAME in whole.out) == ([], False, False)
 
     # Shown the key, the same dump has all of it: what is not seen above is there.
-    opened = pg_dump(at, programs | connection.client.door(), "--enable-row-security", "--exclude-table-data=*_seq")
-    assert len(rows_in(opened.out)) > 50
+    opened = scanning.plain_dump(env=connection.client.door())
+    assert len(opened.rows) > 50
     assert NAME in opened.out
 
 

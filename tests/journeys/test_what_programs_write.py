@@ -25,6 +25,7 @@ from accounts.actions import fields
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.roles import CouncilRole
 from accounts.models import Letter
+from accounts.postgres.base import tokens
 from config.local.demo import start_product
 from config.local.processes import Programs
 from config.local.services import free_port
@@ -169,9 +170,14 @@ def test_no_program_writes_a_word_of_a_bid(running, people, statements, commands
         people.ada.email,
         people.tia.email,
     }
-    look = scanning.finder([f"{STEM}-", *words.all])
+    # Nor the token that opens the database, of which each program makes connections.
+    look = scanning.finder([f"{STEM}-", *words.all, *tokens()])
     assert {place: found for place, content in written.items() if (found := look(content))} == {}
     assert scanning.hits(words.all) == set()
+    # And a plain dump by whoever has the application's credentials shows no name and no row.
+    dump = scanning.plain_dump()
+    names = [people.harbour.name, people.tide.name, people.shy.name]
+    assert (dump.refused, dump.rows, scanning.finder([*names, *words.all])(dump.out.encode())) == (False, [], set())
 
 
 def declares(browser, organisation, words):
@@ -228,7 +234,7 @@ def goes_wrong(browser, bid, words):
     text = words("wrong-answer")
     assert browser.post(f"/bids/{bid.reference}/documents/", files=file_of(words, "page", "html")) == 422
     assert browser.post(f"/bids/{bid.reference}/documents/", files=file_of(words, "broken", "pdf")) == 302
-    assert browser.post(f"/bids/{bid.reference}/consortium/", **{"member-1-name": words("member-without-kind")}) == 409
+    assert browser.post(f"/bids/{bid.reference}/consortium/", **wrong_share(words)) == 409
     assert browser.post(answer, text=text, version=0) == 200
     assert browser.post(answer, text=text, version=2, as_user="0") == 409
     assert browser.ask("POST", answer, f"text={text}".encode(), **FORM, **{"X-CSRFToken": "wrong"})[0] == 403
@@ -238,6 +244,10 @@ def goes_wrong(browser, bid, words):
         cursor.execute("ALTER TABLE partners_answerversion RENAME TO partners_answerversion_gone")
         assert browser.post(answer, text=text, version=2) == 500
         cursor.execute("ALTER TABLE partners_answerversion_gone RENAME TO partners_answerversion")
+
+
+def wrong_share(words):
+    return {"member-1-name": words("wrong-member"), "member-1-share": words("wrong-share")}
 
 
 def comes_late(browser, bid, words):

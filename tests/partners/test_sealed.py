@@ -4,6 +4,7 @@ import base64
 import logging
 
 import pytest
+from django.db import connection
 
 from accounts.domain.sealing import CannotOpen
 from accounts.models import Letter
@@ -49,6 +50,22 @@ def test_nothing_is_found_before_the_opening(full, logs):
     # Who is registered stands in the register of organisations and their people; that they bid, nowhere in words.
     register = {"partners_organisation", "accounts_user", "accounts_trailevent"}
     assert {place for place, _ in scanning.hits([NAME])} <= register
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plain_dump_is_the_same_with_no_bid_and_with_a_full_one(published, files):
+    before = scanning.plain_dump()
+
+    full = rich_bid(published, "zanzibar", *world.organisation(NAME))
+    declined(published, "zanzibar-no", *world.organisation("Quayside Partners"))
+
+    after = scanning.plain_dump()
+    assert (after.out, after.rows, after.refused) == (before.out, [], False)
+    assert scanning.finder([NAME, "Quayside Partners", *full.words.all])(after.out.encode()) == set()
+    # It is there for who has the key: who bids, and how many rows there are.
+    opened = scanning.plain_dump(env=connection.client.door())
+    assert NAME in opened.out
+    assert len(opened.rows) > 100
 
 
 def test_the_scan_finds_what_the_opening_makes_plain(full, published, officer, lead_officer):

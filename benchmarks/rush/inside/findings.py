@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
-from accounts.actions import signing, trail
+from accounts.actions import signing, stray_files, trail
 from accounts.models import Letter
 from partners.domain import receipt_check
 from partners.domain.last_day import Deed
 from partners.domain.uploads import FileState
-from partners.models import Answer, Bid, BidDocument, LateAttempt, Receipt, Submission, Upload, UploadPiece
+from partners.models import Answer, Bid, BidDocument, LateAttempt, Receipt, Submission, Upload
 
 SETTLED_WITHIN_SECONDS = 120.0
 # The exception that a traceback ends with, not those that led to it.
@@ -202,12 +201,7 @@ def _message_id(path: Path) -> str:
 def _forgotten_files() -> int:
     root = Path(settings.MEDIA_ROOT)
     there = {path.relative_to(root).as_posix() for path in (root / "sealed").rglob("*") if path.is_file()}
-    named = {
-        *BidDocument.objects.values_list("file", flat=True),
-        *UploadPiece.objects.filter(~Q(file="")).values_list("file", flat=True),
-        *LateAttempt.objects.filter(~Q(file="")).values_list("file", flat=True),
-    }
-    return len(there - named)
+    return len(there - stray_files.named_files())
 
 
 def main(record: Path, letters: Path, logs: Path) -> None:
