@@ -57,6 +57,7 @@ from procurement.models import Clarification, Competition, Criterion, Document, 
 from scoring.actions import (
     assignments,
     awards,
+    calibrations,
     enquiries,
     envelopes,
     evidence,
@@ -116,6 +117,7 @@ APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
 NOTE_SECRET = "evan-notes-this-for-himself-and-for-the-auditor"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
 ASKED_SECRET = "the-panel-asks-one-bidder-this"
+SAMPLE_SECRET = "evan-keeps-why-he-scored-the-sample-so"
 DRAFT_SECRET = "evan-tells-the-chair-why-he-asks"
 OFFER_SECRET = "what-it-offers-is-kept-for-later"
 INVESTMENT, PRICE = 517_319, 24_137_911
@@ -452,7 +454,23 @@ def _score(all_of_it: Everything, at) -> None:
     )
     all_of_it.keep(mine.get())
     _ask(all_of_it, changed, at)
+    _calibrate(all_of_it, evan, at)
     _score_offline(all_of_it, at)
+
+
+def _calibrate(all_of_it: Everything, evan: PanelMember, at) -> None:
+    """A sample answer that Evan has scored, and nobody else yet."""
+    [sample] = calibrations.write(
+        all_of_it.things[Competition],
+        [all_of_it.criterion],
+        "We would open on two evenings, and see who comes.",
+        is_required=False,
+        is_made_up=True,
+        by=all_of_it.people["chair"],
+        at=at,
+    )
+    calibrations.give(sample, evan, Decimal(3), f"Because {SAMPLE_SECRET}.", by=evan.user, at=at)
+    all_of_it.keep(sample)
 
 
 def _score_offline(all_of_it: Everything, at) -> None:

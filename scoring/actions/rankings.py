@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -131,14 +132,16 @@ def figures_of(competition: Competition) -> list[BidFigures]:
             bid=submission.bid.reference,
             name=submission.whole()["organisation"]["name"],
             scores=scores[submission.bid_id],
-            measures={
-                Measure(name): value
-                for name, value in offers.measures(offers.from_content(submission.whole()["offer"])).items()
-            },
+            measures=_measures(submission) if competition.asks_offer else {},
             ratings=rated.get(submission.bid.reference, {}),
         )
         for submission in submissions
     ]
+
+
+def _measures(submission: Submission) -> dict[Measure, Decimal | Fraction]:
+    measured = offers.measures(offers.from_content(submission.whole()["offer"]))
+    return {Measure(name): value for name, value in measured.items()}
 
 
 def judged_figures(competition: Competition, disregarded: Collection[str]) -> list[BidFigures]:

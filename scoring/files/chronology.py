@@ -8,7 +8,7 @@ from scoring.files import preparing_checks
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidPart
-from scoring.files.schema_evaluation import EnquiryPart, SeatPart
+from scoring.files.schema_evaluation import EnquiryPart, SamplePart, SeatPart
 
 Moment = tuple[datetime | None, Path, str]
 """When something was done (None: not at all), where the file says so, and what it was."""
@@ -22,6 +22,8 @@ def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
         pairs += _bid(file, index, bid, registered[bid.organisation])
     for index, seat in enumerate(file.panel):
         pairs += _seat(file, index, seat)
+    for index, sample in enumerate(file.samples):
+        pairs += _sample(("samples", index), sample, _published(file))
     for index, asked in enumerate(file.enquiries):
         pairs += _enquiry(("enquiries", index), asked, _opened(file))
     return [
@@ -96,6 +98,15 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
             changed: Moment = (change.at, (*here, "scores", place, "changes", number), "the change of this score")
             yield changed, (seat.locked_at, (), "the lock")
     yield (seat.locked_at, (*here, "locked_at"), "the lock"), assigned
+
+
+def _sample(here: Path, part: SamplePart, published: Moment) -> Iterator[tuple[Moment, Moment]]:
+    written: Moment = (part.written.at, (*here, "written"), "the sample answer")
+    yield written, published
+    for place, score in enumerate(part.scores):
+        yield (score.at, (*here, "scores", place), "this score of the sample answer"), written
+    for place, note in enumerate(part.notes):
+        yield (note.at, (*here, "notes", place), "this note on the sample answer"), written
 
 
 def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Moment, Moment]]:

@@ -140,6 +140,8 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
             yield ("bids", index, "answers", reference), reference
     for index, asked in enumerate(file.enquiries):
         yield ("enquiries", index, "criterion"), asked.criterion
+    for index, sample in enumerate(file.samples):
+        yield ("samples", index, "criterion"), sample.criterion
     yield from _criteria_judged(file)
 
 
@@ -195,6 +197,9 @@ def _members_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     yield from preparing_checks.members(file)
     for index, asked in enumerate(file.enquiries):
         yield ("enquiries", index, "drafted", "by"), asked.drafted.by
+    for index, sample in enumerate(file.samples):
+        for place, score in enumerate(sample.scores):
+            yield ("samples", index, "scores", place, "person"), score.person
 
 
 def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ from scoring.actions.assignments import KeyPair
 from scoring.domain.assigning import Place, Way, of_pairs, product
 from scoring.domain.evidence import Marking, find_passage
 from scoring.domain.interests import Declared, Entry
-from scoring.files import divided_keys, enquiries, low_offers, moderation, preparing
+from scoring.files import divided_keys, enquiries, low_offers, moderation, preparing, samples
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
@@ -43,6 +43,7 @@ from scoring.models.reading import read_for
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant, those of one instant in the order in which they must be done."""
     yield from _steps_up_to_scoring(file, rows)
+    yield from samples.steps(file, rows)
     yield from divided_keys.steps(file, rows)
     for index, seat in enumerate(file.panel):
         for place, score in enumerate(seat.scores):

@@ -15,6 +15,7 @@ from scoring.files.schema_evaluation import (
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
+    SamplePart,
     SeatPart,
 )
 from scoring.files.schema_preparing import AssignmentChangePart, BriefingPart, LinkPart, ScoresDuePart
@@ -40,6 +41,7 @@ class CompetitionFile(Part):
     links: list[LinkPart] = []
     scores_due: ScoresDuePart | None = None
     assignment_changes: list[AssignmentChangePart] = []
+    samples: list[SamplePart] = []
     enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []

@@ -123,6 +123,29 @@ class RevealPart(Deed):
     criterion: Reference
 
 
+class SampleScorePart(Part):
+    person: Email
+    score: Number
+    reasons: Text
+    at: Instant
+
+
+class SampleNotePart(Deed):
+    text: Text
+
+
+class SamplePart(Part):
+    """A made-up answer that the panel scored before real ones; its scores stand here once they were revealed."""
+
+    criterion: Reference
+    text: Text
+    is_required: bool = False
+    written: Deed
+    scores: list[SampleScorePart] = []
+    revealed: Deed | None = None
+    notes: list[SampleNotePart] = []
+
+
 class EnquirySentPart(Deed):
     due_at: Instant
 

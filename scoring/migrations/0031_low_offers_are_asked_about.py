@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0015_bidders_are_asked_about_their_bids'),
-        ('scoring', '0027_offers_that_wait_are_opened_by_two'),
+        ('scoring', '0030_feedback_before_the_next_stage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('procurement', '0009_offers_may_wait'),
+        ('procurement', '0010_competitions_may_have_stages'),
     ]
 
     operations = [
