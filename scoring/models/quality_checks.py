@@ -12,21 +12,26 @@ from scoring.models.opened import OpenedBid
 from scoring.models.panels import PanelMember
 
 
-def took_part(user: User, competition: Competition) -> bool:
-    """Whether the person chaired, scored or agreed a score here, now or before: whoever did checks nothing."""
+def judged_by(user: User) -> Q:
+    """Of competitions: those in which the person chaired, scored or agreed a score, now or before."""
     judging = [role.value for role in PanelRole if role.may_score]
     return (
-        PanelMember.objects.filter(competition=competition, user=user, role__in=judging).exists()
-        or Assignment.objects.filter(bid__competition=competition, member__user=user).exists()
-        or ConsensusScore.objects.filter(bid__competition=competition, decided_by=user).exists()
+        Q(pk__in=PanelMember.objects.filter(user=user, role__in=judging).order_by().values("competition"))
+        | Q(pk__in=Assignment.objects.filter(member__user=user).order_by().values("bid__competition"))
+        | Q(pk__in=ConsensusScore.objects.filter(decided_by=user).order_by().values("bid__competition"))
     )
+
+
+def took_part(user: User, competition: Competition) -> bool:
+    """Whether the person judged here, now or before: whoever did checks nothing. One query."""
+    return Competition.objects.filter(judged_by(user), pk=competition.pk).exists()
 
 
 class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
     def not_signed_off(self, competition: Competition) -> models.QuerySet[ConsensusScore]:
         """The agreed scores that stand and that nobody signed off, or that were sent back since."""
         last = self.filter(agreed=OuterRef("pk")).order_by("-at", "-pk")
-        current = ConsensusScore.objects.current(competition)
+        current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
         found = current.annotate(signed=Subquery(last.values("is_signed_off")[:1]))
         return found.filter(Q(signed=None) | Q(signed=False))
 
@@ -35,22 +40,15 @@ class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
 
         Of bids that they may read, where all who score have locked and they took no part themselves.
         """
-        judging = PanelMember.objects.filter(user=user, role__in=[role.value for role in PanelRole if role.may_score])
-        scored = Assignment.objects.filter(member__user=user)
-        agreed = ConsensusScore.objects.filter(decided_by=user)
-        at_work = Tally.objects.filter(total__gt=0, member__locked_at=None)
-        not_theirs = (
-            Q(bid__competition__in=judging.order_by().values("competition"))
-            | Q(bid__competition__in=scored.order_by().values("bid__competition"))
-            | Q(bid__competition__in=agreed.order_by().values("bid__competition"))
-            | Q(bid__competition__in=at_work.order_by().values("member__competition"))
-        )
+        at_work = Tally.objects.filter(total__gt=0, member__locked_at=None).order_by()
+        not_theirs = Competition.objects.filter(judged_by(user)).order_by()
         return ConsensusScore.objects.filter(
-            ~not_theirs,
+            ~Q(bid__competition__in=not_theirs.values("pk")),
+            ~Q(bid__competition__in=at_work.values("member__competition")),
             superseded_at=None,
             quality_checks=None,
             bid__in=OpenedBid.objects.visible_to(user).order_by().values("pk"),
-            bid__competition__state=CompetitionState.OPENED.value,
+            bid__competition__state__in=[CompetitionState.OPENED.value, CompetitionState.RANKED.value],
         )
 
 

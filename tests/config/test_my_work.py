@@ -14,7 +14,7 @@ from partners.models import Invitation, LateAttempt, OpeningConfirmation, Organi
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Clarification, Competition, Criterion
-from scoring.actions import exclusions, quality_checks
+from scoring.actions import exclusions, meetings, quality_checks
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import (
@@ -294,31 +294,13 @@ def test_a_quality_checker_is_told_how_many_agreed_scores_wait(opened, officer):
     checker = world.seat(opened.competition, PanelRole.CHECKER, "Quinn Checker", officer)
     world.declare_nothing(checker)
     agreed_and_locked(opened)
-    words = f"Sign off 6 agreed scores of {TITLE}, or send them back"
+    words = f"Read the reasons of 6 agreed scores of {TITLE}, to sign them off"
 
     assert to_do(checker.user, AFTER) == [words]
     for each in ConsensusScore.objects.all():
         quality_checks.check(each, signs_off=True, remark="", by=checker.user, at=AFTER)
     assert to_do(checker.user, AFTER) == []
     assert "No agreed score waits for you." in told(checker.user, AFTER)
-
-
-def test_officers_sign_off_where_the_council_asks_for_it_and_they_took_no_part(opened, officer, auditor):
-    agreed_and_locked(opened)
-    words = f"Sign off 6 agreed scores of {TITLE}, or send them back"
-    assert words not in to_do(officer, AFTER)
-    ModerationRules.objects.create(competition=opened.competition, needs_sign_off=True, set_by=officer, set_at=AFTER)
-
-    assert words in to_do(officer, AFTER)
-    assert words not in to_do(auditor, AFTER)
-    ConsensusScore.objects.filter(bid=opened.bids[0]).update(superseded_at=AFTER)
-    assert f"Sign off 3 agreed scores of {TITLE}, or send them back" in to_do(officer, AFTER)
-    last = ConsensusScore.objects.filter(superseded_at=None).first()
-    ConsensusScore.objects.filter(pk=last.pk).update(superseded_at=AFTER)
-    ConsensusScore.objects.create(
-        bid=last.bid, criterion=last.criterion, value=2, reasons="Agreed.", decided_by=officer, decided_at=AFTER
-    )
-    assert not any("Sign off" in each for each in to_do(officer, AFTER))
 
 
 def test_nobody_is_told_that_scores_were_agreed_while_somebody_still_scores(opened, officer):
@@ -331,6 +313,28 @@ def test_nobody_is_told_that_scores_were_agreed_while_somebody_still_scores(open
     for person in (checker.user, officer):
         assert "agreed score of" not in told(person, AFTER)
         assert "agreed scores of" not in told(person, AFTER)
+
+
+def test_everybody_on_the_panel_is_led_to_the_meeting_that_is_under_way(opened):
+    eve = opened.panel.evaluators[0].user
+    meeting = meetings.open_meeting(opened.competition, by=opened.panel.chair.user, at=AFTER)
+    assert f"Go to the moderation meeting of {TITLE}" in to_do(eve, AFTER)
+
+    meetings.close_meeting(meeting, by=opened.panel.chair.user, at=AFTER)
+
+    assert to_do(eve, AFTER) == []
+
+
+def test_an_officer_is_led_to_what_is_to_be_signed_off_and_whoever_judged_is_not(judged, officer, auditor):
+    assert "sign them off" not in told(officer, AFTER)
+    ModerationRules.objects.create(competition=judged.competition, needs_sign_off=True, set_by=officer, set_at=AFTER)
+
+    assert to_do(officer, AFTER) == [f"Read the reasons of 6 agreed scores of {TITLE}, to sign them off"]
+    assert "sign them off" not in told(auditor, AFTER)
+
+    for agreed in ConsensusScore.objects.all():
+        quality_checks.check(agreed, signs_off=True, remark="", by=officer, at=AFTER)
+    assert to_do(officer, AFTER) == []
 
 
 def test_whoever_left_the_panel_is_told_nothing_more(opened):
@@ -435,7 +439,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     )
     assignments_of(opened, opened.panel.chair)
     client.force_login(everybody)
-    queries = 17
+    queries = 21
     with django_assert_max_num_queries(queries) as first:
         client.get(reverse("my_work"))
 
