@@ -150,8 +150,8 @@ def test_a_file_with_very_many_faults_tells_the_first_twenty():
     [
         (lambda path: None, "can’t be read: No such file"),
         (lambda path: path.mkdir(), "can’t be read: Is a directory"),
-        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00"), "is not text in UTF-8"),
-        (lambda path: path.write_bytes("format: x".encode("utf-16")), "is not text in UTF-8"),
+        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00"), "is not text, or not saved as Unicode"),
+        (lambda path: path.write_bytes("format: x".encode("utf-16")), "is not text, or not saved as Unicode"),
     ],
 )
 def test_what_cannot_be_read_is_refused(tmp_path, make, words):
