@@ -9,12 +9,14 @@ from scoring.models import (
     Award,
     EnquiryDraft,
     FilledScoreSheet,
+    JudgedBid,
     Meeting,
     MeetingMinutes,
     OpenedBid,
     OpenedLateAttempt,
     PanelMember,
     Report,
+    Sample,
 )
 from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import bids_of
@@ -149,6 +151,23 @@ def brought_it(user: User, sheet: FilledScoreSheet) -> bool:
 
 
 @rules.predicate
+def reads_sample(user: User, sample: Sample) -> bool:
+    """Whoever it is visible to may read it: `Sample.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def scores_sample(user: User, sample: Sample) -> bool:
+    role = _role(user, sample.competition)
+    return role is not None and PanelRole(role).may_score
+
+
+@rules.predicate
+def leads_calibration(user: User, sample: Sample) -> bool:
+    return _role(user, sample.competition) == PanelRole.CHAIR
+
+
+@rules.predicate
 def chairs_its_panel(user: User, draft: EnquiryDraft) -> bool:
     return _role(user, draft.competition) == PanelRole.CHAIR
 
@@ -162,6 +181,12 @@ def judges_or_observes_it(user: User, draft: EnquiryDraft) -> bool:
 @rules.predicate
 def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
     """Whoever it is visible to may read it: `OpenedLateAttempt.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def reads_own_result(user: User, bid: JudgedBid) -> bool:
+    """Whoever writes the bid: `JudgedBid.objects.visible_to` is the rule."""
     return True
 
 
@@ -190,6 +215,8 @@ rules.add_perm("scoring.advise", sits_here & is_expert)
 rules.add_perm("scoring.view_interests", (is_at_council | is_chair) & _keeps_interests)
 rules.add_perm("scoring.ask_again", (is_officer | is_chair) & _keeps_interests)
 rules.add_perm("scoring.find_link", (is_officer | is_chair) & _keeps_interests)
+rules.add_perm("scoring.view_offers_opening", is_at_council | is_chair)
+rules.add_perm("scoring.open_offers", is_officer & ~bids_here)
 rules.add_perm("scoring.decide_interest", is_lead_officer & _keeps_interests)
 rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
@@ -200,6 +227,9 @@ rules.add_perm("scoring.decide_enquiry", chairs_its_panel)
 rules.add_perm("scoring.send_enquiry", is_officer & ~judges_or_observes_it)
 rules.add_perm("scoring.lock_scores", sits_here)
 rules.add_perm("scoring.take_score_sheet", brought_it)
+rules.add_perm("scoring.view_sample", reads_sample)
+rules.add_perm("scoring.score_sample", scores_sample)
+rules.add_perm("scoring.lead_calibration", leads_calibration)
 rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
@@ -226,6 +256,13 @@ rules.add_perm("scoring.write_staff_text", prepares_its_ballot)
 rules.add_perm("scoring.view_record", is_at_council)
 rules.add_perm("scoring.view_letters", is_lead_officer)
 rules.add_perm("scoring.rank", is_chair | is_lead_officer)
+rules.add_perm("scoring.view_shortlist", is_at_council | is_chair)
+rules.add_perm("scoring.decide_shortlist", is_lead_officer)
+rules.add_perm("scoring.view_feedback", is_at_council | is_chair_of_its_panel)
+rules.add_perm("scoring.give_feedback", is_officer | is_chair_of_its_panel)
+rules.add_perm("scoring.send_feedback", is_lead_officer)
+rules.add_perm("scoring.begin_stage", is_lead_officer)
+rules.add_perm("scoring.read_own_result", reads_own_result)
 rules.add_perm("scoring.study_sensitivity", is_at_council | is_chair)
 rules.add_perm("scoring.propose_award", is_lead_officer)
 rules.add_perm("scoring.decide_award", is_approver & ~proposed_it)

@@ -19,6 +19,7 @@ from scoring.models import (
     Award,
     EnquiryDraft,
     FilledScoreSheet,
+    JudgedBid,
     LateBid,
     Meeting,
     MeetingMinutes,
@@ -28,10 +29,11 @@ from scoring.models import (
     Promise,
     PromiseReview,
     Report,
+    Sample,
 )
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
-_BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+_BIDS = {Bid, JudgedBid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
 OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, FilledScoreSheet, MemberDeclaration, Upload}
 EXPECTED_LATER = {
     *OF_BIDS,
@@ -44,6 +46,7 @@ EXPECTED_LATER = {
     Promise,
     PromiseReview,
     Clarification,
+    Sample,
 }
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {

@@ -57,7 +57,9 @@ from procurement.models import Clarification, Competition, Criterion, Document, 
 from scoring.actions import (
     assignments,
     awards,
+    calibrations,
     enquiries,
+    envelopes,
     evidence,
     late_bids,
     meetings,
@@ -114,7 +116,10 @@ APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
 NOTE_SECRET = "evan-notes-this-for-himself-and-for-the-auditor"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
 ASKED_SECRET = "the-panel-asks-one-bidder-this"
+SAMPLE_SECRET = "evan-keeps-why-he-scored-the-sample-so"
 DRAFT_SECRET = "evan-tells-the-chair-why-he-asks"
+OFFER_SECRET = "what-it-offers-is-kept-for-later"
+INVESTMENT, PRICE = 517_319, 24_137_911
 LATE_SECRET = "the-council-keeps-why-it-was-late-from-the-panel"
 AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
 
@@ -153,13 +158,15 @@ class Everything:
         return list(Bid.objects.values_list("reference", flat=True))
 
 
-def everything_at(moment: Moment) -> Everything:
+def everything_at(moment: Moment, *, offers_wait: bool = False) -> Everything:
+    """All that there is at that moment; where offers wait, they are opened before the bids are ranked."""
     all_of_it = Everything()
     reached = MOMENTS.index(moment)
     deadline = timezone.now() + timedelta(days=20 if moment in {Moment.DRAFT, Moment.PUBLISHED} else -20)
     _council(all_of_it, deadline)
     _organisations(all_of_it)
     _panel(all_of_it)
+    all_of_it.things[Competition].offers_wait = offers_wait
     if reached >= MOMENTS.index(Moment.PUBLISHED):
         _publish(all_of_it, deadline)
         _bid_for_it(all_of_it, deadline, both_in=moment != Moment.PUBLISHED)
@@ -332,7 +339,7 @@ def _bid_for_it(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     if both_in:
         submissions.submit(other, by=people["rival"], at=at)
         _come_late(all_of_it, bid, deadline + timedelta(minutes=5))
-    all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid), Upload.objects.get(bid=bid))
+    all_of_it.keep(bid, submission, BidDocument.objects.filter(bid=bid).earliest("pk"), Upload.objects.get(bid=bid))
     all_of_it.keep(FilledKit.objects.get(bid=bid))
 
 
@@ -353,6 +360,9 @@ def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
     with pytest.raises(TooLate):
         bids.add_document(bid, title=HARBOUR_SECRET, upload=upload, by=all_of_it.people["administrator"], at=at)
     late = LateAttempt.objects.get()
+    if bid.competition.offers_wait:
+        with pytest.raises(TooLate):
+            bids.save_offer(bid, {"notes": OFFER_SECRET}, version=0, by=all_of_it.people["administrator"], at=at)
     all_of_it.keep(late, OpenedLateAttempt.objects.get(pk=late.pk))
     with pytest.raises(TooLate):
         submissions.submit(bid, by=all_of_it.people["administrator"], at=at)
@@ -362,14 +372,19 @@ def _bid(competition, organisation, by, secret, at) -> Bid:
     bid = bids.start(competition, organisation, by=by, at=at)
     for criterion in Criterion.objects.filter(competition=competition).judged():
         bids.save_answer(bid, criterion, f"Our answer: {secret}.", version=0, by=by, at=at)
-    offer = typed_of(from_content(world.offer_content(organisation.name)))
-    bids.save_offer(bid, offer | {"notes": secret}, version=0, by=by, at=at)
+    offer = typed_of(from_content(world.offer_content(organisation.name, INVESTMENT, PRICE)))
+    bids.save_offer(bid, offer | {"notes": f"{secret}, {OFFER_SECRET}"}, version=0, by=by, at=at)
     consortia.name_consortium(
         bid, [{"name": secret, "kind": "charity", "registered_number": "", "part": "Transport"}], by=by, at=at
     )
     upload = SimpleUploadedFile(f"{secret}.txt", secret.encode())
     document = bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
     document_checks.check(document.pk, at=at)
+    if competition.offers_wait:
+        price = Criterion.objects.get(competition=competition, reference="price")
+        accounts = SimpleUploadedFile(f"{OFFER_SECRET}.txt", b"How the price came about")
+        of_offer = bids.add_document(bid, title=OFFER_SECRET, upload=accounts, criterion=price, by=by, at=at)
+        document_checks.check(of_offer.pk, at=at)
     _half_a_film(bid, by, secret, at)
     _offline(bid, by, secret, at)
     return bid
@@ -438,7 +453,23 @@ def _score(all_of_it: Everything, at) -> None:
     )
     all_of_it.keep(mine.get())
     _ask(all_of_it, changed, at)
+    _calibrate(all_of_it, evan, at)
     _score_offline(all_of_it, at)
+
+
+def _calibrate(all_of_it: Everything, evan: PanelMember, at) -> None:
+    """A sample answer that Evan has scored, and nobody else yet."""
+    [sample] = calibrations.write(
+        all_of_it.things[Competition],
+        [all_of_it.criterion],
+        "We would open on two evenings, and see who comes.",
+        is_required=False,
+        is_made_up=True,
+        by=all_of_it.people["chair"],
+        at=at,
+    )
+    calibrations.give(sample, evan, Decimal(3), f"Because {SAMPLE_SECRET}.", by=evan.user, at=at)
+    all_of_it.keep(sample)
 
 
 def _score_offline(all_of_it: Everything, at) -> None:
@@ -481,6 +512,17 @@ def _score_all(member: PanelMember, reasons: str, at) -> None:
 
 def _agree_and_rank(all_of_it: Everything, at) -> None:
     competition, people = all_of_it.things[Competition], all_of_it.people
+    agree_all(all_of_it, at)
+    if competition.offers_wait:
+        for officer in ("officer", "lead officer"):
+            envelopes.confirm_opening(competition, by=people[officer], at=at)
+    rankings.rank(competition, by=people["chair"], at=at)
+    sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
+
+
+def agree_all(all_of_it: Everything, at) -> None:
+    """Everybody locks, and the panel agrees every score of quality."""
+    competition, people = all_of_it.things[Competition], all_of_it.people
     for member in PanelMember.objects.filter(
         competition=competition, role=PanelRole.EVALUATOR.value, locked_at=None
     ).select_related("user"):
@@ -496,8 +538,6 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
     staff_voting.count(StaffBallot.objects.get(), by=people["officer"], at=at)
     meetings.close_meeting(all_of_it.things[Meeting], by=people["chair"], at=at)
     all_of_it.keep(_done(minutes.request(all_of_it.things[Meeting], by=people["chair"], at=at)))
-    rankings.rank(competition, by=people["chair"], at=at)
-    sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 
 
 def _propose(all_of_it: Everything, at) -> None:

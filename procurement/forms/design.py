@@ -192,6 +192,24 @@ class TieBreakForm(DesignForm):
         return [name for name in self.fields if name.startswith("part_")]
 
 
+class AssessingForm(DesignForm):
+    names = competitions.ASSESSING
+
+    offers_wait = forms.BooleanField(
+        label="Keep the offers closed until every quality score is agreed (two envelopes)",
+        help_text=(
+            "Nobody at the council and on the panel sees an investment, a price, a stake or the company that would "
+            "follow before the panel has agreed all scores of all bids. Then two officers open the offers together. "
+            "What evaluators score must be answered without the offer: bidders are told to keep figures out of their "
+            "answers."
+        ),
+        required=False,
+    )
+
+    def layout(self) -> list[Any]:
+        return ["seen", Field.checkbox("offers_wait")]
+
+
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
 

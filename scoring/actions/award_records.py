@@ -87,7 +87,16 @@ def _competition(competition: Competition) -> Content:
         "published_at": _instant(competition.published_at),
         "bid_deadline": _instant(competition.bid_deadline),
         "opened_at": _instant(competition.opened_at),
+        "offers": _offers(competition),
     }
+
+
+def _offers(competition: Competition) -> Content | None:
+    """Where offers waited: when they were opened, and by whom."""
+    if not competition.offers_wait:
+        return None
+    officers = competition.offers_confirmations.select_related("officer")
+    return {"opened_at": _instant(competition.offers_opened_at), "opened_by": [each.officer.name for each in officers]}
 
 
 def _decision(award: Award, by: User, at: datetime) -> Content:
@@ -121,6 +130,7 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
             ],
             "dissenters": [each.member.user.name for each in row.dissents.all()],
             "decided_at": row.decided_at.isoformat(),
+            **({"knew_offers": True, "why_then": row.why_then} if row.knew_offers else {}),
         }
     return dict(agreed)
 
@@ -155,6 +165,7 @@ def _score_changes(competition: Competition) -> list[Content]:
             "reasons": each.reasons,
             "why": each.why,
             "at": _instant(each.at),
+            **({"knew_offers": True} if each.knew_offers else {}),
         }
         for each in rows.order_by("at", "pk")
     ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.models import Bid
+from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
@@ -168,7 +168,7 @@ def _draw(ballot: StaffBallot, bids: list[Bid], by: User, at: datetime) -> None:
     for place, bid in enumerate(bids):
         partner = StaffPartner.objects.create(ballot=ballot, bid=bid, place=place)
         content = content_of(bid)
-        phrases = [each["passage"] for each in content["offer"].get("confidential", [])]
+        phrases = _confidential(bid)
         phrases += [] if named else _names(bidders[bid.pk])
         StaffText.objects.bulk_create(
             StaffText(
@@ -182,6 +182,12 @@ def _draw(ballot: StaffBallot, bids: list[Bid], by: User, at: datetime) -> None:
             )
             for criterion in asked
         )
+
+
+def _confidential(bid: Bid) -> list[str]:
+    """What the bidder asked to keep confidential: it says so in its offer, also while that is closed to everybody."""
+    counted = Submission.objects.that_count().select_related("bid").get(bid=bid)
+    return [each["passage"] for each in counted.whole()["offer"].get("confidential", [])]
 
 
 def _tell(bid: Bid, ballot: StaffBallot, at: datetime) -> None:

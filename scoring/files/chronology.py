@@ -8,7 +8,7 @@ from scoring.files import preparing_checks
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidPart
-from scoring.files.schema_evaluation import EnquiryPart, SeatPart
+from scoring.files.schema_evaluation import EnquiryPart, SamplePart, SeatPart
 
 Moment = tuple[datetime | None, Path, str]
 """When something was done (None: not at all), where the file says so, and what it was."""
@@ -16,12 +16,14 @@ Moment = tuple[datetime | None, Path, str]
 
 def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
     """Each deed that is told as done before another one without which it can't be, or without it."""
-    pairs = [*_council(file), *_opening(file), *_evaluation(file)]
+    pairs = [*_council(file), *_opening(file), *_evaluation(file), *_offers(file)]
     registered = {each.name: each.registered.at for each in file.organisations}
     for index, bid in enumerate(file.bids):
         pairs += _bid(file, index, bid, registered[bid.organisation])
     for index, seat in enumerate(file.panel):
         pairs += _seat(file, index, seat)
+    for index, sample in enumerate(file.samples):
+        pairs += _sample(("samples", index), sample, _published(file))
     for index, asked in enumerate(file.enquiries):
         pairs += _enquiry(("enquiries", index), asked, _opened(file))
     return [
@@ -98,6 +100,15 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
     yield (seat.locked_at, (*here, "locked_at"), "the lock"), assigned
 
 
+def _sample(here: Path, part: SamplePart, published: Moment) -> Iterator[tuple[Moment, Moment]]:
+    written: Moment = (part.written.at, (*here, "written"), "the sample answer")
+    yield written, published
+    for place, score in enumerate(part.scores):
+        yield (score.at, (*here, "scores", place), "this score of the sample answer"), written
+    for place, note in enumerate(part.notes):
+        yield (note.at, (*here, "notes", place), "this note on the sample answer"), written
+
+
 def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Moment, Moment]]:
     drafted: Moment = (part.drafted.at, (*here, "drafted"), "the draft of this question")
     decided: Moment = (part.decided.at, (*here, "decided"), "the chair’s decision on this question")
@@ -143,6 +154,17 @@ def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
         yield proposed, ranked
         if file.award.approved:
             yield (file.award.approved.at, ("award", "approved"), "the approval"), proposed
+
+
+def _offers(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    """Where offers wait, they are opened by two officers after the bids, and ranked after that."""
+    deeds = file.offers_opened
+    for index, deed in enumerate(deeds):
+        yield (deed.at, ("offers_opened", index), "the opening of the offers"), _opened(file)
+    if file.competition.offers_wait and file.ranked:
+        at = max(deed.at for deed in deeds) if len(deeds) == 2 else None
+        opened: Moment = (at, ("offers_opened",), "the opening of the offers by two officers")
+        yield (file.ranked.at, ("ranked",), "the ranking"), opened
 
 
 def _published(file: CompetitionFile) -> Moment:

@@ -139,6 +139,8 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
             yield ("bids", index, "answers", reference), reference
     for index, asked in enumerate(file.enquiries):
         yield ("enquiries", index, "criterion"), asked.criterion
+    for index, sample in enumerate(file.samples):
+        yield ("samples", index, "criterion"), sample.criterion
     yield from _criteria_judged(file)
 
 
@@ -194,6 +196,9 @@ def _members_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     yield from preparing_checks.members(file)
     for index, asked in enumerate(file.enquiries):
         yield ("enquiries", index, "drafted", "by"), asked.drafted.by
+    for index, sample in enumerate(file.samples):
+        for place, score in enumerate(sample.scores):
+            yield ("samples", index, "scores", place, "person"), score.person
 
 
 def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:
@@ -277,6 +282,11 @@ def _once_of_panel(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object,
             yield (*here, "scores", place), "scores", index, f"{score.organisation}, {score.criterion}"
     yield from preparing_checks.once(file)
     for index, consensus in enumerate(file.moderation):
-        yield ("moderation", index), "moderation", f"{consensus.organisation}, {consensus.criterion}"
+        yield (
+            ("moderation", index),
+            "moderation",
+            bool(consensus.why_then),
+            f"{consensus.organisation}, {consensus.criterion}",
+        )
     for index, revealed in enumerate(file.revealed):
         yield ("revealed", index), "revealed", f"{revealed.organisation}, {revealed.criterion}"

@@ -105,6 +105,7 @@ def _draft(rows: Rows) -> None:
         permitted_forms=[form.value for form in part.ownership_terms.permitted_forms],
         tie_break=part.tie_break,
         shown_places=part.places,
+        offers_wait=part.offers_wait,
         questions_deadline=part.questions_deadline,
         bid_deadline=part.bid_deadline,
         complete_counts=part.complete_counts,

@@ -14,6 +14,7 @@ from scoring.files.schema_evaluation import (
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
+    SamplePart,
     SeatPart,
 )
 from scoring.files.schema_preparing import AssignmentChangePart, BriefingPart, LinkPart, ScoresDuePart
@@ -39,10 +40,12 @@ class CompetitionFile(Part):
     links: list[LinkPart] = []
     scores_due: ScoresDuePart | None = None
     assignment_changes: list[AssignmentChangePart] = []
+    samples: list[SamplePart] = []
     enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []
     moderation: list[ConsensusPart] = []
+    offers_opened: Annotated[list[Deed], Field(max_length=2)] = []
     ranked: Deed | None = None
     award: AwardPart | None = None

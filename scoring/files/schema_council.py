@@ -164,6 +164,7 @@ class CompetitionPart(Part):
     sections: list[SectionPart] = []
     tie_break: list[Reference] = []
     places: Annotated[Whole, Field(ge=0, le=6)] = 2
+    offers_wait: bool = False
     questions_deadline: Instant | None = None
     bid_deadline: Instant | None = None
     complete_counts: bool = False

@@ -111,6 +111,7 @@ class ConsensusPart(Deed):
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []
     dissent: Text = ""
+    why_then: Text = ""
     checks: list[QualityCheckPart] = []
 
 
@@ -119,6 +120,29 @@ class RevealPart(Deed):
 
     organisation: LongName
     criterion: Reference
+
+
+class SampleScorePart(Part):
+    person: Email
+    score: Number
+    reasons: Text
+    at: Instant
+
+
+class SampleNotePart(Deed):
+    text: Text
+
+
+class SamplePart(Part):
+    """A made-up answer that the panel scored before real ones; its scores stand here once they were revealed."""
+
+    criterion: Reference
+    text: Text
+    is_required: bool = False
+    written: Deed
+    scores: list[SampleScorePart] = []
+    revealed: Deed | None = None
+    notes: list[SampleNotePart] = []
 
 
 class EnquirySentPart(Deed):

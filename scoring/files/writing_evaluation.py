@@ -11,7 +11,7 @@ from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest
-from scoring.files import divided_keys, writing_enquiries, writing_moderation, writing_preparing
+from scoring.files import divided_keys, writing_enquiries, writing_moderation, writing_preparing, writing_samples
 from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
@@ -35,8 +35,12 @@ def content(competition: Competition) -> Content:
         else [],
         "panel": seats,
         **writing_preparing.content(competition, seats),
+        "samples": list(writing_samples.content(competition)),
         "enquiries": list(writing_enquiries.content(competition)),
         **writing_moderation.content(competition),
+        "offers_opened": [
+            deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
+        ],
         "ranked": _ranked(competition),
         "award": _award(competition),
     }

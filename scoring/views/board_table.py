@@ -39,7 +39,7 @@ class Range(NamedTuple):
     highest: str = ""
 
 
-EMPTY, NO_RANGE = Cell(""), Range()
+EMPTY, NO_RANGE, CLOSED = Cell(""), Range(), Cell("closed")
 _Key = tuple[int, int]
 _Verdicts = Mapping[tuple[int, str], str]
 
@@ -58,7 +58,7 @@ def board_for(user: User, competition: Competition) -> Board:
         shown = Score.objects.visible_to(user, competition).revealed()
         judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
         judged |= _rated(bids, keys, count_seen_by(user, competition))
-        rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
+        rows = _rows(bids, parts, keys, judged, _offered(competition, bids, parts), _ranked(competition))
     return Board(
         columns=tuple(_columns(methodology)),
         rows=rows,
@@ -78,7 +78,7 @@ def board_of_all(competition: Competition) -> Board:
     judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
     ballot = StaffBallot.objects.counted(competition)
     judged |= _rated(bids, keys, ballot.count if ballot else None)
-    rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
+    rows = _rows(bids, parts, keys, judged, _offered(competition, bids, parts), _ranked(competition))
     return Board(tuple(_columns(methodology)), rows, True, any(row.place for row in rows), hidden=0)
 
 
@@ -224,11 +224,15 @@ def _rated(bids: Sequence[Bid], keys: Mapping[str, int], count: Mapping[str, Any
     }
 
 
-def _offered(bids: Sequence[Bid], parts: Sequence[domain.Criterion]) -> dict[int, dict[str, Cell]]:
-    """The figures of the offers that formulas mark, in words, by bid and measure."""
+def _offered(
+    competition: Competition, bids: Sequence[Bid], parts: Sequence[domain.Criterion]
+) -> dict[int, dict[str, Cell]]:
+    """The figures of the offers that formulas mark, in words, by bid and measure; while they are closed, just that."""
     wanted = {criterion.formula.measure for criterion in parts if criterion.formula}
     if not wanted:
         return {}
+    if not competition.shows_offers:
+        return {bid.pk: dict.fromkeys([measure.value for measure in wanted], CLOSED) for bid in bids}
     counted = Submission.objects.filter(bid__in=[bid.pk for bid in bids], superseded_at=None)
     found: dict[int, dict[str, Cell]] = {}
     for bid, content in counted.values_list("bid_id", "content__offer"):

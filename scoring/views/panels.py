@@ -15,8 +15,7 @@ from partners.models import Bid
 from procurement.models import Competition
 from scoring.actions import panels
 from scoring.domain.roles import PanelRole
-from scoring.forms.confirmations import NoForm
-from scoring.forms.panels import AppointmentForm
+from scoring.forms.panels import AppointmentForm, StandDownForm
 from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember
 from scoring.rules import seat_of
 
@@ -79,13 +78,13 @@ def appoint(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("scoring.appoint_panel", Competition)
 def stand_down(request: UserRequest, competition: Competition, member: str) -> HttpResponse:
     seat = get_object_or_404(PanelMember, competition=competition, reference=member)
-    form = NoForm(request.POST if request.method == "POST" else None)
+    form = StandDownForm(request.POST if request.method == "POST" else None, name=str(seat.user))
     if form.is_valid():
         with refused_into(form):
-            panels.stand_down(seat, by=request.user, at=timezone.now())
+            panels.stand_down(seat, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, f"{seat.user} has left the panel, and has been told by e-mail.")
             return redirect("scoring:panel", reference=competition.reference)
-    context = {"competition": competition, "member": seat, "problems": form.problems}
+    context = {"competition": competition, "member": seat, "form": form}
     return render(request, "scoring/panel_stand_down.html", context)
 
 

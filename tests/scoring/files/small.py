@@ -49,6 +49,7 @@ def content() -> dict[str, Any]:
         "opened": [deed(OFFICER, "03-06 13:00"), deed(LEAD, "03-06 13:05")],
         "panel": [*_panel(), _expert()],
         **_around(),
+        "samples": [_sample()],
         "enquiries": _enquiries(),
         **_meeting(),
         "moderation": [
@@ -332,6 +333,19 @@ def _evidence() -> list[dict[str, Any]]:
         {**passage, "at": "2026-03-08 10:00"},
         {**page, "at": "2026-03-09 10:00"},
     ]
+
+
+def _sample() -> dict[str, Any]:
+    """Required: the chair, who scores too, gave hers after it was revealed to her and the evaluator."""
+    given = {"person": EVALUATOR, "score": 1, "reasons": "Two evenings of four.", "at": "2026-03-02 10:00"}
+    return {
+        "criterion": "evenings",
+        "text": "We would open on two evenings, and see.",
+        "is_required": True,
+        "written": deed(CHAIR, "03-02 09:00"),
+        "scores": [given, {"person": CHAIR, "score": 2, "reasons": "It says so.", "at": "2026-03-08 08:00"}],
+        "notes": [{**deed(CHAIR, "03-08 08:30"), "text": "“All of it” means four evenings."}],
+    }
 
 
 def _enquiries() -> list[dict[str, Any]]:

@@ -51,6 +51,7 @@ def typed(**changes):
 
 def test_an_officer_says_who_may_vote_and_when(sign_in, officer, competition):
     at = sign_in(officer)
+    assert "Say who may vote, and when" in words(at.get(address(competition)))
 
     response = at.post(address(competition, "staff_ballot_who"), typed())
 
