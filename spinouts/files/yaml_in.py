@@ -16,6 +16,7 @@ _IN_WORDS = {
     "flow sequence": "a bracket [ is not closed, or a comma is missing",
     "block mapping": "this does not stand as far in as the lines before it",
     "block collection": "this does not stand as far in as the lines before it",
+    "another document": "a second file begins here, after “---”; keep one",
     "anchor": "a name that begins with & or * is not read here; put it in quotes",
     "alias": "a name that begins with & or * is not read here; put it in quotes",
     "tag": "a word that begins with ! is not read here; put it in quotes",
