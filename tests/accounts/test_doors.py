@@ -168,7 +168,7 @@ def test_with_a_wrong_key_the_site_says_that_it_is_shut(started, client):
         answers.append(client.post("/sign-in/", {"login": "ada@example.org", "password": "x"}))
 
     assert [answer.status_code for answer in answers] == [503, 503, 503]
-    assert all("nothing is lost" in answer.content.decode() for answer in answers)
+    assert all("What was saved before is safe" in answer.content.decode() for answer in answers)
     assert client.get("/health/").status_code == 200
 
 
