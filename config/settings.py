@@ -167,6 +167,7 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.forms.SetPasswordForm",
     "reauthenticate": "accounts.forms.ConfirmItIsYouForm",
 }
+ACCOUNT_RATE_LIMITS = {"staff_code": "30/5m/ip"}
 # Attempts are counted for each address on the internet; behind a proxy that is the one that the proxy was asked from.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0 if DEBUG else 1)
 SESSION_COOKIE_AGE = 60 * 60 * 12

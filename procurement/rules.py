@@ -17,6 +17,12 @@ def takes_share(user: User, share: KeyShare) -> bool:
     return share.holder_id == user.pk if share.holder_id else bool(is_officer(user, share))
 
 
+@rules.predicate
+def hands_over_or_takes(user: User, share: KeyShare) -> bool:
+    """Who holds it, and to whom it is being handed over."""
+    return share.holder_id == user.pk or share.handovers.filter(ended_at=None, to=user).exists()
+
+
 rules.add_perm("procurement.list_competitions", is_at_some_council)
 rules.add_perm("procurement.draft_competition", is_officer)
 rules.add_perm("procurement.view_design", is_at_council)
@@ -25,3 +31,4 @@ rules.add_perm("procurement.publish_competition", is_lead_officer)
 rules.add_perm("procurement.ask_clarification", is_not_at_its_council)
 rules.add_perm("procurement.answer_clarification", is_officer)
 rules.add_perm("procurement.take_key_share", is_at_council & takes_share)
+rules.add_perm("procurement.hand_over_key_share", is_at_council & hands_over_or_takes)

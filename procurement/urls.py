@@ -1,6 +1,6 @@
 from django.urls import path
 
-from procurement.views import criteria, design, papers, publication, scales, sealing
+from procurement.views import criteria, design, handovers, papers, publication, scales, sealing, stages
 
 app_name = "procurement"
 
@@ -22,9 +22,20 @@ urlpatterns = [
     path(f"{COUNCIL}/terms/", design.terms, name="terms"),
     path(f"{COUNCIL}/dates/", design.dates, name="dates"),
     path(f"{COUNCIL}/tie-break/", design.tie_break, name="tie_break"),
+    path(f"{COUNCIL}/stages/", stages.stages, name="stages"),
+    path(f"{COUNCIL}/stages/one/", stages.one_stage, name="one_stage"),
+    path(f"{COUNCIL}/going-on/", stages.going_on, name="going_on"),
+    path(f"{COUNCIL}/assessing/", design.assessing, name="assessing"),
     path(f"{COUNCIL}/sealing/", sealing.sealing, name="sealing"),
     path("council/key-shares/<slug:reference>/", sealing.share, name="key_share"),
     path("council/key-shares/<slug:reference>/code/", sealing.share_code, name="key_share_code"),
+    path("council/key-shares/<slug:reference>/hand-over/", handovers.handover, name="key_handover"),
+    path("council/key-shares/<slug:reference>/hand-over/code/", handovers.handover_code, name="key_handover_code"),
+    path(
+        "council/key-shares/<slug:reference>/hand-over/take-back/",
+        handovers.handover_take_back,
+        name="key_handover_take_back",
+    ),
     path(f"{COUNCIL}/criteria/", criteria.tree, name="criteria"),
     path(f"{COUNCIL}/criteria/new/", criteria.criterion_new, name="criterion_new"),
     path(f"{COUNCIL}/criteria/<slug:part>/change/", criteria.criterion_change, name="criterion_change"),

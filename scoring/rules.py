@@ -2,6 +2,7 @@ import rules
 
 from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
+from partners.rules import writes_bid
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
 from scoring.models import (
@@ -9,12 +10,15 @@ from scoring.models import (
     Award,
     EnquiryDraft,
     FilledScoreSheet,
+    JudgedBid,
+    LowOfferQuestion,
     Meeting,
     MeetingMinutes,
     OpenedBid,
     OpenedLateAttempt,
     PanelMember,
     Report,
+    Sample,
 )
 from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import bids_of
@@ -113,6 +117,17 @@ def bids_here(user: User, competition: Competition) -> bool:
     return bids_of(user).filter(competition=competition).exists()
 
 
+@rules.predicate
+def watches_its_ballot(user: User, bid: OpenedBid) -> bool:
+    """The council, as far as it does not judge."""
+    return bool((is_at_council & ~is_on_panel & ~bids_here)(user, bid.competition))
+
+
+@rules.predicate
+def prepares_its_ballot(user: User, bid: OpenedBid) -> bool:
+    return bool((is_officer & ~is_on_panel & ~bids_here)(user, bid.competition))
+
+
 _keeps_interests = ~only_scores_or_observes & ~bids_here
 
 
@@ -138,6 +153,23 @@ def brought_it(user: User, sheet: FilledScoreSheet) -> bool:
 
 
 @rules.predicate
+def reads_sample(user: User, sample: Sample) -> bool:
+    """Whoever it is visible to may read it: `Sample.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def scores_sample(user: User, sample: Sample) -> bool:
+    role = _role(user, sample.competition)
+    return role is not None and PanelRole(role).may_score
+
+
+@rules.predicate
+def leads_calibration(user: User, sample: Sample) -> bool:
+    return _role(user, sample.competition) == PanelRole.CHAIR
+
+
+@rules.predicate
 def chairs_its_panel(user: User, draft: EnquiryDraft) -> bool:
     return _role(user, draft.competition) == PanelRole.CHAIR
 
@@ -149,8 +181,19 @@ def judges_or_observes_it(user: User, draft: EnquiryDraft) -> bool:
 
 
 @rules.predicate
+def answers_about_price(user: User, question: LowOfferQuestion) -> bool:
+    return bool(writes_bid(user, question.bid))
+
+
+@rules.predicate
 def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
     """Whoever it is visible to may read it: `OpenedLateAttempt.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def reads_own_result(user: User, bid: JudgedBid) -> bool:
+    """Whoever writes the bid: `JudgedBid.objects.visible_to` is the rule."""
     return True
 
 
@@ -179,6 +222,8 @@ rules.add_perm("scoring.advise", sits_here & is_expert)
 rules.add_perm("scoring.view_interests", (is_at_council | is_chair) & _keeps_interests)
 rules.add_perm("scoring.ask_again", (is_officer | is_chair) & _keeps_interests)
 rules.add_perm("scoring.find_link", (is_officer | is_chair) & _keeps_interests)
+rules.add_perm("scoring.view_offers_opening", is_at_council | is_chair)
+rules.add_perm("scoring.open_offers", is_officer & ~bids_here)
 rules.add_perm("scoring.decide_interest", is_lead_officer & _keeps_interests)
 rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
@@ -189,10 +234,17 @@ rules.add_perm("scoring.decide_enquiry", chairs_its_panel)
 rules.add_perm("scoring.send_enquiry", is_officer & ~judges_or_observes_it)
 rules.add_perm("scoring.lock_scores", sits_here)
 rules.add_perm("scoring.take_score_sheet", brought_it)
+rules.add_perm("scoring.view_sample", reads_sample)
+rules.add_perm("scoring.score_sample", scores_sample)
+rules.add_perm("scoring.lead_calibration", leads_calibration)
 rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
 rules.add_perm("scoring.decide_exclusion", is_officer & ~needs_no_exclusions)
+rules.add_perm("scoring.view_low_offers", (is_at_council | is_chair) & _keeps_interests)
+rules.add_perm("scoring.view_low_offer", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
+rules.add_perm("scoring.decide_low_offer", is_officer & ~needs_no_exclusions)
+rules.add_perm("scoring.answer_low_offer", answers_about_price)
 rules.add_perm("scoring.view_late_attempts", is_at_council)
 rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.decide_late_bid", is_lead_officer)
@@ -206,9 +258,22 @@ rules.add_perm("scoring.view_movement", is_chair | is_auditor)
 rules.add_perm("scoring.view_moderation", is_at_council | is_chair | is_checker)
 rules.add_perm("scoring.check_quality", (is_officer | is_checker) & ~took_part_here)
 rules.add_perm("scoring.view_board", is_at_council | is_on_panel)
+rules.add_perm("scoring.view_staff_ballot", (is_at_council | is_on_panel) & ~bids_here)
+rules.add_perm("scoring.watch_staff_ballot", is_at_council & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.prepare_staff_ballot", is_officer & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.approve_staff_texts", (is_officer | is_approver) & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.view_staff_text", watches_its_ballot)
+rules.add_perm("scoring.write_staff_text", prepares_its_ballot)
 rules.add_perm("scoring.view_record", is_at_council)
 rules.add_perm("scoring.view_letters", is_lead_officer)
 rules.add_perm("scoring.rank", is_chair | is_lead_officer)
+rules.add_perm("scoring.view_shortlist", is_at_council | is_chair)
+rules.add_perm("scoring.decide_shortlist", is_lead_officer)
+rules.add_perm("scoring.view_feedback", is_at_council | is_chair_of_its_panel)
+rules.add_perm("scoring.give_feedback", is_officer | is_chair_of_its_panel)
+rules.add_perm("scoring.send_feedback", is_lead_officer)
+rules.add_perm("scoring.begin_stage", is_lead_officer)
+rules.add_perm("scoring.read_own_result", reads_own_result)
 rules.add_perm("scoring.study_sensitivity", is_at_council | is_chair)
 rules.add_perm("scoring.propose_award", is_lead_officer)
 rules.add_perm("scoring.decide_award", is_approver & ~proposed_it)

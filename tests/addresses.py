@@ -19,7 +19,9 @@ from scoring.models import (
     Award,
     EnquiryDraft,
     FilledScoreSheet,
+    JudgedBid,
     LateBid,
+    LowOfferQuestion,
     Meeting,
     MeetingMinutes,
     OpenedBid,
@@ -28,11 +30,23 @@ from scoring.models import (
     Promise,
     PromiseReview,
     Report,
+    Sample,
 )
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
-_BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
-OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, FilledScoreSheet, MemberDeclaration, Upload}
+_BIDS = {Bid, JudgedBid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+OF_BIDS = {
+    *_BIDS,
+    LowOfferQuestion,
+    BidDocument,
+    Consent,
+    Enquiry,
+    EnquiryDraft,
+    FilledKit,
+    FilledScoreSheet,
+    MemberDeclaration,
+    Upload,
+}
 EXPECTED_LATER = {
     *OF_BIDS,
     Award,
@@ -44,6 +58,7 @@ EXPECTED_LATER = {
     Promise,
     PromiseReview,
     Clarification,
+    Sample,
 }
 # What the reference in an address stands for, where the view does not say it with a model.
 PLACES = {
@@ -112,6 +127,6 @@ def _value(name, route, pattern, all_of_it):
         "kind": "issue" if route.startswith("ventures/") else "award",
         "option": "joint_venture",
     }
-    given |= {"page": "agreements"}
+    given |= {"page": "agreements", "place": "0"}
     assert name in given, f"What does “{name}” stand for in {route}? Tell tests/addresses.py."
     return given[name]

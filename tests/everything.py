@@ -57,9 +57,12 @@ from procurement.models import Clarification, Competition, Criterion, Document, 
 from scoring.actions import (
     assignments,
     awards,
+    calibrations,
     enquiries,
+    envelopes,
     evidence,
     late_bids,
+    low_offers,
     meetings,
     minutes,
     moderation,
@@ -72,11 +75,15 @@ from scoring.actions import (
     score_sheets,
     scores,
     sensitivity,
+    staff_ballots,
+    staff_codes,
+    staff_voting,
 )
 from scoring.domain.decisions import ReportKind
 from scoring.domain.evidence import Bearing, Marking
 from scoring.domain.late_bids import LateGround
 from scoring.domain.roles import Interest, PanelRole
+from scoring.domain.staff_ballots import Group
 from scoring.files import score_sheets as score_files
 from scoring.models import (
     Assignment,
@@ -89,6 +96,7 @@ from scoring.models import (
     Promise,
     PromiseReview,
     Report,
+    StaffBallot,
 )
 from scoring.models.links import links_for
 from spinouts.actions import appraisals, appraised_options
@@ -98,6 +106,7 @@ from spinouts.domain.options import AppraisalOption
 from spinouts.models import HoldingEvent, JointVenture, Service
 from tests import world
 from tests.partners import informing
+from tests.scoring import voting
 from tests.spinouts import studies
 
 HARBOUR_SECRET = "harbour-keeps-this-to-itself"
@@ -108,7 +117,10 @@ APPRAISAL_SECRET = "the-council-keeps-these-reasons-to-itself"
 NOTE_SECRET = "evan-notes-this-for-himself-and-for-the-auditor"
 AGREED_SECRET = "the-panel-keeps-these-reasons-to-itself"
 ASKED_SECRET = "the-panel-asks-one-bidder-this"
+SAMPLE_SECRET = "evan-keeps-why-he-scored-the-sample-so"
 DRAFT_SECRET = "evan-tells-the-chair-why-he-asks"
+OFFER_SECRET = "what-it-offers-is-kept-for-later"
+INVESTMENT, PRICE = 517_319, 24_137_911
 LATE_SECRET = "the-council-keeps-why-it-was-late-from-the-panel"
 AGREED_ON_HARBOUR = f"{AGREED_SECRET}-on-harbour"
 
@@ -147,13 +159,15 @@ class Everything:
         return list(Bid.objects.values_list("reference", flat=True))
 
 
-def everything_at(moment: Moment) -> Everything:
+def everything_at(moment: Moment, *, offers_wait: bool = False) -> Everything:
+    """All that there is at that moment; where offers wait, they are opened before the bids are ranked."""
     all_of_it = Everything()
     reached = MOMENTS.index(moment)
     deadline = timezone.now() + timedelta(days=20 if moment in {Moment.DRAFT, Moment.PUBLISHED} else -20)
     _council(all_of_it, deadline)
     _organisations(all_of_it)
     _panel(all_of_it)
+    all_of_it.things[Competition].offers_wait = offers_wait
     if reached >= MOMENTS.index(Moment.PUBLISHED):
         _publish(all_of_it, deadline)
         _bid_for_it(all_of_it, deadline, both_in=moment != Moment.PUBLISHED)
@@ -203,6 +217,7 @@ def _council(all_of_it: Everything, deadline) -> None:
     _study(all_of_it, council)
     _key_shares(all_of_it, council)
     competition = world.draft_competition(service)
+    voting.ask_staff(competition, weight=0)
     competition.bid_deadline = deadline
     competition.questions_deadline = deadline - timedelta(days=5)
     competition.save()
@@ -325,7 +340,7 @@ def _bid_for_it(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     if both_in:
         submissions.submit(other, by=people["rival"], at=at)
         _come_late(all_of_it, bid, deadline + timedelta(minutes=5))
-    all_of_it.keep(bid, submission, BidDocument.objects.get(bid=bid), Upload.objects.get(bid=bid))
+    all_of_it.keep(bid, submission, BidDocument.objects.filter(bid=bid).earliest("pk"), Upload.objects.get(bid=bid))
     all_of_it.keep(FilledKit.objects.get(bid=bid))
 
 
@@ -346,6 +361,9 @@ def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
     with pytest.raises(TooLate):
         bids.add_document(bid, title=HARBOUR_SECRET, upload=upload, by=all_of_it.people["administrator"], at=at)
     late = LateAttempt.objects.get()
+    if bid.competition.offers_wait:
+        with pytest.raises(TooLate):
+            bids.save_offer(bid, {"notes": OFFER_SECRET}, version=0, by=all_of_it.people["administrator"], at=at)
     all_of_it.keep(late, OpenedLateAttempt.objects.get(pk=late.pk))
     with pytest.raises(TooLate):
         submissions.submit(bid, by=all_of_it.people["administrator"], at=at)
@@ -353,16 +371,21 @@ def _come_late(all_of_it: Everything, bid: Bid, at) -> None:
 
 def _bid(competition, organisation, by, secret, at) -> Bid:
     bid = bids.start(competition, organisation, by=by, at=at)
-    for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
+    for criterion in Criterion.objects.filter(competition=competition).judged():
         bids.save_answer(bid, criterion, f"Our answer: {secret}.", version=0, by=by, at=at)
-    offer = typed_of(from_content(world.offer_content(organisation.name)))
-    bids.save_offer(bid, offer | {"notes": secret}, version=0, by=by, at=at)
+    offer = typed_of(from_content(world.offer_content(organisation.name, INVESTMENT, PRICE)))
+    bids.save_offer(bid, offer | {"notes": f"{secret}, {OFFER_SECRET}"}, version=0, by=by, at=at)
     consortia.name_consortium(
         bid, [{"name": secret, "kind": "charity", "registered_number": "", "part": "Transport"}], by=by, at=at
     )
     upload = SimpleUploadedFile(f"{secret}.txt", secret.encode())
     document = bids.add_document(bid, title=secret, upload=upload, by=by, at=at)
     document_checks.check(document.pk, at=at)
+    if competition.offers_wait:
+        price = Criterion.objects.get(competition=competition, reference="price")
+        accounts = SimpleUploadedFile(f"{OFFER_SECRET}.txt", b"How the price came about")
+        of_offer = bids.add_document(bid, title=OFFER_SECRET, upload=accounts, criterion=price, by=by, at=at)
+        document_checks.check(of_offer.pk, at=at)
     _half_a_film(bid, by, secret, at)
     _offline(bid, by, secret, at)
     return bid
@@ -410,7 +433,8 @@ def _score(all_of_it: Everything, at) -> None:
         by=people["lead officer"],
         at=at,
     )
-    judged = Criterion.objects.filter(competition=competition).exclude(kind="formula")
+    _ask_staff(competition, people, at)
+    judged = Criterion.objects.filter(competition=competition).judged()
     evaluators = PanelMember.objects.filter(competition=competition, role=PanelRole.EVALUATOR.value)
     pairs = [(member, criterion) for member in evaluators for criterion in judged]
     assignments.assign(competition, pairs, by=people["chair"], at=at)
@@ -430,7 +454,23 @@ def _score(all_of_it: Everything, at) -> None:
     )
     all_of_it.keep(mine.get())
     _ask(all_of_it, changed, at)
+    _calibrate(all_of_it, evan, at)
     _score_offline(all_of_it, at)
+
+
+def _calibrate(all_of_it: Everything, evan: PanelMember, at) -> None:
+    """A sample answer that Evan has scored, and nobody else yet."""
+    [sample] = calibrations.write(
+        all_of_it.things[Competition],
+        [all_of_it.criterion],
+        "We would open on two evenings, and see who comes.",
+        is_required=False,
+        is_made_up=True,
+        by=all_of_it.people["chair"],
+        at=at,
+    )
+    calibrations.give(sample, evan, Decimal(3), f"Because {SAMPLE_SECRET}.", by=evan.user, at=at)
+    all_of_it.keep(sample)
 
 
 def _score_offline(all_of_it: Everything, at) -> None:
@@ -453,6 +493,18 @@ def _ask(all_of_it: Everything, assignment: Assignment, at) -> None:
             all_of_it.keep(drafted, sent)
 
 
+def _ask_staff(competition, people, at) -> None:
+    """A ballot of staff that has closed: six have voted, and all gave the first bid the highest rating."""
+    opens, closes = at + timedelta(hours=1), at + timedelta(hours=12)
+    groups = [Group("", 9)]
+    ballot = staff_ballots.prepare(
+        competition, groups=groups, opens_at=opens, closes_at=closes, by=people["officer"], at=at
+    )
+    staff_ballots.approve(ballot, by=people["approver"], at=at)
+    for sheet in staff_codes.make(ballot, by=people["officer"], at=at)[:6]:
+        staff_voting.cast(sheet.code, voting.paper(ballot, 5, 1), at=opens)
+
+
 def _score_all(member: PanelMember, reasons: str, at) -> None:
     for each in Assignment.objects.filter(member=member).select_related("criterion", "member__user"):
         value = Decimal(1 if each.criterion.is_condition else 3)
@@ -461,22 +513,38 @@ def _score_all(member: PanelMember, reasons: str, at) -> None:
 
 def _agree_and_rank(all_of_it: Everything, at) -> None:
     competition, people = all_of_it.things[Competition], all_of_it.people
+    agree_all(all_of_it, at)
+    if competition.offers_wait:
+        for officer in ("officer", "lead officer"):
+            envelopes.confirm_opening(competition, by=people[officer], at=at)
+    low = {"about": f"Show how: {HARBOUR_SECRET}.", "reply_by": (at + timedelta(days=9)).date(), "at": at}
+    asked = low_offers.ask(all_of_it.things[Bid], by=people["officer"], **low)
+    low_offers.answer(asked, f"So: {HARBOUR_SECRET}.", by=people["administrator"], at=at)
+    satisfied = {"outcome": "satisfied", "reasons": f"Shown: {HARBOUR_SECRET}."}
+    low_offers.decide(all_of_it.things[Bid], **satisfied, by=people["officer"], at=at)
+    all_of_it.keep(asked)
+    rankings.rank(competition, by=people["chair"], at=at)
+    sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
+
+
+def agree_all(all_of_it: Everything, at) -> None:
+    """Everybody locks, and the panel agrees every score of quality."""
+    competition, people = all_of_it.things[Competition], all_of_it.people
     for member in PanelMember.objects.filter(
         competition=competition, role=PanelRole.EVALUATOR.value, locked_at=None
     ).select_related("user"):
         _score_all(member, "It names eleven centres and says how each stays open.", at)
         scores.lock(member, by=member.user, at=at)
     for bid in Bid.objects.filter(competition=competition):
-        for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
+        for criterion in Criterion.objects.filter(competition=competition).judged():
             is_harbours = bid == all_of_it.things[Bid]
             value = Decimal(1 if criterion.is_condition else 4 if is_harbours else 3)
             reasons = f"It names eleven centres, and {AGREED_ON_HARBOUR if is_harbours else AGREED_SECRET}."
             reveals.reveal(bid, criterion, by=people["chair"], at=at)
             moderation.agree(bid, criterion, value=value, reasons=reasons, dissent="", by=people["chair"], at=at)
+    staff_voting.count(StaffBallot.objects.get(), by=people["officer"], at=at)
     meetings.close_meeting(all_of_it.things[Meeting], by=people["chair"], at=at)
     all_of_it.keep(_done(minutes.request(all_of_it.things[Meeting], by=people["chair"], at=at)))
-    rankings.rank(competition, by=people["chair"], at=at)
-    sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 
 
 def _propose(all_of_it: Everything, at) -> None:

@@ -38,6 +38,7 @@ from tests.everything import (
     MOMENTS,
     NOTE_SECRET,
     QUAYSIDE_SECRET,
+    SAMPLE_SECRET,
     SCORE_SECRET,
     STUDY_SECRET,
     Moment,
@@ -265,7 +266,11 @@ def pages_give_nobody_away(moment, answer, all_of_it):
     return [
         f"{role} reads “{word}”"
         for role, page in answer.pages.items()
-        for word in [*_hidden_from(role, moment, answer, all_of_it), *([] if role == "auditor" else [NOTE_SECRET])]
+        for word in [
+            *_hidden_from(role, moment, answer, all_of_it),
+            SAMPLE_SECRET,
+            *([] if role == "auditor" else [NOTE_SECRET]),
+        ]
         if word in page
     ]
 

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
-from partners.actions.bids import write_answer
-from partners.actions.completeness import gaps
+from partners.actions.answers import write_answer
+from partners.actions.completeness import Part, gaps
 from partners.actions.consortia import write_consortium
 from partners.actions.documents import store, take_out
 from partners.actions.offers import write_offer
@@ -47,7 +47,7 @@ def bring_in(bid: Bid, *, at: datetime) -> BroughtIn:
     if press is None or bid.competition.opened_at is None:
         raise Refusal("Nobody pressed submit between the deadline and the opening, so there is no late bid to accept.")
     left_out = _write(bid, press)
-    if missing := [gap.sentence for gap in gaps(bid, deadline_of(bid.competition))]:
+    if missing := _missing(bid):
         raise Refusal("It is not complete, so it can’t be scored and can only be disregarded.", *missing)
     before = standing_submission(bid)
     content = content_of(bid, press.at, held=held_in(before))
@@ -55,9 +55,17 @@ def bring_in(bid: Bid, *, at: datetime) -> BroughtIn:
         return BroughtIn(before, left_out)
     submission = enter(bid, content, by=press.by, at=press.at, entered_at=at)
     # The others were opened already, so there is nothing to wait for.
-    submission.content = content
-    submission.save(update_fields=["content"])
+    submission.open(with_offer=bid.competition.shows_offers)
     return BroughtIn(submission, left_out)
+
+
+def _missing(bid: Bid) -> list[str]:
+    """In sentences to the council: while offers are closed, none that tells what is in one."""
+    found = gaps(bid, deadline_of(bid.competition))
+    if bid.competition.shows_offers:
+        return [gap.sentence for gap in found]
+    said = ["Its offer is not complete." if gap.part is Part.OFFER else gap.sentence for gap in found]
+    return list(dict.fromkeys(said))
 
 
 def _locked(bid: Bid) -> Bid:

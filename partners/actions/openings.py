@@ -15,6 +15,10 @@ from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.models import Competition, KeyDivision
 
 OFFICERS = 2
+LATER = (
+    "What you offer stays closed until the panel has agreed every quality score. You are told when the offers are "
+    "opened.\n\n"
+)
 
 
 @transaction.atomic
@@ -84,8 +88,7 @@ def _open(competition: Competition, division: KeyDivision | None, *, by: User, a
     counting = Submission.objects.that_count().filter(bid__in=opened).select_related("bid")
     for submission in counting:
         if submission.content is None:
-            submission.content = submission.unsealed()
-            submission.save(update_fields=["content"])
+            submission.open(with_offer=not competition.offers_wait)
     bids = list(opened.order_by("organisation__name", "pk"))
     bidders = [str(bid.organisation) for bid in bids]
     trail.record(
@@ -98,10 +101,11 @@ def _open(competition: Competition, division: KeyDivision | None, *, by: User, a
         bidders=bidders,
         **shut,
     )
+    later = LATER if competition.offers_wait else ""
     for bid in bids:
         body = (
             f"The bids in “{competition}” were opened at {in_words(at)} by two officers of {competition.council}. "
-            f"The bid of {bid.organisation.name} is among them, as you last submitted it.\n\n"
+            f"The bid of {bid.organisation.name} is among them, as you last submitted it.\n\n{later}"
             "It will now be scored. Nothing in it can change any more.\n"
         )
         for email in bid.writers().values_list("email", flat=True):

@@ -8,9 +8,10 @@ from django.db.models import F, Q
 
 from accounts.domain.sealing import CannotOpen
 from accounts.models import HasWorkingKey, Referenced, SealedFileField, SealedJSONField, User
+from partners.domain.envelopes import first_envelope
 from partners.domain.last_day import Deed
 from partners.models.bids import Bid
-from procurement.models import Competition, CompetitionKey
+from procurement.models import Competition, CompetitionKey, offered_in
 
 IS_LATE_PRESS = Q(kind=Deed.SUBMISSION.value, bid__competition__opened_at__gte=F("at"))
 
@@ -29,7 +30,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(Referenced):
     """A bid as it was when somebody pressed submit, whole and for good. The last one before the deadline counts.
 
-    Sealed to the competition's key; `content` is filled at the opening, for those that count.
+    Sealed to the competition's key; `content` is filled at the opening, for those that count: where offers wait, with
+    the first envelope, and with all of it once the offers are opened.
     """
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="submissions")
@@ -62,17 +64,24 @@ class Submission(Referenced):
         return f"submission {self.number} of bid {self.bid.reference}"
 
     def whole(self) -> dict[str, Any]:
-        """The content. Before the opening it takes the competition's key; raises CannotOpen if it does not fit.
+        """All of the content, for its writers and for what is computed; the council reads `content`.
 
-        Where that is divided, it is read from the copy for its writers while there is one, and then not at all.
+        What is not opened takes the competition's key; raises CannotOpen if it does not fit. Where that is divided, it
+        is read from the copy for its writers while there is one, and then not at all.
         """
-        if self.content is not None:
+        if self.content is not None and "offer" in self.content:
             content: dict[str, Any] = self.content
             return content
         if self._opened is None:
             copy = SubmissionCopy.objects.filter(submission=self).first() if self.bid.working_key_id else None
             self._opened = copy.content if copy else self.unsealed()
         return self._opened
+
+    def open(self, *, with_offer: bool) -> None:
+        """Make plain what the council may read from now on: the first envelope, or all of it."""
+        whole = self.unsealed()
+        self.content = whole if with_offer else first_envelope(whole, offered_in(self.bid.competition_id))
+        self.save(update_fields=["content"])
 
     def unsealed(self) -> dict[str, Any]:
         """What is sealed to the competition's key; raises CannotOpen if it is not what the receipt says."""

@@ -11,7 +11,7 @@ from accounts.access import UserRequest, requires
 from accounts.actions.virus_scan import is_connected
 from accounts.domain.refusals import Refusal
 from partners.actions import document_checks, documents
-from partners.actions.completeness import questions_of
+from partners.actions.completeness import places_for_files
 from partners.domain.last_day import Deed
 from partners.domain.presence import DOCUMENTS
 from partners.domain.uploads import VERDICTS, FileState
@@ -31,7 +31,7 @@ SENT_LATE = "Sent late, and kept with {its} time: {names}. {It} no part of your 
 @requires("partners.write_bid", Bid)
 def add(request: UserRequest, bid: Bid) -> HttpResponse:
     """The documents of the bid, and a form for more. Each file is taken or refused by itself."""
-    asked = questions_of(bid.competition)
+    asked = places_for_files(bid.competition)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         files = request.FILES.getlist("files")

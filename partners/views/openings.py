@@ -77,5 +77,5 @@ def _opened(competition: Competition) -> dict[str, object]:
         "declined": Intention.objects.declined_in(competition).order_by("organisation__name", "pk"),
         "late_attempts": LateAttempt.objects.filter(bid__competition=competition)
         .select_related("bid__organisation", "bid__competition", "by")
-        .order_by("at"),
+        .order_by("at", "pk"),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import UserRequest, requires
 from accounts.domain.refusals import Refusal
 from partners.actions import pieces, uploads
-from partners.actions.completeness import questions_of
+from partners.actions.completeness import places_for_files
 from partners.domain.uploads import LARGEST_PIECE
 from partners.models import Bid, Upload
 from partners.views.pages import check_sender
@@ -31,7 +31,7 @@ def begin(request: UserRequest, bid: Bid) -> JsonResponse:
         raise Refusal(
             "The page did not say which file it is about to send. Load the page again, and choose the file again."
         )
-    asked = questions_of(bid.competition)
+    asked = places_for_files(bid.competition)
     upload = uploads.begin(
         bid,
         name=request.POST.get("name", ""),

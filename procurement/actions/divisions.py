@@ -102,7 +102,7 @@ def accept(share: KeyShare, typed: str, *, by: User, at: datetime) -> None:
     share = _locked(share)
     if not share.public_hex:
         raise Refusal("The code of this share is not made yet: make it first.")
-    _check_code(share, typed)
+    check_code(share, typed, share.public_hex)
     if share.accepted_at is not None:
         return
     share.accepted_at = at
@@ -161,7 +161,8 @@ def seal_shares(key: CompetitionKey, private: bytes, division: KeyDivision) -> N
 
 def unseal(share: KeyShare, typed: str, *, by: User, at: datetime) -> None:
     """Open a share with its code; it waits, sealed with the installation's key, until enough are there."""
-    opened = sealed_boxes.open_box(bytes(share.sealed or b""), _check_code(share, typed), share.place)
+    private = check_code(share, typed, share.public_hex)
+    opened = sealed_boxes.open_box(bytes(share.sealed or b""), private, share.place)
     share.opened_hex, share.entered_by, share.entered_at = opened.hex(), by, at
     share.save(update_fields=["opened_hex", "entered_by", "entered_at"])
 
@@ -255,9 +256,9 @@ def _locked(share: KeyShare) -> KeyShare:
     return rows.get(pk=share.pk)
 
 
-def _check_code(share: KeyShare, typed: str) -> bytes:
-    """The private key for which the code stands. Refused if it is another code."""
+def check_code(share: KeyShare, typed: str, public_hex: str) -> bytes:
+    """The private key for which the code stands. Refused if that does not belong to the public key."""
     private = private_key_of(read_code(typed), share.reference)
-    if sealed_boxes.public_of(private).hex() != share.public_hex:
+    if sealed_boxes.public_of(private).hex() != public_hex:
         raise Refusal(NOT_THE_CODE)
     return private

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.domain.roles import CouncilRole
 from accounts.govuk_forms import GovukForm, WholeNumberField
-from accounts.models import CouncilMember
+from accounts.models import CouncilMember, User
 from procurement.models import Competition, KeyDivision
 
 WHOLE, DIVIDED = "whole", "divided"
@@ -99,6 +99,31 @@ class CodeForm(GovukForm):
 
     def layout(self) -> list[Any]:
         return [Field.text("code", label_size=Size.SMALL)]
+
+
+class SuccessorForm(GovukForm):
+    """To whom a share is handed over."""
+
+    submit = "Go on"
+    to = forms.ChoiceField(
+        label="Who takes your share?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who takes your share."},
+    )
+
+    def __init__(self, *args: Any, people: list[CouncilMember], **kwargs: Any) -> None:
+        self.people = {str(each.user_id): each.user for each in people}
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            Choice(str(each.user_id), f"{each.user}, {CouncilRole(each.role).label.lower()}") for each in people
+        ]
+
+    @property
+    def successor(self) -> User:
+        return self.people[self.cleaned_data["to"]]
+
+    def layout(self) -> list[Any]:
+        return [Field.radios("to", legend_size=Size.SMALL)]
 
 
 def _initial(division: KeyDivision | None) -> dict[str, Any]:

@@ -81,6 +81,12 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         return self.filter(kind__in=[kind.value for kind in CriterionKind if kind.is_judged])
 
 
+def offered_in(competition: int) -> frozenset[str]:
+    """The references of what is marked from the offer, in the competition with that key. One query."""
+    marked = Criterion.objects.filter(competition=competition, kind=CriterionKind.FORMULA)
+    return frozenset(marked.values_list("reference", flat=True))
+
+
 class Criterion(models.Model):
     """One question of the assessment: scored by evaluators, marked by a formula, or a condition to pass."""
 

@@ -121,3 +121,9 @@ class KeyShare(Referenced):
     def place(self) -> str:
         """For which it is sealed: nobody can put it in place of another."""
         return f"key share {self.reference}"
+
+    @property
+    def can_be_handed_over(self) -> bool:
+        """From publication until its code is entered. An envelope can be handed to somebody else as it is."""
+        is_published = self.competition.state == CompetitionState.PUBLISHED
+        return is_published and self.holder_id is not None and self.entered_at is None

@@ -84,12 +84,14 @@ def change(
     way: Way,
     why: str = "",
     confirmed: str | None = None,
+    is_told: bool = False,
     by: User,
     at: datetime,
 ) -> Assigned:
     """Carry out a wish, and keep a record of it. `confirmed` is the mark of the plan that was shown in a dry run.
 
-    Refused if something changed since, so that nothing happens but what was shown.
+    Refused if something changed since, so that nothing happens but what was shown. `is_told`: the history to which it
+    belongs has its own record of it.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
     panel = PanelMember.objects.sitting(competition).select_for_update(of=("self",), no_key=True)
@@ -99,8 +101,46 @@ def change(
         raise Refusal("Something changed since you were shown what would change. Look at it again, then confirm it.")
     if not found.changes_nothing:
         _carry_out(found, by, at)
-        _record(competition, found, names, way=way, why=normalise(why).strip(), by=by, at=at)
+        if not is_told:
+            _record(competition, found, names, way=way, why=normalise(why).strip(), by=by, at=at)
     return Assigned(len(found.added), len(found.removed), len(found.kept))
+
+
+@transaction.atomic
+def keep_as_told(
+    competition: Competition,
+    *,
+    way: Way,
+    why: str,
+    changes: dict[str, dict[str, int]],
+    added: int,
+    removed: int,
+    by: User,
+    at: datetime,
+) -> AssignmentChange:
+    """Keep the record of a change that a history tells, of which nothing but its outcome can be lived again."""
+    why = normalise(why).strip()
+    trail.record(
+        "scoring.assign",
+        competition.title,
+        trail=competition.reference,
+        by=by,
+        at=at,
+        way=way.label,
+        added=added,
+        removed=removed,
+        why=fingerprint(why) if why else "",
+    )
+    return AssignmentChange.objects.create(
+        competition=competition,
+        way=way.value,
+        why=why,
+        changes=changes,
+        added=added,
+        removed=removed,
+        by=by,
+        at=at,
+    )
 
 
 def evaluators_to_be_given(competition: Competition) -> list[PanelMember]:

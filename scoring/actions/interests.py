@@ -22,11 +22,17 @@ OPEN = frozenset({CompetitionState.OPENED, CompetitionState.RANKED})
 
 @transaction.atomic
 def ask_again(
-    bid: Bid, members: Collection[PanelMember], reason: str, *, by: User, at: datetime
+    bid: Bid,
+    members: Collection[PanelMember],
+    reason: str,
+    *,
+    cause: Reopened = Reopened.BY_HAND,
+    by: User,
+    at: datetime,
 ) -> Sequence[InterestReopening]:
     """Ask these members again about a bidder, for a reason that they are told (s.81(2): kept under review).
 
-    Whoever was asked already and has not answered is not asked twice.
+    Whoever was asked already and has not answered is not asked twice. A history that is told anew has its own cause.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     reason = normalise(reason).strip()
@@ -36,7 +42,7 @@ def ask_again(
         raise Refusal("Say why they are asked again.")
     if not members:
         raise Refusal("Choose at least one member of the panel.")
-    return _reopen(bid, Reopened.BY_HAND, reason, {each.pk for each in members}, by=by, at=at)
+    return _reopen(bid, cause, reason, {each.pk for each in members}, by=by, at=at)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 
@@ -40,6 +40,7 @@ def agree(
     by: User,
     at: datetime,
     seen: int | None = None,
+    why_then: str = "",
 ) -> ConsensusScore:
     """Record the score that the panel agreed, on the published scale, with its reasons and any dissent by name.
 
@@ -47,27 +48,37 @@ def agree(
     3262 (TCC)). A correction supersedes what was agreed before. `seen` is the number of agreed scores, superseded ones
     too, that the chair had before them; if another one was recorded since, this one is refused.
 
-    The trail keeps a fingerprint instead of the score, as people who may not see scores yet read the trail.
+    Where offers waited and are open by now, `why_then` says why a score is agreed although they are known. The trail
+    keeps a fingerprint instead of the score, as people who may not see scores yet read the trail.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
     meetings.check_quorum(competition, bid, criterion)
     check_on_scale(criterion, value)
     written = _written(criterion, value, reasons)
-    dissent = normalise(dissent).strip()
-    _check_dissent(competition, dissent, dissenters)
+    dissent = _checked_dissent(competition, dissent, dissenters)
     past = ConsensusScore.objects.filter(bid=bid, criterion=criterion)
-    last = past.filter(superseded_at=None).first()
+    last, number = past.filter(superseded_at=None).first(), past.count()
     if last and _is_same(last, value, written["reasons"], dissent, dissenters):
         return last
-    number = past.count()
     if seen is not None and seen != number and last:
         raise _overtaken(last)
+    late = _known_offers(competition, why_then)
     past.filter(superseded_at=None).update(superseded_at=at)
-    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, **written, dissent=dissent)
+    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, **written, dissent=dissent, **late)
     _keep(agreed, dissenters, by=by, at=at)
     _note(agreed, number + 1, trail_of=competition)
     return agreed
+
+
+def _known_offers(competition: Competition, why_then: str) -> dict[str, Any]:
+    """What is kept of a score that is agreed once the offers, which had waited, are known."""
+    if not competition.knows_offers_late:
+        return {}
+    why_then = normalise(why_then).strip()
+    if not why_then:
+        raise Refusal("The offers are open, so say why this score is agreed or changed now that they are known.")
+    return {"knew_offers": True, "why_then": why_then}
 
 
 def _keep(agreed: ConsensusScore, dissenters: Collection[PanelMember], *, by: User, at: datetime) -> None:
@@ -94,13 +105,15 @@ def _written(criterion: Criterion, value: Decimal, reasons: str | AgreedReasons)
     return {"reasons": clean.in_words(), **parts}
 
 
-def _check_dissent(competition: Competition, dissent: str, dissenters: Collection[PanelMember]) -> None:
+def _checked_dissent(competition: Competition, dissent: str, dissenters: Collection[PanelMember]) -> str:
+    dissent = normalise(dissent).strip()
     if dissenters and not dissent:
         names = ", ".join(str(each.user) for each in dissenters)
         raise Refusal(f"Say what {names} would have given, and why.")
     for each in dissenters:
         if each.competition_id != competition.pk:
             raise Refusal(f"{each.user} does not sit on this panel.")
+    return dissent
 
 
 def _is_same(
@@ -128,6 +141,7 @@ def _note(agreed: ConsensusScore, number: int, *, trail_of: Competition) -> None
         at=agreed.decided_at,
         number=number,
         has_dissent=bool(agreed.dissent),
+        **({"offers_were_known": True} if agreed.knew_offers else {}),
         fingerprint=fingerprint(content_of(agreed)),
     )
 
@@ -156,6 +170,8 @@ def content_of(agreed: ConsensusScore) -> dict[str, str]:
     """An agreed score as it is fingerprinted on the trail, with who dissents by name if somebody does."""
     names = [str(each.member.user) for each in agreed.dissents.select_related("member__user")]
     named = {"dissenters": ", ".join(names)} if names else {}
+    if agreed.knew_offers:
+        named |= {"why_then": agreed.why_then}
     return named | {
         "bid": agreed.bid.reference,
         "criterion": agreed.criterion.reference,

@@ -1,7 +1,8 @@
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -10,11 +11,11 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.domain import offers
-from partners.models import Submission
+from partners.models import Bid, Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids, quality_checks, staff_voting
+from scoring.actions import exclusions, interests, late_bids, low_offers, quality_checks, staff_voting
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -98,16 +99,19 @@ def is_same_again(ranking: Ranking) -> bool:
 
 def content_now(competition: Competition) -> ranking_record.Content:
     """The ranking's record as the rows stand now. Refused with everything that is missing."""
+    if competition.opened_at and not competition.shows_offers:
+        raise Refusal("The offers are closed until every quality score is agreed and two officers have opened them.")
     waiting = [
         *late_bids.undecided(competition),
         *exclusions.undecided(competition),
         *interests.unanswered(competition),
-        *_not_locked(competition),
+        *not_locked(competition),
         *quality_checks.missing(competition),
         *staff_voting.missing(competition),
+        *low_offers.undecided(competition),
     ]
     try:
-        figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
+        figures, disregarded = figures_of(competition), low_offers.disregarded(competition)
         ranked = domain.rank(methodology_of(competition), figures, disregarded)
     except Refusal as refusal:
         raise Refusal(*waiting, *refusal.sentences) from None
@@ -121,24 +125,38 @@ def figures_of(competition: Competition) -> list[BidFigures]:
     submissions = counted_submissions(competition)
     if not submissions:
         raise Refusal("No bid was in when the bids were opened, so there is nothing to rank.")
-    scores: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    agreed = ConsensusScore.objects.current(competition).values_list("bid_id", "criterion__reference", "value")
-    for bid, criterion, value in agreed:
-        scores[bid][criterion] = value
+    scores = _agreed_in(competition)
     rated = staff_voting.ratings_of(competition)
     return [
         BidFigures(
             bid=submission.bid.reference,
             name=submission.whole()["organisation"]["name"],
             scores=scores[submission.bid_id],
-            measures={
-                Measure(name): value
-                for name, value in offers.measures(offers.from_content(submission.whole()["offer"])).items()
-            },
+            measures=_measures(submission) if competition.asks_offer else {},
             ratings=rated.get(submission.bid.reference, {}),
         )
         for submission in submissions
     ]
+
+
+def _measures(submission: Submission) -> dict[Measure, Decimal | Fraction]:
+    measured = offers.measures(offers.from_content(submission.whole()["offer"]))
+    return {Measure(name): value for name, value in measured.items()}
+
+
+def judged_figures(competition: Competition, disregarded: Collection[str]) -> list[BidFigures]:
+    """The agreed scores of each opened bid that still stands, without its offer, which may be closed. Two queries."""
+    scores = _agreed_in(competition)
+    bids = Bid.objects.opened(competition).exclude(reference__in=disregarded).order_by("organisation__name", "pk")
+    return [BidFigures(bid.reference, str(bid.organisation), scores[bid.pk]) for bid in bids]
+
+
+def _agreed_in(competition: Competition) -> dict[int, dict[str, Decimal]]:
+    scores: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    agreed = ConsensusScore.objects.current(competition).values_list("bid_id", "criterion__reference", "value")
+    for bid, criterion, value in agreed:
+        scores[bid][criterion] = value
+    return scores
 
 
 def counted_submissions(competition: Competition) -> Sequence[Submission]:
@@ -157,7 +175,8 @@ def _check_stage(competition: Competition) -> None:
         )
 
 
-def _not_locked(competition: Competition) -> list[str]:
+def not_locked(competition: Competition) -> list[str]:
+    """Who has not locked their scores, in sentences."""
     waiting = Assignment.objects.of(competition).waiting().order_by("member__user__name")
     names = list(dict.fromkeys(waiting.values_list("member__user__name", flat=True)))
     return [f"{name} has not locked their scores yet." for name in names]

@@ -23,8 +23,7 @@ def change(
     """Change a score that its evaluator has locked, as a new version with a reason; what it was is kept.
 
     From the lock until the panel's agreed score of it is recorded. `seen` is the version of the score that its author
-    had before them. The trail keeps a fingerprint, since people who may not see scores yet read it; the fingerprint of
-    the lock stays that of what was locked.
+    had before them. The trail keeps a fingerprint, as people who may not see scores yet read it; the lock's stays.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=assignment.bid.competition_id)
     _check_may_change(assignment, competition)
@@ -49,6 +48,7 @@ def change(
         value=value,
         reasons=reasons,
         why=why,
+        knew_offers=competition.knows_offers_late,
         by=by,
         at=at,
     )
@@ -115,6 +115,7 @@ def _note(made: ScoreChange, assignment: Assignment, *, trail_of: Competition) -
         by=made.by,
         at=made.at,
         number=ScoreChange.objects.filter(score=made.score_id).count(),
+        **({"offers_were_known": True} if made.knew_offers else {}),
         fingerprint=fingerprint(content_of(made)),
     )
 

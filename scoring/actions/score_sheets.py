@@ -171,9 +171,9 @@ def _held(member: PanelMember) -> list[Assignment]:
     """What the member scores and may read, bid by bid within each criterion."""
     own = Assignment.objects.visible_to(member.user).filter(member=member)
     rows = own.select_related("member", "bid__organisation", "criterion__scale", "score")
-    return list(
-        rows.prefetch_related("criterion__scale__steps").order_by("criterion", "bid__organisation__name", "bid")
-    )
+    # What opens only after a sample answer is scored is not taken along before.
+    in_order = rows.exclude(criterion__in=member.uncalibrated).prefetch_related("criterion__scale__steps")
+    return list(in_order.order_by("criterion", "bid__organisation__name", "bid"))
 
 
 def _check_open(member: PanelMember) -> None:

@@ -28,7 +28,12 @@ FINGERPRINTED = ("bearing", "quote", "start", "end", "document", "document_title
 CHANGED = ("value", "reasons", "version", "saved_at")
 NEEDED_TO_SAVE = (
     *CHANGED,
-    *("assignment__counts", "assignment__member__locked_at", "assignment__member__competition__state"),
+    *(
+        "assignment__counts",
+        "assignment__member__locked_at",
+        "assignment__member__uncalibrated",
+        "assignment__member__competition__state",
+    ),
 )
 
 
@@ -188,6 +193,8 @@ def held_for_saving(assignment: Assignment) -> Score:
         raise Refusal("You left the panel or declared an interest in this bidder, so your score of it was not saved.")
     if now.member.locked_at:
         raise Refusal("You have locked your scores, so this one stays as it is. Nothing was changed.")
+    if assignment.criterion_id in now.member.uncalibrated:
+        raise Refusal("Score the sample answer to this criterion first: open “Sample answers” from your seat.")
     if now.member.competition.stage != CompetitionState.OPENED:
         raise Refusal("The scoring of this competition is over, so this score stays as it is.")
     return score

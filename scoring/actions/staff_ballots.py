@@ -6,16 +6,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import trail
+from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.models import Bid
+from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
 from scoring.actions import exclusions, late_bids
 from scoring.domain import struck_out
 from scoring.domain.staff_ballots import Group, check_groups
+from scoring.domain.struck_out import short_names
 from scoring.models import StaffBallot, StaffCode, StaffPartner, StaffText
 from scoring.models.reading import Bidder, bidders_of, content_of
 
@@ -116,6 +117,8 @@ def approve(ballot: StaffBallot, *, by: User, at: datetime) -> None:
         )
     ballot.approved_by, ballot.approved_at = by, at
     ballot.save(update_fields=["approved_by", "approved_at"])
+    for partner in StaffPartner.objects.filter(ballot=ballot).select_related("bid"):
+        _tell(partner.bid, ballot, at)
     trail.record("scoring.approve_staff_texts", ballot.competition, trail=ballot.competition.reference, by=by, at=at)
 
 
@@ -166,20 +169,39 @@ def _draw(ballot: StaffBallot, bids: list[Bid], by: User, at: datetime) -> None:
     for place, bid in enumerate(bids):
         partner = StaffPartner.objects.create(ballot=ballot, bid=bid, place=place)
         content = content_of(bid)
-        phrases = [each["passage"] for each in content["offer"].get("confidential", [])]
-        phrases += [] if named else _names(bidders[bid.pk])
+        phrases = _confidential(bid)
+        bidder = bidders[bid.pk]
+        phrases += [] if named else _names(bidder)
+        short = [] if named else [name for each in (bidder.name, *bidder.consortium) for name in short_names(each)]
         StaffText.objects.bulk_create(
             StaffText(
                 partner=partner,
                 criterion=criterion,
                 marked=struck_out.strike(
-                    struck_out.as_staff_text(content["answers"].get(criterion.reference, "")), phrases
+                    struck_out.as_staff_text(content["answers"].get(criterion.reference, "")), phrases, short
                 ),
                 written_by=by,
                 written_at=at,
             )
             for criterion in asked
         )
+
+
+def _confidential(bid: Bid) -> list[str]:
+    """What the bidder asked to keep confidential: it says so in its offer, also while that is closed to everybody."""
+    counted = Submission.objects.that_count().select_related("bid").get(bid=bid)
+    return [each["passage"] for each in counted.whole()["offer"].get("confidential", [])]
+
+
+def _tell(bid: Bid, ballot: StaffBallot, at: datetime) -> None:
+    """Its bidder may say, before the ballot opens, that something confidential stands in what staff will read."""
+    body = (
+        f"Staff of the service rate the bids for “{ballot.competition}” in a secret ballot, which opens at "
+        f"{in_words(ballot.opens_at)}.\n\nUnder your bid, at “What staff read of your bid”, you see what they will "
+        "read of yours. If something should have been struck out as confidential, tell the council before then."
+    )
+    for email in bid.writers().values_list("email", flat=True):
+        letters.queue(email, "What staff will read of your bid", body, at=at, trail=bid.reference)
 
 
 def _names(bidder: Bidder) -> list[str]:

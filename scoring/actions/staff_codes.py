@@ -13,7 +13,7 @@ from accounts.models import User, key_ring
 from scoring.actions.staff_ballots import locked
 from scoring.models import StaffBallot, StaffCode
 
-PURPOSE = "scoring.staff_code"
+PURPOSE = "code on paper for a ballot of staff"
 
 
 @dataclass(frozen=True, slots=True)

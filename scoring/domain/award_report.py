@@ -9,10 +9,12 @@ from typing import Any
 
 from partners.domain.identifiers import Scheme, as_registers_write
 from partners.domain.organisations import OrganisationKind
+from procurement.domain.dates import in_words
 from procurement.domain.figures import exactly, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
+from scoring.domain.low_offers import DecidedPrice, decided_prices
 from scoring.domain.ranking import RankedBid, Ranking
 from scoring.domain.roles import PanelRole
 from spinouts.domain.agreed_picture import AgreedPicture
@@ -60,6 +62,8 @@ class MarkRow:
     explained: str
     reasons: str
     dissent: str
+    why_then: str
+    """Why it was agreed although the offers, which had waited, were known; empty where they were not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class AwardReport:
     ranking: tuple[RankRow, ...]
     notes: tuple[str, ...]
     bids: tuple[BidPart, ...]
+    low_offers: tuple[DecidedPrice, ...]
     picture: OwnershipPicture
     agreed: AgreedPicture
     projection: ProjectionPicture
@@ -116,6 +121,7 @@ def award_report(content: Content) -> AwardReport:
         ranking=tuple(_rank_row(bid, tops, methodology.places) for bid in ranking.bids),
         notes=ranking.notes,
         bids=tuple(_bid_part(bid, ranking, content) for bid in ranking.bids),
+        low_offers=decided_prices(content),
         picture=picture_of(content),
         agreed=agreed_of(content),
         projection=projection_of(content),
@@ -149,6 +155,10 @@ def _facts(content: Content) -> Iterator[tuple[str, str]]:
     ):
         if sought[name] is not None:
             yield words, f"{plain(Decimal(sought[name]))}%"
+    if offers := sought.get("offers"):
+        opened = in_words(datetime.fromisoformat(offers["opened_at"]))
+        who = " and ".join(offers["opened_by"])
+        yield "Offers", f"Closed until every quality score was agreed; then opened at {opened} by {who}"
     yield "Panel", ", ".join(f"{count} {role}{'' if count == 1 else 's'}" for role, count in _panel(content))
 
 
@@ -268,6 +278,7 @@ def _mark_rows(bid: RankedBid, methodology: Methodology, agreed: Content) -> Ite
             explained=mark.explained if mark else "Not marked.",
             reasons=consensus.get("reasons", ""),
             dissent=consensus.get("dissent", ""),
+            why_then=consensus.get("why_then", ""),
         )
 
 

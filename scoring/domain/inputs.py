@@ -22,6 +22,13 @@ def missing(methodology: Methodology, bids: Iterable[BidFigures]) -> list[str]:
     return [sentence for figures in bids for sentence in _missing(parts, figures, permitted)]
 
 
+def missing_scores(methodology: Methodology, bids: Iterable[BidFigures]) -> list[str]:
+    """Each score that is missing or off its scale, as `missing` says it; of the offers nothing is asked."""
+    judged = [each for each in criteria(methodology) if each.kind.is_judged]
+    permitted = {each.reference: _permitted(each.scale) for each in judged}
+    return [sentence for figures in bids for sentence in _missing(judged, figures, permitted)]
+
+
 def unanswerable(methodology: Methodology, admitted: Iterable[BidFigures]) -> list[str]:
     """Each figure of an admitted bid for which its relative formula has no answer, such as a price of zero."""
     by_formula = [(criterion.title, criterion.formula) for criterion in criteria(methodology) if criterion.formula]

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from procurement.domain.dates import in_words
+from scoring.files import preparing_checks
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidPart
-from scoring.files.schema_evaluation import EnquiryPart, SeatPart
+from scoring.files.schema_evaluation import EnquiryPart, SamplePart, SeatPart
 
 Moment = tuple[datetime | None, Path, str]
 """When something was done (None: not at all), where the file says so, and what it was."""
@@ -15,12 +16,14 @@ Moment = tuple[datetime | None, Path, str]
 
 def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
     """Each deed that is told as done before another one without which it can't be, or without it."""
-    pairs = [*_council(file), *_opening(file), *_evaluation(file)]
+    pairs = [*_council(file), *_opening(file), *_evaluation(file), *_offers(file), *_prices(file)]
     registered = {each.name: each.registered.at for each in file.organisations}
     for index, bid in enumerate(file.bids):
         pairs += _bid(file, index, bid, registered[bid.organisation])
     for index, seat in enumerate(file.panel):
         pairs += _seat(file, index, seat)
+    for index, sample in enumerate(file.samples):
+        pairs += _sample(("samples", index), sample, _published(file))
     for index, asked in enumerate(file.enquiries):
         pairs += _enquiry(("enquiries", index), asked, _opened(file))
     return [
@@ -75,6 +78,7 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
     yield appointed, (file.competition.drafted.at, (), "the draft of the competition")
     yield assigned, appointed
     yield assigned, _opened(file)
+    yield from preparing_checks.order_of_seat(index, seat, appointed)
     for place, interest in enumerate(seat.interests):
         moment: Moment = (interest.at, (*here, "interests", place), "the declaration")
         yield moment, appointed
@@ -94,6 +98,15 @@ def _seat(file: CompetitionFile, index: int, seat: SeatPart) -> Iterator[tuple[M
             changed: Moment = (change.at, (*here, "scores", place, "changes", number), "the change of this score")
             yield changed, (seat.locked_at, (), "the lock")
     yield (seat.locked_at, (*here, "locked_at"), "the lock"), assigned
+
+
+def _sample(here: Path, part: SamplePart, published: Moment) -> Iterator[tuple[Moment, Moment]]:
+    written: Moment = (part.written.at, (*here, "written"), "the sample answer")
+    yield written, published
+    for place, score in enumerate(part.scores):
+        yield (score.at, (*here, "scores", place), "this score of the sample answer"), written
+    for place, note in enumerate(part.notes):
+        yield (note.at, (*here, "notes", place), "this note on the sample answer"), written
 
 
 def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Moment, Moment]]:
@@ -134,12 +147,36 @@ def _evaluation(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
             yield checked, (consensus.at, (), "the agreed score")
         if file.ranked:
             yield ranked, (consensus.at, (), "an agreed score")
+    yield from preparing_checks.order(file, opened)
     yield ranked, opened
     if file.award:
         proposed: Moment = (file.award.proposed.at, ("award", "proposed"), "the proposal")
         yield proposed, ranked
         if file.award.approved:
             yield (file.award.approved.at, ("award", "approved"), "the approval"), proposed
+
+
+def _offers(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    """Where offers wait, they are opened by two officers after the bids, and ranked after that."""
+    deeds = file.offers_opened
+    for index, deed in enumerate(deeds):
+        yield (deed.at, ("offers_opened", index), "the opening of the offers"), _opened(file)
+    if file.competition.offers_wait and file.ranked:
+        at = max(deed.at for deed in deeds) if len(deeds) == 2 else None
+        opened: Moment = (at, ("offers_opened",), "the opening of the offers by two officers")
+        yield (file.ranked.at, ("ranked",), "the ranking"), opened
+
+
+def _prices(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    """A bidder is asked about its price once the bids are open, answers, and is then decided on."""
+    for index, part in enumerate(file.low_offers):
+        here: Path = ("low_offers", index)
+        asked: Moment = (part.asked.at, (*here, "asked"), "the question about the price")
+        yield asked, _opened(file)
+        for place, said in enumerate(part.answers):
+            yield (said.at, (*here, "answers", place), "the answer about the price"), asked
+        if part.decided:
+            yield (part.decided.at, (*here, "decided"), "the decision on the price"), asked
 
 
 def _published(file: CompetitionFile) -> Moment:

@@ -4,7 +4,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from procurement.domain.methodology import CriterionKind
-from scoring.files import appraisals, divided_keys
+from scoring.files import appraisals, divided_keys, preparing_checks
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_council import CriterionPart, FilePart, SectionPart
@@ -23,6 +23,7 @@ def faults(file: CompetitionFile) -> list[Fault]:
         *_not_on_the_panel(file),
         *_reasons_twice_or_not_at_all(file),
         *_bare_documents(file),
+        *preparing_checks.faults(file),
         *_twice(file),
         *divided_keys.problems(file),
     ]
@@ -100,6 +101,7 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
     named: list[tuple[Path, str]] = [
         (("moderation", index, "organisation"), part.organisation) for index, part in enumerate(file.moderation)
     ]
+    named += [(("low_offers", index, "organisation"), part.organisation) for index, part in enumerate(file.low_offers)]
     named += [(("revealed", index, "organisation"), part.organisation) for index, part in enumerate(file.revealed)]
     named += [(("enquiries", index, "organisation"), part.organisation) for index, part in enumerate(file.enquiries)]
     for index, seat in enumerate(file.panel):
@@ -109,6 +111,7 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
         ]
         named += [((*here, "scores", place, "organisation"), it.organisation) for place, it in enumerate(seat.scores)]
         named += [((*here, "only", reference), name) for reference, names in seat.only.items() for name in names]
+    named += preparing_checks.organisations(file)
     if file.award:
         named.append((("award", "organisation"), file.award.organisation))
     for path, name in named:
@@ -137,6 +140,8 @@ def _criteria_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
             yield ("bids", index, "answers", reference), reference
     for index, asked in enumerate(file.enquiries):
         yield ("enquiries", index, "criterion"), asked.criterion
+    for index, sample in enumerate(file.samples):
+        yield ("samples", index, "criterion"), sample.criterion
     yield from _criteria_judged(file)
 
 
@@ -152,6 +157,7 @@ def _criteria_judged(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
         yield ("moderation", index, "criterion"), consensus.criterion
     for index, revealed in enumerate(file.revealed):
         yield ("revealed", index, "criterion"), revealed.criterion
+    yield from preparing_checks.criteria(file)
     for reference in file.moderation_rules.quorum_of if file.moderation_rules else ():
         yield ("moderation_rules", "quorum_of", reference), reference
 
@@ -188,8 +194,12 @@ def _members_named(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     for index, consensus in enumerate(file.moderation):
         for place, person in enumerate(consensus.dissenters):
             yield ("moderation", index, "dissenters", place), person
+    yield from preparing_checks.members(file)
     for index, asked in enumerate(file.enquiries):
         yield ("enquiries", index, "drafted", "by"), asked.drafted.by
+    for index, sample in enumerate(file.samples):
+        for place, score in enumerate(sample.scores):
+            yield ("samples", index, "scores", place, "person"), score.person
 
 
 def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:
@@ -267,10 +277,17 @@ def _once_of_panel(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object,
         for place, reference in enumerate(seat.criteria):
             yield (*here, "criteria", place), "criteria", index, reference
         for place, interest in enumerate(seat.interests):
-            yield (*here, "interests", place), "interests", index, interest.organisation
+            asked_again = interest.reopened.at if interest.reopened else None
+            yield (*here, "interests", place), "interests", index, asked_again, interest.organisation
         for place, score in enumerate(seat.scores):
             yield (*here, "scores", place), "scores", index, f"{score.organisation}, {score.criterion}"
+    yield from preparing_checks.once(file)
     for index, consensus in enumerate(file.moderation):
-        yield ("moderation", index), "moderation", f"{consensus.organisation}, {consensus.criterion}"
+        yield (
+            ("moderation", index),
+            "moderation",
+            bool(consensus.why_then),
+            f"{consensus.organisation}, {consensus.criterion}",
+        )
     for index, revealed in enumerate(file.revealed):
         yield ("revealed", index), "revealed", f"{revealed.organisation}, {revealed.criterion}"

@@ -87,6 +87,7 @@ def _agree(rows: Rows, part: ConsensusPart) -> None:
         reasons=AgreedReasons(**parts.model_dump()) if parts else part.reasons,
         dissent=part.dissent,
         dissenters=[rows.seats[person] for person in part.dissenters],
+        why_then=part.why_then,
         **rows.who(part),
     )
 

@@ -6,12 +6,22 @@ from functools import partial
 
 from accounts.domain.refusals import Refusal
 from partners.actions import openings
-from scoring.actions import assignments, awards, declarations, evidence, panels, rankings, score_changes, scores
+from scoring.actions import (
+    assignments,
+    awards,
+    declarations,
+    envelopes,
+    evidence,
+    panels,
+    rankings,
+    score_changes,
+    scores,
+)
 from scoring.actions.assignments import KeyPair
 from scoring.domain.assigning import Place, Way, of_pairs, product
 from scoring.domain.evidence import Marking, find_passage
 from scoring.domain.interests import Declared, Entry
-from scoring.files import divided_keys, enquiries, moderation
+from scoring.files import divided_keys, enquiries, low_offers, moderation, preparing, samples
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
@@ -33,6 +43,7 @@ from scoring.models.reading import read_for
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant, those of one instant in the order in which they must be done."""
     yield from _steps_up_to_scoring(file, rows)
+    yield from samples.steps(file, rows)
     yield from divided_keys.steps(file, rows)
     for index, seat in enumerate(file.panel):
         for place, score in enumerate(seat.scores):
@@ -45,6 +56,9 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
         yield from _changes(rows, index, seat)
     yield from enquiries.steps(file, rows)
     yield from moderation.steps(file, rows)
+    for index, deed in enumerate(file.offers_opened):
+        yield Step(deed.at, ("offers_opened", index), partial(_confirm_offers, rows, deed))
+    yield from low_offers.steps(file, rows)
     if file.ranked:
         yield Step(file.ranked.at, ("ranked",), partial(_rank, rows, file.ranked))
     if file.award:
@@ -72,6 +86,9 @@ def _steps_up_to_scoring(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
             yield Step(interest.at, here, partial(_declare, rows, seat, interest))
             if decision := interest.decision:
                 yield Step(decision.at, (*here, "decision"), partial(_decide, rows, seat, interest, decision))
+            if asked := interest.reopened:
+                yield Step(asked.at, (*here, "reopened"), partial(preparing.ask_again, rows, seat, interest, asked))
+    yield from preparing.steps(file, rows)
     seen: set[tuple[str, datetime]] = set()
     for index, seat in enumerate(file.panel):
         if seat.assigned and (seat.assigned.by, seat.assigned.at) not in seen:
@@ -92,6 +109,10 @@ def _appoint(rows: Rows, part: SeatPart) -> None:
 
 def _confirm_opening(rows: Rows, deed: Deed) -> None:
     openings.confirm_opening(rows.competition, **rows.who(deed))
+
+
+def _confirm_offers(rows: Rows, deed: Deed) -> None:
+    envelopes.confirm_opening(rows.competition, **rows.who(deed))
 
 
 def _declare(rows: Rows, seat: SeatPart, part: InterestPart) -> None:
@@ -132,7 +153,12 @@ def _assign(rows: Rows, deed: Deed) -> None:
             else:
                 asked.append((member, criterion))
     assignments.change(
-        rows.competition, lambda now: of_pairs(now, asked) | some, asked, way=Way.MATRIX, **rows.who(deed)
+        rows.competition,
+        lambda now: of_pairs(now, asked) | some,
+        asked,
+        way=Way.MATRIX,
+        is_told=bool(rows.file.assignment_changes),
+        **rows.who(deed),
     )
 
 

@@ -11,11 +11,14 @@ from scoring.files.schema_evaluation import (
     ConsensusPart,
     DividedKeyPart,
     EnquiryPart,
+    LowOfferPart,
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
+    SamplePart,
     SeatPart,
 )
+from scoring.files.schema_preparing import AssignmentChangePart, BriefingPart, LinkPart, ScoresDuePart
 from scoring.files.values import Deed, Part
 
 FORMAT = "partner-competition/1"
@@ -34,10 +37,17 @@ class CompetitionFile(Part):
     divided_key: DividedKeyPart | None = None
     opened: Annotated[list[Deed], Field(max_length=2)] = []
     panel: list[SeatPart] = []
+    briefings: list[BriefingPart] = []
+    links: list[LinkPart] = []
+    scores_due: ScoresDuePart | None = None
+    assignment_changes: list[AssignmentChangePart] = []
+    samples: list[SamplePart] = []
     enquiries: list[EnquiryPart] = []
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []
     moderation: list[ConsensusPart] = []
+    low_offers: list[LowOfferPart] = []
+    offers_opened: Annotated[list[Deed], Field(max_length=2)] = []
     ranked: Deed | None = None
     award: AwardPart | None = None

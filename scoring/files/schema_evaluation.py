@@ -6,8 +6,10 @@ from pydantic import Field
 
 from scoring.domain.evidence import LAST_PAGE, LONGEST_NOTE, Bearing
 from scoring.domain.interests import InterestKind
+from scoring.domain.low_offers import Outcome
 from scoring.domain.meetings import Presence
 from scoring.domain.roles import Background, Interest, PanelRole
+from scoring.files.schema_preparing import AdvicePart, ExpertisePart, ReopeningPart
 from scoring.files.values import Day, Deed, Email, Instant, Line, LongName, Name, Number, Part, Reference, Text, Whole
 
 
@@ -35,6 +37,7 @@ class InterestPart(Part):
     will_sit: bool | None = None
     decision: InterestDecisionPart | None = None
     at: Instant
+    reopened: ReopeningPart | None = None
 
 
 class ScoreChangePart(Part):
@@ -81,6 +84,8 @@ class SeatPart(Part):
     criteria: list[Reference] = []
     only: dict[Reference, list[LongName]] = {}
     assigned: Deed | None = None
+    advises_on: list[ExpertisePart] = []
+    advice: list[AdvicePart] = []
     scores: list[ScorePart] = []
     locked_at: Instant | None = None
 
@@ -107,6 +112,7 @@ class ConsensusPart(Deed):
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []
     dissent: Text = ""
+    why_then: Text = ""
     checks: list[QualityCheckPart] = []
 
 
@@ -115,6 +121,29 @@ class RevealPart(Deed):
 
     organisation: LongName
     criterion: Reference
+
+
+class SampleScorePart(Part):
+    person: Email
+    score: Number
+    reasons: Text
+    at: Instant
+
+
+class SampleNotePart(Deed):
+    text: Text
+
+
+class SamplePart(Part):
+    """A made-up answer that the panel scored before real ones; its scores stand here once they were revealed."""
+
+    criterion: Reference
+    text: Text
+    is_required: bool = False
+    written: Deed
+    scores: list[SampleScorePart] = []
+    revealed: Deed | None = None
+    notes: list[SampleNotePart] = []
 
 
 class EnquirySentPart(Deed):
@@ -184,6 +213,26 @@ class DividedKeyPart(Part):
     needed: Annotated[Whole, Field(ge=2, le=255)]
     of: Annotated[Whole, Field(ge=2, le=255)]
     shares: list[KeySharePart] = []
+
+
+class PriceAnswerPart(Deed):
+    text: Text
+
+
+class PriceDecisionPart(Deed):
+    outcome: Outcome
+    reasons: Text
+
+
+class LowOfferPart(Part):
+    """That a bidder was asked about a price that seems abnormally low, what it answered, and the decision."""
+
+    organisation: LongName
+    about: Text
+    reply_by: Day
+    asked: Deed
+    answers: list[PriceAnswerPart] = []
+    decided: PriceDecisionPart | None = None
 
 
 class ApprovalPart(Deed):

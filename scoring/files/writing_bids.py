@@ -27,15 +27,19 @@ def organisation_content(organisation: Organisation) -> Content:
 
 
 def bid_content(bid: Bid, submission: Submission, questions: Iterable[str]) -> Content:
-    """The bid as it was submitted; `questions` are the references of the criteria in their published order."""
-    answers = submission.whole()["answers"]
+    """The bid as it was submitted, as far as it may be read: without its offer while offers are closed.
+
+    `questions` are the references of the criteria in their published order.
+    """
+    content = submission.content or {}
+    answers = content["answers"]
     return {
         "organisation": bid.organisation.name,
         "started": deed(bid.started_by, bid.started_at),
-        "consortium": [_member(each) for each in submission.whole()["consortium"]],
+        "consortium": [_member(each) for each in content["consortium"]],
         "answers": {reference: answers[reference] for reference in questions if reference in answers},
-        "documents": list(_documents(submission)),
-        "offer": submission.whole()["offer"],
+        "documents": list(_documents(content)),
+        "offer": content.get("offer"),
         "submitted": deed(submission.by, submission.at),
     }
 
@@ -45,8 +49,8 @@ def _member(said: Content) -> Content:
     return {name: each for name, each in said.items() if name != "agreed"}
 
 
-def _documents(submission: Submission) -> Iterator[Content]:
-    references = [part["reference"] for part in submission.whole()["documents"]]
+def _documents(submitted: Content) -> Iterator[Content]:
+    references = [part["reference"] for part in submitted["documents"]]
     documents = BidDocument.objects.filter(reference__in=references).select_related("uploaded_by", "criterion")
     for each in documents.order_by("uploaded_at", "pk"):
         content = document_content(each.title, each.name, each.file, each.uploaded_by, each.uploaded_at)

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
+from django.db.models import Q
+
 from procurement.models import Competition
 from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest
-from scoring.files import divided_keys, writing_enquiries, writing_moderation
+from scoring.files import (
+    divided_keys,
+    low_offers,
+    writing_enquiries,
+    writing_moderation,
+    writing_preparing,
+    writing_samples,
+)
 from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
@@ -25,14 +34,21 @@ from scoring.models.evidence import with_evidence
 
 
 def content(competition: Competition) -> Content:
+    seats = _panel(competition)
     return {
         "divided_key": divided_keys.content(competition),
         "opened": [deed(each.officer, each.at) for each in competition.opening_confirmations.select_related("officer")]
         if competition.opened_at
         else [],
-        "panel": _panel(competition),
+        "panel": seats,
+        **writing_preparing.content(competition, seats),
+        "samples": list(writing_samples.content(competition)),
         "enquiries": list(writing_enquiries.content(competition)),
         **writing_moderation.content(competition),
+        "low_offers": low_offers.content(competition),
+        "offers_opened": [
+            deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
+        ],
         "ranked": _ranked(competition),
         "award": _award(competition),
     }
@@ -61,15 +77,18 @@ def _seat(seat: PanelMember) -> Content:
         "criteria": list(held),
         "only": {reference: sorted(names) for reference, names in held.items() if len(names) < cleared},
         "assigned": deed(first.assigned_by, first.assigned_at) if first else None,
+        **writing_preparing.of_seat(seat),
         "scores": list(_scores(seat)) if seat.locked_at else [],
         "locked_at": seat.locked_at,
     }
 
 
 def _interests(seat: PanelMember) -> Iterator[Content]:
-    current = InterestDeclaration.objects.filter(member=seat, superseded_at=None)
-    rows = current.select_related("bid__organisation").prefetch_related("entries", "decisions__by")
+    """What counts, and what did until its member was asked again."""
+    told = InterestDeclaration.objects.filter(Q(superseded_at=None) | Q(reopening__isnull=False), member=seat)
+    rows = told.select_related("bid__organisation", "reopening__by").prefetch_related("entries", "decisions__by")
     for each in rows.order_by("at", "pk"):
+        asked_again = getattr(each, "reopening", None)
         decision = next((row for row in each.decisions.all() if row.superseded_at is None), None)
         yield {
             "organisation": each.bid.organisation.name,
@@ -80,6 +99,7 @@ def _interests(seat: PanelMember) -> Iterator[Content]:
             "will_sit": each.will_sit,
             "decision": _decision(decision) if decision else None,
             "at": each.at,
+            "reopened": writing_preparing.reopening(asked_again) if asked_again else None,
         }
 
 

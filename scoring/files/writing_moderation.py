@@ -49,7 +49,12 @@ def _revealed(competition: Competition) -> Iterator[Content]:
 
 
 def _moderation(competition: Competition) -> Iterator[Content]:
-    rows = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user", "quality_checks__by")
+    """What stands, and what stood when the offers were opened if it was changed since: the file shows both."""
+    rows = ConsensusScore.objects.current(competition)
+    if opened_at := competition.offers_opened_at:
+        stood = ConsensusScore.objects.filter(bid__competition=competition, superseded_at__gt=opened_at)
+        rows = rows | stood.filter(decided_at__lte=opened_at)
+    rows = rows.prefetch_related("dissents__member__user", "quality_checks__by")
     for each in rows.select_related("bid__organisation", "criterion", "decided_by").order_by("decided_at", "pk"):
         yield {
             "organisation": each.bid.organisation.name,
@@ -59,6 +64,7 @@ def _moderation(competition: Competition) -> Iterator[Content]:
             "reasons_in_parts": asdict(each.in_parts) if each.in_parts else None,
             "dissenters": [dissent.member.user.email for dissent in each.dissents.all()],
             "dissent": each.dissent,
+            "why_then": each.why_then,
             "checks": [
                 {**deed(check.by, check.at), "signed_off": check.is_signed_off, "remark": check.remark}
                 for check in each.quality_checks.all()

@@ -55,6 +55,7 @@ class ConsensusForm(forms.Form):
         required=False, error_messages={"invalid_choice": "Choose among those who score this."}
     )
     dissent = forms.CharField(required=False, strip=False, max_length=20_000)
+    why_then = forms.CharField(required=False, strip=False, max_length=20_000)
     seen = forms.IntegerField(required=False, min_value=0)
 
     def __init__(self, *args: Any, criterion: Criterion, members: Collection[PanelMember], **kwargs: Any) -> None:
@@ -77,10 +78,12 @@ class ConsensusForm(forms.Form):
             self.add_error("dissent", "Say what they would have given, and why.")
         if typed.get("dissent", "").strip() and not typed.get("dissenters") and "dissenters" not in self.errors:
             self.add_error("dissenters", "Choose who disagrees.")
+        if self.criterion.competition.knows_offers_late and not typed.get("why_then", "").strip():
+            self.add_error("why_then", "Say why this score is recorded now that the offers are known.")
         return typed
 
     def typed(self) -> dict[str, Any]:
-        given = {name: self.cleaned_data[name] for name in ("value", "dissent", "seen")}
+        given = {name: self.cleaned_data[name] for name in ("value", "dissent", "seen", "why_then")}
         named = [self.members[reference] for reference in self.cleaned_data["dissenters"]]
         return {**given, "reasons": self._reasons(), "dissenters": named}
 

@@ -38,6 +38,8 @@ class ConsensusScore(models.Model):
     weaknesses = models.TextField(blank=True)
     why_not_higher = models.TextField(blank=True)
     dissent = models.TextField(blank=True)
+    knew_offers = models.BooleanField("recorded once offers that had waited were open", default=False)
+    why_then = models.TextField("why it was recorded although the offers were known", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
@@ -50,7 +52,10 @@ class ConsensusScore(models.Model):
                 fields=["bid", "criterion"],
                 condition=Q(superseded_at=None),
                 name="one_consensus_score_counts_per_bid_and_criterion",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(knew_offers=False) | ~Q(why_then=""), name="who_agrees_knowing_the_offers_says_why"
+            ),
         ]
 
     def __str__(self) -> str:

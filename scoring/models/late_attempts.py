@@ -1,9 +1,12 @@
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Council, User
+from partners.domain.envelopes import is_of_the_offer
+from partners.domain.last_day import Deed
 from partners.models import Bid, LateAttempt
 from scoring.models.interests import InterestReopening
 from scoring.models.panels import InterestDeclaration, PanelMember
@@ -47,3 +50,9 @@ class OpenedLateAttempt(LateAttempt):
     @property
     def council(self) -> Council:
         return self.bid.competition.council
+
+    def is_closed(self, offered: Collection[str]) -> bool:
+        """Whether it may tell of an offer, and offers are closed. `offered` is what is marked from the offer."""
+        if self.bid.competition.shows_offers:
+            return False
+        return is_of_the_offer(Deed(self.kind), self.content, offered)

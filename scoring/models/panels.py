@@ -43,6 +43,11 @@ class PanelMember(Referenced):
         default=True,
         editable=False,
     )
+    uncalibrated = models.JSONField(
+        "the keys of criteria of which a sample answer is to be scored first; the database itself keeps this",
+        default=list,
+        editable=False,
+    )
     locked_at = models.DateTimeField("when the member locked their scores", null=True, blank=True)
 
     objects = PanelMemberQuerySet.as_manager()

@@ -28,6 +28,7 @@ class ScoreChange(models.Model):
     value = models.DecimalField(max_digits=6, decimal_places=2)
     reasons = models.TextField()
     why = models.TextField()
+    knew_offers = models.BooleanField("made once offers that had waited were open", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

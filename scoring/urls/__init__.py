@@ -1,6 +1,6 @@
-"""The addresses of judging (panel, interests, scores, moderation) and of deciding (board, ranking, award, reports)."""
+"""The addresses of judging, of deciding (board, ranking, award, reports), and of the ballot of staff."""
 
-from scoring.urls import deciding, judging
+from scoring.urls import deciding, judging, voting
 
 app_name = "scoring"
-urlpatterns = [*judging.urlpatterns, *deciding.urlpatterns]
+urlpatterns = [*judging.urlpatterns, *deciding.urlpatterns, *voting.urlpatterns]

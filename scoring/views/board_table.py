@@ -6,7 +6,7 @@ What a person may not see yet is not read at all: `scoring.models.blindness` dec
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, Count, Max, Min, Q, QuerySet, TextField, Value
@@ -24,9 +24,11 @@ from scoring.domain.award_report import place_in_words
 from scoring.domain.board import Board, Cell, Column, Row
 from scoring.domain.ranking_record import from_content
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, ConsensusScore, OpenedBid, Score
+from scoring.models import Assignment, ConsensusScore, OpenedBid, Score, StaffBallot
 from scoring.models.blindness import Sight, sight_of
+from scoring.models.staff_counts import count_seen_by
 from scoring.rules import seat_of
+from scoring.views.staff_results import means_of
 
 
 class Range(NamedTuple):
@@ -37,7 +39,7 @@ class Range(NamedTuple):
     highest: str = ""
 
 
-EMPTY, NO_RANGE = Cell(""), Range()
+EMPTY, NO_RANGE, CLOSED = Cell(""), Range(), Cell("closed")
 _Key = tuple[int, int]
 _Verdicts = Mapping[tuple[int, str], str]
 
@@ -55,7 +57,8 @@ def board_for(user: User, competition: Competition) -> Board:
         agreed = ConsensusScore.objects.visible_to(user, competition).filter(superseded_at=None)
         shown = Score.objects.visible_to(user, competition).revealed()
         judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
-        rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
+        judged |= _rated(bids, keys, count_seen_by(user, competition))
+        rows = _rows(bids, parts, keys, judged, _offered(competition, bids, parts), _ranked(competition))
     return Board(
         columns=tuple(_columns(methodology)),
         rows=rows,
@@ -73,7 +76,9 @@ def board_of_all(competition: Competition) -> Board:
     keys = dict(Criterion.objects.filter(competition=competition).values_list("reference", "pk"))
     agreed, shown = ConsensusScore.objects.current(competition), Score.objects.counting(competition).revealed()
     judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
-    rows = _rows(bids, parts, keys, judged, _offered(bids, parts), _ranked(competition))
+    ballot = StaffBallot.objects.counted(competition)
+    judged |= _rated(bids, keys, ballot.count if ballot else None)
+    rows = _rows(bids, parts, keys, judged, _offered(competition, bids, parts), _ranked(competition))
     return Board(tuple(_columns(methodology)), rows, True, any(row.place for row in rows), hidden=0)
 
 
@@ -209,11 +214,25 @@ def _own(is_scored: bool) -> Cell:
     return Cell("scored by you") if is_scored else Cell("for you to score", waits=True)
 
 
-def _offered(bids: Sequence[Bid], parts: Sequence[domain.Criterion]) -> dict[int, dict[str, Cell]]:
-    """The figures of the offers that formulas mark, in words, by bid and measure."""
+def _rated(bids: Sequence[Bid], keys: Mapping[str, int], count: Mapping[str, Any] | None) -> dict[_Key, Cell]:
+    """The mean of what staff gave, once it is counted and may be seen."""
+    pks = {bid.reference: bid.pk for bid in bids}
+    return {
+        (pks[bid], keys[criterion]): Cell(words, value=exact)
+        for (bid, criterion), (words, exact) in means_of(count).items()
+        if bid in pks and criterion in keys
+    }
+
+
+def _offered(
+    competition: Competition, bids: Sequence[Bid], parts: Sequence[domain.Criterion]
+) -> dict[int, dict[str, Cell]]:
+    """The figures of the offers that formulas mark, in words, by bid and measure; while they are closed, just that."""
     wanted = {criterion.formula.measure for criterion in parts if criterion.formula}
     if not wanted:
         return {}
+    if not competition.shows_offers:
+        return {bid.pk: dict.fromkeys([measure.value for measure in wanted], CLOSED) for bid in bids}
     counted = Submission.objects.filter(bid__in=[bid.pk for bid in bids], superseded_at=None)
     found: dict[int, dict[str, Cell]] = {}
     for bid, content in counted.values_list("bid_id", "content__offer"):

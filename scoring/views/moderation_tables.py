@@ -14,7 +14,7 @@ from scoring.models.evidence import with_evidence
 from scoring.models.reading import answers_to
 from scoring.views.moderation_lines import Line, lines_of
 
-FIELDS = ("value", *LABELS, "dissenters", "dissent")
+FIELDS = ("value", *LABELS, "dissenters", "dissent", "why_then")
 
 
 @dataclass(slots=True)
@@ -117,6 +117,7 @@ def _fields(agreed: ConsensusScore | None, draft: ConsensusDraft | None, form: C
         **{name: text for name, _, text in parts.parts()},
         "dissenters": "\n".join(each.member.reference for each in agreed.dissents.all()),
         "dissent": agreed.dissent,
+        "why_then": "",
     }
 
 

@@ -169,3 +169,17 @@ def test_an_officer_of_the_council_does_not_download_it_by_way_of_a_bidder(clien
     client.force_login(officer)
 
     assert client.get(reverse("partners:late_file", args=[LateAttempt.objects.get().reference])).status_code == 404
+
+
+def test_where_offers_wait_a_file_may_be_added_for_the_offer(client, bid, bidder, clock):
+    clock(world.BEFORE)
+    url = reverse("partners:bid_documents", kwargs={"reference": bid.reference})
+    client.force_login(bidder)
+    assert "For the offer: Price" not in client.get(url).content.decode()
+    bid.competition.offers_wait = True
+    bid.competition.save()
+
+    assert "For the offer: Price" in client.get(url).content.decode()
+    client.post(url, {"files": SimpleUploadedFile("prices.txt", b"1, 2, 3"), "criterion": "price"})
+
+    assert bid.documents.get().criterion.reference == "price"

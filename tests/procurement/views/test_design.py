@@ -215,3 +215,17 @@ def test_the_list_takes_as_many_queries_for_one_competition_as_for_many(at, serv
         world.draft_competition(service, f"Competition {number}")
     with django_assert_num_queries(4):
         at.get("/council/competitions/")
+
+
+def test_whether_offers_wait_is_saved_and_published(at, client, draft):
+    page = address(draft, "assessing/")
+    assert "Offers are read last" not in at.get(address(draft, "preview/")).content.decode()
+
+    response = at.post(page, filled(at.get(page), offers_wait="on"))
+
+    assert response.status_code == 302
+    draft.refresh_from_db()
+    assert draft.offers_wait
+    assert "Offers are read last" in at.get(address(draft, "preview/")).content.decode()
+    world.publish(draft)
+    assert "Offers are read last" in client.get(f"/competitions/{draft.reference}/").content.decode()

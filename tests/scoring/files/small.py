@@ -3,7 +3,7 @@
 from typing import Any
 
 OFFICER, LEAD, APPROVER = "olive@council.example", "leo@council.example", "una@council.example"
-CHAIR, EVALUATOR = "clare@panel.example", "eve@panel.example"
+CHAIR, EVALUATOR, EXPERT = "clare@panel.example", "eve@panel.example", "xena@panel.example"
 BIDDERS = {"Harbour Care": "ada@harbour.example", "Quayside": "bea@quayside.example"}
 
 
@@ -13,7 +13,7 @@ def deed(by: str, at: str) -> dict[str, str]:
 
 def content() -> dict[str, Any]:
     """What the file holds, as fresh dictionaries and lists that a test may spoil."""
-    people = [OFFICER, LEAD, APPROVER, CHAIR, EVALUATOR, *BIDDERS.values()]
+    people = [OFFICER, LEAD, APPROVER, CHAIR, EVALUATOR, EXPERT, *BIDDERS.values()]
     return {
         "format": "partner-competition/1",
         "people": [{"email": email, "name": email.split("@")[0].title()} for email in people],
@@ -47,7 +47,9 @@ def content() -> dict[str, Any]:
         ],
         "bids": [_bid(name, person, stake) for (name, person), stake in zip(BIDDERS.items(), (40, 30), strict=True)],
         "opened": [deed(OFFICER, "03-06 13:00"), deed(LEAD, "03-06 13:05")],
-        "panel": _panel(),
+        "panel": [*_panel(), _expert()],
+        **_around(),
+        "samples": [_sample()],
         "enquiries": _enquiries(),
         **_meeting(),
         "moderation": [
@@ -260,6 +262,67 @@ def _panel() -> list[dict[str, Any]]:
     ]
 
 
+def _expert() -> dict[str, Any]:
+    """A subject expert, who was asked again about the first bidder and wrote one advice anew."""
+    interests = [{"organisation": name, "interest": "none", "at": "2026-03-07 09:00"} for name in BIDDERS]
+    asked = {**deed(OFFICER, "03-08 12:00"), "cause": "by_hand", "reason": "Your new post was in the paper."}
+    again = {**interests[0], "at": "2026-03-08 13:00"}
+    said = {"organisation": "Harbour Care", "criterion": "evenings"}
+    return {
+        "person": EXPERT,
+        "role": "expert",
+        "appointed": deed(OFFICER, "03-01 09:00"),
+        "interests": [interests[0] | {"reopened": asked}, interests[1], again],
+        "advises_on": [{**deed(OFFICER, "03-01 12:00"), "criterion": "evenings"}],
+        "advice": [
+            {**said, "text": "Two people are the least.", "at": "2026-03-08 09:30"},
+            {**said, "text": "Two people are the least that the law asks for.", "at": "2026-03-08 14:00"},
+        ],
+    }
+
+
+def _around() -> dict[str, Any]:
+    """Two briefings, a link that was looked at twice, the day for the scores, and who was given what."""
+    links = [("03-08 10:00", True, "To be looked at."), ("03-08 11:00", False, "Two people of one name.")]
+    return {
+        "briefings": [
+            {**deed(OFFICER, "03-01 10:00"), "text": "Read the scale.", "acknowledged": _acknowledged("03-01 11:00")},
+            {**deed(CHAIR, "03-02 10:00"), "text": "Read all of it.", "acknowledged": _acknowledged("03-02 11:00")[1:]},
+        ],
+        "links": [
+            {
+                **deed(OFFICER, at),
+                "match": "surname",
+                "words": "Jones is named in both.",
+                "confirmed": confirmed,
+                "reason": reason,
+            }
+            for at, confirmed, reason in links
+        ],
+        "scores_due": {**deed(CHAIR, "03-08 09:00"), "on": "2026-03-10"},
+        "assignment_changes": [
+            {
+                **deed(CHAIR, "03-08 09:00"),
+                "way": "matrix",
+                "added": 4,
+                "changes": {"Clare": {"evenings": 2}, "Eve": {"evenings": 2}},
+            },
+            {
+                **deed(CHAIR, "03-08 09:15"),
+                "way": "take",
+                "why": "She knows the rota.",
+                "added": 0,
+                "removed": 1,
+                "changes": {"Clare": {"evenings": -1}},
+            },
+        ],
+    }
+
+
+def _acknowledged(at: str) -> list[dict[str, str]]:
+    return [{"person": person, "at": f"2026-{at}"} for person in (CHAIR, EVALUATOR, EXPERT)]
+
+
 def _evidence() -> list[dict[str, Any]]:
     """The passage stands at the end of the answer; the page is one of the rota."""
     passage = {"bearing": "strength", "quote": "two of us in each library", "start": 27, "note": "Never alone."}
@@ -270,6 +333,19 @@ def _evidence() -> list[dict[str, Any]]:
         {**passage, "at": "2026-03-08 10:00"},
         {**page, "at": "2026-03-09 10:00"},
     ]
+
+
+def _sample() -> dict[str, Any]:
+    """Required: the chair, who scores too, gave hers after it was revealed to her and the evaluator."""
+    given = {"person": EVALUATOR, "score": 1, "reasons": "Two evenings of four.", "at": "2026-03-02 10:00"}
+    return {
+        "criterion": "evenings",
+        "text": "We would open on two evenings, and see.",
+        "is_required": True,
+        "written": deed(CHAIR, "03-02 09:00"),
+        "scores": [given, {"person": CHAIR, "score": 2, "reasons": "It says so.", "at": "2026-03-08 08:00"}],
+        "notes": [{**deed(CHAIR, "03-08 08:30"), "text": "“All of it” means four evenings."}],
+    }
 
 
 def _enquiries() -> list[dict[str, Any]]:
