@@ -4,6 +4,7 @@ from accounts.models import User
 from accounts.rules import is_at_council, is_lead_officer, is_officer, is_signed_in, role_at
 from partners.domain.organisations import OrganisationRole
 from partners.models import (
+    Admission,
     Bid,
     BidDocument,
     ConnectedPerson,
@@ -82,8 +83,11 @@ def may_read_declaration(user: User, declared: MemberDeclaration) -> bool:
 
 @rules.predicate
 def may_consider(user: User, competition: Competition) -> bool:
-    """Anybody who has signed in, but for the council that runs the competition."""
-    return competition.published_at is not None and role_at(user, competition.council) is None
+    """Anybody who has signed in, but for the council that runs it; in a later stage only those who went on to it."""
+    if competition.published_at is None or role_at(user, competition.council) is not None:
+        return False
+    admitted = Admission.objects.filter(competition=competition, organisation__members__user=user)
+    return competition.follows_id is None or admitted.exists()
 
 
 @rules.predicate

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from procurement.views import criteria, design, handovers, papers, publication, scales, sealing
+from procurement.views import criteria, design, handovers, papers, publication, scales, sealing, stages
 
 app_name = "procurement"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path(f"{COUNCIL}/terms/", design.terms, name="terms"),
     path(f"{COUNCIL}/dates/", design.dates, name="dates"),
     path(f"{COUNCIL}/tie-break/", design.tie_break, name="tie_break"),
+    path(f"{COUNCIL}/stages/", stages.stages, name="stages"),
+    path(f"{COUNCIL}/stages/one/", stages.one_stage, name="one_stage"),
+    path(f"{COUNCIL}/going-on/", stages.going_on, name="going_on"),
     path(f"{COUNCIL}/assessing/", design.assessing, name="assessing"),
     path(f"{COUNCIL}/sealing/", sealing.sealing, name="sealing"),
     path("council/key-shares/<slug:reference>/", sealing.share, name="key_share"),

@@ -2,6 +2,7 @@ import rules
 
 from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
+from partners.rules import writes_bid
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
 from scoring.models import (
@@ -9,6 +10,8 @@ from scoring.models import (
     Award,
     EnquiryDraft,
     FilledScoreSheet,
+    JudgedBid,
+    LowOfferQuestion,
     Meeting,
     MeetingMinutes,
     OpenedBid,
@@ -178,8 +181,19 @@ def judges_or_observes_it(user: User, draft: EnquiryDraft) -> bool:
 
 
 @rules.predicate
+def answers_about_price(user: User, question: LowOfferQuestion) -> bool:
+    return bool(writes_bid(user, question.bid))
+
+
+@rules.predicate
 def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
     """Whoever it is visible to may read it: `OpenedLateAttempt.objects.visible_to` is the rule."""
+    return True
+
+
+@rules.predicate
+def reads_own_result(user: User, bid: JudgedBid) -> bool:
+    """Whoever writes the bid: `JudgedBid.objects.visible_to` is the rule."""
     return True
 
 
@@ -227,6 +241,10 @@ rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
 rules.add_perm("scoring.decide_exclusion", is_officer & ~needs_no_exclusions)
+rules.add_perm("scoring.view_low_offers", (is_at_council | is_chair) & _keeps_interests)
+rules.add_perm("scoring.view_low_offer", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
+rules.add_perm("scoring.decide_low_offer", is_officer & ~needs_no_exclusions)
+rules.add_perm("scoring.answer_low_offer", answers_about_price)
 rules.add_perm("scoring.view_late_attempts", is_at_council)
 rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.decide_late_bid", is_lead_officer)
@@ -249,6 +267,13 @@ rules.add_perm("scoring.write_staff_text", prepares_its_ballot)
 rules.add_perm("scoring.view_record", is_at_council)
 rules.add_perm("scoring.view_letters", is_lead_officer)
 rules.add_perm("scoring.rank", is_chair | is_lead_officer)
+rules.add_perm("scoring.view_shortlist", is_at_council | is_chair)
+rules.add_perm("scoring.decide_shortlist", is_lead_officer)
+rules.add_perm("scoring.view_feedback", is_at_council | is_chair_of_its_panel)
+rules.add_perm("scoring.give_feedback", is_officer | is_chair_of_its_panel)
+rules.add_perm("scoring.send_feedback", is_lead_officer)
+rules.add_perm("scoring.begin_stage", is_lead_officer)
+rules.add_perm("scoring.read_own_result", reads_own_result)
 rules.add_perm("scoring.study_sensitivity", is_at_council | is_chair)
 rules.add_perm("scoring.propose_award", is_lead_officer)
 rules.add_perm("scoring.decide_award", is_approver & ~proposed_it)

@@ -19,7 +19,9 @@ from scoring.models import (
     Award,
     EnquiryDraft,
     FilledScoreSheet,
+    JudgedBid,
     LateBid,
+    LowOfferQuestion,
     Meeting,
     MeetingMinutes,
     OpenedBid,
@@ -32,8 +34,19 @@ from scoring.models import (
 )
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
-_BIDS = {Bid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
-OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, FilledScoreSheet, MemberDeclaration, Upload}
+_BIDS = {Bid, JudgedBid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
+OF_BIDS = {
+    *_BIDS,
+    LowOfferQuestion,
+    BidDocument,
+    Consent,
+    Enquiry,
+    EnquiryDraft,
+    FilledKit,
+    FilledScoreSheet,
+    MemberDeclaration,
+    Upload,
+}
 EXPECTED_LATER = {
     *OF_BIDS,
     Award,

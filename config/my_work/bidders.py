@@ -8,13 +8,15 @@ from django.db.models import Count, Q
 from accounts.models import User
 from config.my_work.enquiries import answering_work
 from config.my_work.parts import parts_in_bids
+from config.my_work.stages import stages_to_bid_in
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.domain.lifecycle import BidState
 from partners.domain.organisations import OrganisationRole
 from partners.models import Bid, Invitation, OrganisationMember
-from procurement.domain.dates import in_words
+from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
+from scoring.models import LowOfferQuestion
 
 MOST_COMPETITIONS = 10
 
@@ -34,8 +36,12 @@ def bidding_work(user: User, at: datetime, *, may_begin: bool) -> list[Work]:
         works[bid.organisation_id].tasks.append(task)
     for bid in bids:
         works[bid.organisation_id].tasks.append(_bid_task(bid, at))
+    for organisation, task in stages_to_bid_in(user, bids, at):
+        works[organisation].tasks.append(task)
     for member in members:
         works[member.organisation_id].to_start += _for_members(member)
+    for question in LowOfferQuestion.objects.visible_to(user).open().order_by("reply_by", "pk"):
+        works[question.bid.organisation_id].tasks.append(_price_task(question))
     asked = Work("Asked of you")
     for organisation, task in parts_in_bids(user, at):
         works.get(organisation, asked).tasks.append(task)
@@ -66,6 +72,9 @@ def _bid_task(bid: Bid, at: datetime) -> Task:
         else:
             detail = f"Your bid is not in. Submit it before the deadline: {until}."
         return Task(words, url, detail, tag="In" if is_in else "Not in", is_done=is_in)
+    if competition.stage == CompetitionState.SHORTLISTED and is_in:
+        result = link("scoring:own_result", bid.reference)
+        return Task(words, result, "This stage has ended: read whether you go on, and why.", tag="Stage ended")
     passed = {
         CompetitionState.PUBLISHED: f"The deadline was {until}. The council has not opened the bids yet.",
         **dict.fromkeys(AFTER_OPENING, "The bids are opened. The council will tell you the outcome."),
@@ -79,6 +88,12 @@ def _bid_task(bid: Bid, at: datetime) -> Task:
         return Task(words, url, f"{words_of_it} {passed}", tag="In" if is_in else "", is_done=True)
     detail = f"{'Your bid is in.' if is_in else 'Your bid was not in at the deadline.'} {passed}"
     return Task(words, url, detail, tag="In" if is_in else "Not in", is_done=True)
+
+
+def _price_task(question: LowOfferQuestion) -> Task:
+    words = f"Answer about your price for “{question.bid.competition}”"
+    detail = f"The council considers that it seems abnormally low. Answer by {day_in_words(question.reply_by)}."
+    return Task(words, link("scoring:low_offer_answer", question.reference), detail, tag="Asked")
 
 
 def _for_members(member: OrganisationMember) -> Iterator[Task]:
@@ -99,7 +114,8 @@ def _invitations_to(user: User) -> Iterator[Task]:
 def _open_competitions(user: User, bids: list[Bid], at: datetime) -> Iterator[Task]:
     """Those that take bids now, are not of the person's own council, and have no bid of theirs yet."""
     competitions = (
-        Competition.objects.filter(state=CompetitionState.PUBLISHED.value, bid_deadline__gte=at)
+        Competition.objects.beginnings()
+        .filter(state=CompetitionState.PUBLISHED.value, bid_deadline__gte=at)
         .exclude(service__council__in=user.council_roles.values("council"))
         .exclude(pk__in=[bid.competition_id for bid in bids])
         .select_related("service__council")

@@ -8,9 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import CouncilMember, User
+from config.my_work.checking import checking_work
 from config.my_work.enquiries import sending_work
 from config.my_work.key_shares import key_share_work
 from config.my_work.promises import promise_work
+from config.my_work.stages import WITHOUT_PANEL, stage_to_begin, stage_to_end
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.openings import OFFICERS
 from partners.domain.lifecycle import BidState
@@ -21,7 +23,15 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, ExclusionDecision, LateDecision, OffersConfirmation, OpenedLateAttempt, PanelMember
+from scoring.models import (
+    Award,
+    ExclusionDecision,
+    LateDecision,
+    LowOfferQuestion,
+    OffersConfirmation,
+    OpenedLateAttempt,
+    PanelMember,
+)
 
 
 def council_work(user: User, at: datetime) -> list[Work]:
@@ -35,6 +45,8 @@ def council_work(user: User, at: datetime) -> list[Work]:
         council_id = competition.service.council_id
         works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
     for council_id, task in promise_work(user, roles, at):
+        works[council_id].tasks.append(task)
+    for council_id, task in checking_work(user, roles):
         works[council_id].tasks.append(task)
     for council_id, task in sending_work(user, roles):
         works[council_id].tasks.append(task)
@@ -66,9 +78,10 @@ def _competitions(roles: dict[int, CouncilRole], user: User) -> Iterator[Competi
     chair = PanelMember.objects.filter(competition=OuterRef("pk"), role=PanelRole.CHAIR.value, left_at=None)
     return (
         Competition.objects.filter(service__council__in=roles)
-        .select_related("service")
+        .select_related("service", "follows")
         .annotate(unanswered=waiting, has_chair=Exists(chair), exclusions_open=Subquery(open_cases))
         .annotate(
+            asked_about_price=Exists(LowOfferQuestion.objects.open().filter(bid__competition=OuterRef("pk"))),
             has_late_bids=Exists(_undecided(LateAttempt.objects.presses())),
             reads_late_bids=Exists(_undecided(OpenedLateAttempt.objects.visible_to(user).filter(IS_LATE_PRESS))),
         )
@@ -103,10 +116,14 @@ def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime
         case CompetitionState.OPENED if role in DESIGNERS:
             yield from _exclusions(competition)
             yield from _offers(competition, user)
+            yield from _prices(competition)
             yield from _after_opening(competition, role, user)
         case CompetitionState.OPENED | CompetitionState.RANKED | CompetitionState.AWARDED:
             yield from _after_opening(competition, role, user)
-    if role in DESIGNERS and competition.published_at and not competition.has_chair:  # type: ignore[attr-defined]
+        case CompetitionState.ANNOUNCED:
+            yield from stage_to_begin(competition, role)
+    has_panel = competition.has_chair or competition.stage in WITHOUT_PANEL  # type: ignore[attr-defined]
+    if role in DESIGNERS and competition.published_at and not has_panel:
         yield Task(
             f"Appoint the panel for “{competition}”", link("scoring:panel", competition.reference), "It has no chair."
         )
@@ -157,6 +174,13 @@ def _exclusions(competition: Competition) -> Iterator[Task]:
         )
 
 
+def _prices(competition: Competition) -> Iterator[Task]:
+    if competition.asked_about_price:  # type: ignore[attr-defined]
+        url = link("scoring:low_offers", competition.reference)
+        words = "A bidder was asked, and the bids can’t be ranked before it is decided."
+        yield Task(f"Decide on a price that seems abnormally low for “{competition}”", url, words)
+
+
 def _offers(competition: Competition, user: User) -> Iterator[Task]:
     """Where offers wait for the scores of quality."""
     if competition.shows_offers:
@@ -199,6 +223,8 @@ def _after_opening(competition: Competition, role: CouncilRole, user: User) -> I
             tag="Award proposed",
             is_done=not may_decide,
         )
+    elif competition.stage == CompetitionState.RANKED and competition.ends_with_shortlist:
+        yield stage_to_end(competition, role)
     elif competition.stage == CompetitionState.RANKED:
         is_lead = role == CouncilRole.LEAD_OFFICER
         words = "Propose the award of" if is_lead else "The lead officer proposes the award of"

@@ -16,7 +16,7 @@ from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, PanelMember
+from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, Meeting, PanelMember
 from scoring.models.assignments import IS_SCORED
 
 
@@ -52,6 +52,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
         left_at=None,
         locked_at=None,
     )
+    under_way = Meeting.objects.filter(competition=OuterRef("competition"), closed_at=None).order_by()
     all_given = Assignment.objects.filter(bid__competition=OuterRef("competition"))
     return (
         PanelMember.objects.visible_to(user)
@@ -66,15 +67,19 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             agreed=_count(agreed, "bid__competition"),
             given=_count(all_given, "bid__competition"),
             at_work=_count(at_work, "competition"),
+            meeting=Subquery(under_way.values("reference")[:1]),
         )
         .order_by("competition__bid_deadline", "pk")
     )
 
 
+ENDED = {CompetitionState.SHORTLISTED, CompetitionState.AWARDED, CompetitionState.ABANDONED}
+
+
 def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
     competition, here = seat.competition, link("scoring:seat", seat.reference)
     role = PanelRole(seat.role)
-    if not seat.is_briefed and competition.stage not in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+    if not seat.is_briefed and competition.stage not in ENDED:
         words = f"Read and acknowledge the briefing for “{competition}”"
         yield Task(words, link("scoring:acknowledge_briefing", seat.reference), "You see no bid before you have.")
     if competition.opened_at is None:
@@ -83,7 +88,7 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
         article = "the" if role == PanelRole.CHAIR else "an"
         yield Task(f"You are {article} {role.label.lower()} for “{competition}”", here, detail, is_done=True)
         return
-    if competition.stage in {CompetitionState.AWARDED, CompetitionState.ABANDONED}:
+    if competition.stage in ENDED:
         yield Task(f"“{competition}”", here, tag=competition.stage.label, is_done=True)
         return
     declared, bids = seat.declared or 0, seat.bids or 0  # type: ignore[attr-defined]
@@ -95,6 +100,7 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
             link("scoring:interests", seat.reference),
             f"{declared} of {so_many(bids, 'bidder')} declared.{why} You see no bid before you have declared.",
         )
+    yield from _meeting(seat)
     if seat.is_briefed:
         yield from _scoring(seat, here, today)
     if role == PanelRole.CHAIR and competition.stage == CompetitionState.OPENED:
@@ -106,6 +112,12 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
         yield Task(words, link("scoring:moderation", competition.reference))
     elif role.looks_on and declared >= bids:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
+
+
+def _meeting(seat: PanelMember) -> Iterator[Task]:
+    if under_way := seat.meeting:  # type: ignore[attr-defined]
+        words = f"Go to the moderation meeting of “{seat.competition}”"
+        yield Task(words, link("scoring:meeting", under_way), tag="Under way")
 
 
 def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from accounts.actions import letters
 from accounts.models import User
-from partners.models import Bid, Intention
+from partners.actions.submissions import tell
+from partners.models import Admission, Bid, Intention
 from procurement.actions import competitions, deadlines
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
@@ -55,6 +56,7 @@ def abandon(competition: Competition, *, reasons: str, by: User, at: datetime) -
         kept = "\nYour bid is kept with the record of the competition.\n"
         _tell_bidders(competition, "Abandoned", body + kept, at)
         _tell_interested(competition, "Abandoned", body, at)
+        _tell_admitted(competition, "Abandoned", body, at)
 
 
 def _tell_bidders(competition: Competition, what: str, body: str, at: datetime) -> None:
@@ -63,6 +65,15 @@ def _tell_bidders(competition: Competition, what: str, body: str, at: datetime) 
     for bid in bids.order_by("pk"):
         for email in bid.writers().values_list("email", flat=True):
             letters.queue(email, f"{what}: {competition}"[:300], body, at=at, trail=bid.reference)
+
+
+def _tell_admitted(competition: Competition, what: str, body: str, at: datetime) -> None:
+    """Those who went on to a later stage and have said nothing there yet."""
+    said = Intention.objects.filter(competition=competition).values("organisation")
+    bids = Bid.objects.filter(competition=competition).values("organisation")
+    waiting = Admission.objects.filter(competition=competition).exclude(organisation__in=said)
+    for admission in waiting.exclude(organisation__in=bids).select_related("earlier__competition__service__council"):
+        tell(admission.earlier, f"{what}: {competition}", body, at)
 
 
 def _tell_interested(competition: Competition, what: str, body: str, at: datetime) -> None:

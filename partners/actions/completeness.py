@@ -48,8 +48,10 @@ def gaps(bid: Bid, at: datetime) -> list[Gap]:
     """All that is missing at that instant, in the order of the bid's pages."""
     answers = {answer.criterion_id: answer.text for answer in Answer.objects.filter(bid=bid)}
     found = [gap for each in questions_of(bid.competition) if (gap := _gap_in(each, answers.get(each.pk, "")))]
-    offer = Offer.objects.filter(bid=bid).first()
     supplier = [*supplier_gaps(bid, at), *consortium_gaps(bid)]
+    if not bid.competition.asks_offer:
+        return [*found, *supplier]
+    offer = Offer.objects.filter(bid=bid).first()
     return [*found, *offer_gaps(offer.typed if offer else None, terms_of(bid.competition)), *supplier]
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import admissions
 from partners.domain.lifecycle import BidState
 from partners.domain.words import normalise
 from partners.models import Bid, Intention, Organisation
@@ -58,8 +59,9 @@ def decline(competition: Competition, organisation: Organisation, *, reason: str
 
 
 def _locked(competition: Competition, organisation: Organisation, at: datetime) -> Intention | None:
-    """The intention that there is, while the organisation stands still. Refused when no bids are taken."""
+    """The intention that there is, while the organisation stands still. Refused when no bids are taken from it."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    admissions.check_admitted(competition, organisation)
     if not Competition.objects.get(pk=competition.pk).takes_bids(at):
         raise Refusal(OVER)
     return Intention.objects.filter(competition=competition, organisation=organisation).first()

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
-from partners.actions.bids import write_answer
+from partners.actions.answers import write_answer
 from partners.actions.completeness import Part, gaps
 from partners.actions.consortia import write_consortium
 from partners.actions.documents import store, take_out

@@ -23,6 +23,11 @@ def offer_of(bid: Bid) -> Offer | None:
     return Offer.objects.filter(bid=bid).first()
 
 
+def check_asked(bid: Bid) -> None:
+    if not bid.competition.asks_offer:
+        raise Refusal("This stage asks for no offer yet: those who go on make it in the next one.")
+
+
 def save_offer(
     bid: Bid, typed: Mapping[str, str], *, version: int, by: User, at: datetime, has_ticks: bool = False
 ) -> Saved:
@@ -60,6 +65,7 @@ def write_offer(
     bid: Bid, typed: Mapping[str, str], *, version: int | None, by: User, at: datetime, has_ticks: bool
 ) -> Saved:
     """Write into the locked bid what a page of that version sent; None for one that shows what stands."""
+    check_asked(bid)
     if problems := typed_fields.too_long(typed):
         raise Refusal(*problems.values())
     offer = offer_of(bid) or Offer(bid=bid, saved_by=by, saved_at=at)

@@ -1,3 +1,4 @@
+from partners.models.admissions import Admission
 from partners.models.bids import (
     Answer,
     AnswerVersion,
@@ -26,6 +27,7 @@ from partners.models.supplier_information import (
 from partners.models.uploads import Upload, UploadPiece
 
 __all__ = [
+    "Admission",
     "Answer",
     "AnswerVersion",
     "Bid",

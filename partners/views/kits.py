@@ -71,7 +71,8 @@ def document(request: UserRequest, bid: Bid) -> HttpResponse:
 def workbook(request: UserRequest, bid: Bid) -> HttpResponse:
     offer = offer_of(bid)
     fields = fields_of(bid.competition, offer.typed if offer else {}, {})
-    made = kit_workbook.written(_kit_of(request, bid), list(fields.values()), members_of(bid))
+    asked = list(fields.values()) if bid.competition.asks_offer else []
+    made = kit_workbook.written(_kit_of(request, bid), asked, members_of(bid))
     return made_download(made, f"{bid.competition.reference}-answers.xlsx")
 
 

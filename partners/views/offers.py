@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import UserRequest, requires, wants_json
 from accounts.domain.refusals import Refusal
 from partners.actions.completeness import terms_of
-from partners.actions.offers import offer_of, save_offer
+from partners.actions.offers import check_asked, offer_of, save_offer
 from partners.actions.saving import Saved
 from partners.domain.instruments import Instrument
 from partners.domain.presence import OFFER
@@ -45,6 +45,7 @@ def further(request: UserRequest, bid: Bid, page: str) -> HttpResponse:
 @requires("partners.view_bid", Bid)
 def check(request: UserRequest, bid: Bid) -> HttpResponse:
     """What the saved offer amounts to: for the script, which shows it anew after each save."""
+    check_asked(bid)
     named = request.GET.get("part", "")
     context = {
         "bid": bid,
@@ -57,6 +58,7 @@ def check(request: UserRequest, bid: Bid) -> HttpResponse:
 
 def _part(request: UserRequest, bid: Bid, part: Part) -> HttpResponse:
     """A page of the form, saved by the page's script as it is typed, or by its button."""
+    check_asked(bid)
     if request.method == "POST":
         return _save(request, bid, part)
     standing = offer_of(bid)

@@ -8,12 +8,12 @@ from accounts.actions import fields, trail
 from accounts.domain.references import new_reference
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from procurement.actions import keys
+from procurement.actions import keys, stages
 from procurement.actions.drafts import lock_draft
 from procurement.actions.readiness import problems_by_page, refuse_unless_ready
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology_record import fingerprint
-from procurement.models import Competition, methodology_of, record_of
+from procurement.models import Competition, later_stages, methodology_of, record_of
 from spinouts.models import Service
 
 SOUGHT = (
@@ -28,8 +28,9 @@ SOUGHT = (
 TERMS = ("least_employees_percent", "most_partner_percent", "least_council_percent", "permitted_forms")
 DATES = ("questions_deadline", "bid_deadline", "complete_counts", "award_expected_on", "contract_starts_on")
 TIE_BREAK = ("tie_break", "shown_places")
-ASSESSING = ("offers_wait",)
-DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK, *ASSESSING)
+ASSESSING = ("offers_wait", "low_below_others_percent", "low_below_estimate_percent")
+GOING_ON = ("most_going_on", "least_going_on", "least_marks_going_on")
+DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK, *ASSESSING, *GOING_ON)
 
 
 @transaction.atomic
@@ -58,7 +59,11 @@ def revise(competition: Competition, *, by: User, at: datetime, seen: str | None
     changes = fields.write(competition, typed, seen_before=seen)
     if not changes:
         return competition
+    if competition.follows_id is not None and not stages.is_of_the_stage(changes):
+        raise Refusal("This is the same in all stages of the competition: change it in the first one.")
     competition.save()
+    if competition.ends_with_shortlist and competition.follows_id is None:
+        stages.share(competition)
     trail.record("procurement.revise", competition, trail=competition.reference, by=by, at=at, changes=changes)
     return competition
 
@@ -74,12 +79,15 @@ def publish(competition: Competition, *, by: User, at: datetime) -> Competition:
     if competition.state == CompetitionState.PUBLISHED:
         return competition
     check_move(competition.stage, CompetitionState.PUBLISHED)
+    if competition.follows_id is not None:
+        raise Refusal("A later stage is published with the first one, and begun once the stage before it has ended.")
     refuse_unless_ready(competition, at)
     keys.make(competition)
     competition.state = CompetitionState.PUBLISHED.value
     competition.published_at = at
     competition.published_service = record_of(competition.service)
     competition.save()
+    stages.announce(competition, at=at)
     trail.record(
         "procurement.publish",
         competition,
@@ -89,6 +97,7 @@ def publish(competition: Competition, *, by: User, at: datetime) -> Competition:
         bid_deadline=_instant(competition.bid_deadline),
         questions_deadline=_instant(competition.questions_deadline),
         methodology=fingerprint(methodology_of(competition)),
+        **_later(competition),
     )
     return competition
 
@@ -100,11 +109,13 @@ def abandon(competition: Competition, *, reasons: str, by: User, at: datetime) -
     if competition.state == CompetitionState.ABANDONED:
         return competition
     check_move(competition.stage, CompetitionState.ABANDONED)
+    stages.check_may_be_abandoned(competition)
     if not reasons.strip():
         raise Refusal("Say why the competition is abandoned: the reasons are kept with its record.")
     competition.state = CompetitionState.ABANDONED.value
     competition.abandoned_at, competition.abandoned_because = at, reasons.strip()
     competition.save()
+    stages.abandon_later(competition, reasons=reasons.strip(), at=at)
     trail.record("procurement.abandon", competition, trail=competition.reference, by=by, at=at, reasons=reasons.strip())
     return competition
 
@@ -121,6 +132,12 @@ def seen(competition: Competition, names: Collection[str]) -> str:
 def _lock(competition: Competition) -> Competition:
     rows = Competition.objects.select_for_update(of=("self",), no_key=True).select_related("service__council")
     return rows.get(pk=competition.pk)
+
+
+def _later(competition: Competition) -> dict[str, Any]:
+    """What the record of the publication says of the later stages, if there are any."""
+    later = {stage.reference: fingerprint(methodology_of(stage)) for stage in later_stages(competition)}
+    return {"later_stages": later} if later else {}
 
 
 def _instant(instant: datetime | None) -> str | None:

@@ -9,10 +9,13 @@ from accounts.domain.refusals import Refusal
 from procurement.actions import divisions
 from procurement.domain.clocks import earliest_deadline, shortest_tendering_period
 from procurement.domain.dates import day_in_words, in_words, time_left
+from procurement.domain.methodology import criteria
 from procurement.domain.soundness import problems, warnings
-from procurement.models import Competition, methodology_of, terms_of
+from procurement.models import Competition, methodology_of, stages_of, terms_of
 
 LONDON = ZoneInfo("Europe/London")
+OF_THE_WHOLE = {"service", "sought", "terms", "stages"}
+"""The pages of the design that the first stage has for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,25 @@ class Problem:
 
 
 def problems_by_page(competition: Competition, at: datetime) -> list[Problem]:
-    """Everything that stands between the draft and its publication at this instant; none if nothing does."""
+    """Everything that stands between the draft and its publication at this instant, with that of its later stages."""
+    later = [
+        Problem("stages", f"{each.label}: {problem.sentence}")
+        for each in stages_of(competition)
+        if competition.follows_id is None and each.competition != competition
+        for problem in problems_of_one(each.competition, at)
+        if problem.page not in OF_THE_WHOLE
+    ]
+    return [*problems_of_one(competition, at), *later]
+
+
+def problems_of_one(competition: Competition, at: datetime) -> list[Problem]:
+    """What stands between this stage alone and its publication; of a later one, what is written in the first too."""
     return [
         *(Problem("sought", sentence) for sentence in _sought(competition)),
         *(Problem("terms", sentence) for sentence in terms_of(competition).problems()),
-        *(_of_methodology(sentence) for sentence in problems(methodology_of(competition))),
+        *(_of_methodology(sentence) for sentence in _wrong_with_criteria(competition)),
         *(Problem("dates", sentence) for sentence in _dates(competition, at)),
+        *(Problem("going_on", sentence) for sentence in competition.going_on.problems()),
         *(Problem("sealing", sentence) for sentence in divisions.problems(competition)),
     ]
 
@@ -55,6 +71,21 @@ def refuse_unless_ready(competition: Competition, at: datetime) -> None:
     found = problems_by_page(competition, at)
     if found:
         raise Refusal(*(problem.sentence for problem in found))
+
+
+def _wrong_with_criteria(competition: Competition) -> list[str]:
+    methodology = methodology_of(competition)
+    if competition.asks_offer:
+        return problems(methodology)
+    return [
+        *problems(methodology, may_earn_nothing=True),
+        *(
+            f"“{each.title}” is marked by a number of the offer, and who asks to participate makes no offer yet: take "
+            "it away here. It stays in the later stages."
+            for each in criteria(methodology)
+            if each.formula
+        ),
+    ]
 
 
 def _of_methodology(sentence: str) -> Problem:
@@ -88,6 +119,9 @@ def _dates(competition: Competition, at: datetime) -> Iterator[str]:
     if deadline is None:
         yield "Enter the deadline for bids."
         return
+    before = competition.follows.bid_deadline if competition.follows else None
+    if before and (questions or deadline) <= before:
+        yield f"The deadlines must come after that of the stage before, {in_words(before)}."
     if deadline <= at:
         yield f"The deadline for bids, {in_words(deadline)}, has passed: choose a later one."
     else:

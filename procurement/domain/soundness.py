@@ -23,10 +23,14 @@ from procurement.domain.staff_soundness import staff_criterion, staff_problems, 
 MOST_PLACES = 6
 
 
-def problems(methodology: Methodology) -> list[str]:
-    """Everything that must be mended before the methodology can be published, in plain sentences; none if sound."""
+def problems(methodology: Methodology, *, may_earn_nothing: bool = False) -> list[str]:
+    """Everything that must be mended before the methodology can be published, in plain sentences; none if sound.
+
+    One that `may_earn_nothing` may consist of conditions alone: whoever passes them shares the first place.
+    """
     parts = [part for _, part in walk(methodology)]
-    found = [*_level("The weights of the sections", methodology.sections), *_emptiness(methodology), *_twice(parts)]
+    found = list(_level("The weights of the sections", methodology.sections))
+    found += [*_emptiness(methodology, may_earn_nothing), *_twice(parts)]
     for scale in dict.fromkeys(each.scale for each in criteria(methodology) if each.scale is not None):
         found += _scale(scale)
     for part in parts:
@@ -56,10 +60,10 @@ def _level(weights: str, parts: Iterable[Part]) -> Iterator[str]:
         yield f"{weights} add up to {exactly(total)}%, not 100%."
 
 
-def _emptiness(methodology: Methodology) -> Iterator[str]:
+def _emptiness(methodology: Methodology, may_earn_nothing: bool) -> Iterator[str]:
     if not criteria(methodology):
         yield "There are no criteria yet."
-    elif not any(earns_marks(each) for each in criteria(methodology)):
+    elif not may_earn_nothing and not any(earns_marks(each) for each in criteria(methodology)):
         yield "No criterion earns marks, so bids could not be ranked: add one that is scored or marked by a formula."
 
 

@@ -89,27 +89,38 @@ class DeadlinesForm(DesignForm):
             )
 
 
-class DatesForm(DeadlinesForm):
-    names = competitions.DATES
+class StageDatesForm(DeadlinesForm):
+    """The dates of a later stage; the award and the contract are the same for all stages."""
+
+    names: ClassVar[tuple[str, ...]] = ("questions_deadline", "bid_deadline", "complete_counts")
 
     complete_counts = forms.BooleanField(
         label="A complete bid counts at the deadline, if its bidder agreed, also if nobody pressed submit",
         help_text="Bidders agree on the page of their bid, and can take it back until the deadline.",
         required=False,
     )
+
+    def shown(self, competition: Competition) -> dict[str, Any]:
+        return super().shown(competition) | {"complete_counts": competition.complete_counts}
+
+    def layout(self) -> list[Any]:
+        return [*super().layout(), Field.checkbox("complete_counts")]
+
+
+class DatesForm(StageDatesForm):
+    names = competitions.DATES
+
     award_expected_on = DayField(label="Day on which the award is expected", required=False)
     contract_starts_on = DayField(label="Day on which the contract should start", required=False)
 
     DAYS: ClassVar[tuple[str, ...]] = ("award_expected_on", "contract_starts_on")
 
     def shown(self, competition: Competition) -> dict[str, Any]:
-        return super().shown(competition) | {
-            name: getattr(competition, name) for name in (*self.DAYS, "complete_counts")
-        }
+        return super().shown(competition) | {name: getattr(competition, name) for name in self.DAYS}
 
     def layout(self) -> list[Any]:
         days = [Field(name, context={"legend_size": Size.for_legend(Size.SMALL)}) for name in self.DAYS]
-        return [*super().layout(), Field.checkbox("complete_counts"), *days]
+        return [*super().layout(), *days]
 
 
 class ExtendForm(DeadlinesForm):

@@ -7,6 +7,7 @@ from procurement.models.keys import CompetitionKey
 from procurement.models.methodologies import methodology_of, terms_of
 from procurement.models.papers import Clarification, Document
 from procurement.models.published_services import record_of, service_shown
+from procurement.models.stages import StageOf, later_stages, next_stage, stages_of
 
 __all__ = [
     "Clarification",
@@ -21,9 +22,13 @@ __all__ = [
     "Scale",
     "ScaleStep",
     "Section",
+    "StageOf",
+    "later_stages",
     "methodology_of",
+    "next_stage",
     "offered_in",
     "record_of",
     "service_shown",
+    "stages_of",
     "terms_of",
 ]

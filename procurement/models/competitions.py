@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from accounts.models import Council, Referenced, User
 from accounts.models.questions import of_one_shape
-from procurement.domain.lifecycle import CompetitionState
+from procurement.domain.lifecycle import NEXT, CompetitionState
+from procurement.domain.stages import GoingOn, StageKind
 from spinouts.domain.forms import LegalForm
 from spinouts.models import Service
 
@@ -38,6 +39,10 @@ class CompetitionQuerySet(models.QuerySet["Competition"]):
         """A published competition is visible to everybody, a draft only to its council."""
         at_council = Q(service__council__in=user.council_roles.values("council"))
         return self.filter(at_council | Q(published_at__isnull=False)).select_related("service__council")
+
+    def beginnings(self) -> Self:
+        """Those that somebody can begin with: no later stage, into which one only comes from the stage before."""
+        return self.filter(follows=None)
 
     def of_councils_of(self, user: User) -> Self:
         return self.filter(service__council__in=user.council_roles.values("council"))
@@ -87,6 +92,9 @@ class Competition(Referenced):
 
     offers_wait = models.BooleanField("offers stay closed until every quality score is agreed", default=False)
 
+    low_below_others_percent = percent_field("how far below the mean of the others a price prompts a question")
+    low_below_estimate_percent = percent_field("how far below the estimate a price prompts a question")
+
     questions_deadline = models.DateTimeField(null=True, blank=True)
     bid_deadline = models.DateTimeField(null=True, blank=True)
     complete_counts = models.BooleanField(
@@ -102,6 +110,15 @@ class Competition(Referenced):
     abandoned_at = models.DateTimeField(null=True, blank=True)
     abandoned_because = models.TextField("why it was abandoned", blank=True)
 
+    # Of a competition in several stages each is a row like this one, with its own deadline, criteria, key and bids.
+    follows = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    stage_kind = models.CharField(
+        max_length=20, choices=[(kind.value, kind.label) for kind in StageKind], default="", blank=True
+    )
+    most_going_on = models.PositiveSmallIntegerField("most bidders that go on", null=True, blank=True)
+    least_going_on = models.PositiveSmallIntegerField("least bidders that go on", null=True, blank=True)
+    least_marks_going_on = percent_field("least marks, of 100, to go on")
+
     objects = CompetitionQuerySet.as_manager()
 
     class Meta:
@@ -113,6 +130,10 @@ class Competition(Referenced):
             models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(opened_at__gte=models.F("bid_deadline")),
                 name="bids_are_opened_after_the_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows=None) | ~Q(stage_kind="") & ~Q(stage_kind=StageKind.PARTICIPATION.value),
+                name="requests_to_participate_come_first",
             ),
             models.CheckConstraint(
                 condition=Q(offers_opened_at=None) | Q(offers_wait=True, offers_opened_at__gte=models.F("opened_at")),
@@ -134,6 +155,24 @@ class Competition(Referenced):
     @property
     def is_draft(self) -> bool:
         return self.state == CompetitionState.DRAFT
+
+    @property
+    def may_be_abandoned(self) -> bool:
+        return CompetitionState.ABANDONED in NEXT[self.stage]
+
+    @property
+    def ends_with_shortlist(self) -> bool:
+        """Whether it is a stage with another after it, so that it ends with those who go on, and with no award."""
+        return self.stage_kind not in {"", StageKind.FINAL}
+
+    @property
+    def asks_offer(self) -> bool:
+        return not self.stage_kind or StageKind(self.stage_kind).asks_offer
+
+    @property
+    def going_on(self) -> GoingOn:
+        """The rule by which bidders go on to the next stage."""
+        return GoingOn(self.most_going_on, self.least_going_on, self.least_marks_going_on)
 
     @property
     def shows_offers(self) -> bool:

@@ -14,11 +14,11 @@ from accounts.domain.refusals import Refusal
 from accounts.refusals import refused_into
 from procurement.actions import competitions
 from procurement.actions.drafts import why_frozen
-from procurement.actions.readiness import problems_by_page, warnings_of
+from procurement.actions.readiness import OF_THE_WHOLE, problems_by_page, warnings_of
 from procurement.domain.methodology import CriterionKind
-from procurement.forms.dates import DatesForm
+from procurement.forms.dates import DatesForm, StageDatesForm
 from procurement.forms.design import AssessingForm, DesignForm, SoughtForm, TermsForm, TieBreakForm, TitleForm
-from procurement.models import Competition
+from procurement.models import Competition, stages_of
 from spinouts.models import Service
 
 TASKS = {
@@ -28,10 +28,12 @@ TASKS = {
     "criteria": "Criteria",
     "scales": "Scales",
     "tie_break": "Tie-break and rounding",
+    "going_on": "Who goes on",
     "assessing": "Offers and scores",
     "dates": "Dates",
     "documents": "Documents",
     "sealing": "How bids are sealed",
+    "stages": "Stages",
 }
 
 
@@ -56,7 +58,19 @@ def tasks_of(competition: Competition, at: datetime) -> list[Task]:
             [warning.sentence for warning in warnings if warning.page == page],
         )
         for page, title in TASKS.items()
+        if _is_asked(competition, page)
     ]
+
+
+def _is_asked(competition: Competition, page: str) -> bool:
+    """A competition in one stage has no page about stages; a later stage none that the first one has for all."""
+    if page == "going_on":
+        return competition.ends_with_shortlist
+    if page == "assessing" and not competition.asks_offer:
+        return False
+    if page == "stages" and not competition.stage_kind:
+        return False
+    return competition.follows_id is None or page not in OF_THE_WHOLE
 
 
 def stop_if_frozen(request: UserRequest, competition: Competition) -> None:
@@ -90,36 +104,37 @@ def design(request: UserRequest, competition: Competition) -> HttpResponse:
         "complete": sum(not task.problems for task in tasks),
         "has_staff_ballot": competition.criteria.filter(kind=CriterionKind.STAFF.value).exists(),
         "waiting": competition.clarifications.waiting().count(),
+        "stages": stages_of(competition),
     }
     return render(request, "procurement/design.html", context)
 
 
 @requires("procurement.design_competition", Competition)
 def sought(request: UserRequest, competition: Competition) -> HttpResponse:
-    return _group(request, competition, SoughtForm, "sought")
+    return group(request, competition, SoughtForm, "sought")
 
 
 @requires("procurement.design_competition", Competition)
 def terms(request: UserRequest, competition: Competition) -> HttpResponse:
-    return _group(request, competition, TermsForm, "terms")
+    return group(request, competition, TermsForm, "terms")
 
 
 @requires("procurement.design_competition", Competition)
 def dates(request: UserRequest, competition: Competition) -> HttpResponse:
-    return _group(request, competition, DatesForm, "dates")
+    return group(request, competition, StageDatesForm if competition.follows_id else DatesForm, "dates")
 
 
 @requires("procurement.design_competition", Competition)
 def tie_break(request: UserRequest, competition: Competition) -> HttpResponse:
-    return _group(request, competition, TieBreakForm, "tie_break")
+    return group(request, competition, TieBreakForm, "tie_break")
 
 
 @requires("procurement.design_competition", Competition)
 def assessing(request: UserRequest, competition: Competition) -> HttpResponse:
-    return _group(request, competition, AssessingForm, "assessing")
+    return group(request, competition, AssessingForm, "assessing")
 
 
-def _group(request: UserRequest, competition: Competition, kind: type[DesignForm], page: str) -> HttpResponse:
+def group(request: UserRequest, competition: Competition, kind: type[DesignForm], page: str) -> HttpResponse:
     """A page with one group of fields: shown, and saved."""
     stop_if_frozen(request, competition)
     now = timezone.now()

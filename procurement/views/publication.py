@@ -30,6 +30,7 @@ from procurement.models import (
     KeyDivision,
     methodology_of,
     service_shown,
+    stages_of,
 )
 from procurement.views.design import tasks_of
 from spinouts.domain.forms import LegalForm
@@ -63,7 +64,8 @@ def competition_list(request: HttpRequest) -> HttpResponse:
     """All published competitions, those that take bids first."""
     groups: dict[str, list[Competition]] = defaultdict(list)
     now = timezone.now()
-    rows = Competition.objects.published().select_related("service__council").order_by("bid_deadline", "pk")
+    rows = Competition.objects.published().beginnings().select_related("service__council")
+    rows = rows.order_by("bid_deadline", "pk")
     for competition in rows:
         groups[_stage_of(competition, now)].append(competition)
     named = {name: groups[name] for name in ("open", "closed", "abandoned")}
@@ -80,6 +82,7 @@ def competition_page(request: HttpRequest, reference: str) -> HttpResponse:
         "takes_questions": competition.takes_questions(now),
         "own_questions": _own_questions(request, competition),
         "companies": _companies(competition),
+        "stages": stages_of(competition),
     }
     return render(request, "procurement/competition_page.html", context)
 

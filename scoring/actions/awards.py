@@ -30,6 +30,8 @@ def propose(competition: Competition, bid: Bid, *, reasons: str, by: User, at: d
         raise Refusal(
             f"The award to {standing.bid.organisation} has been proposed already, and waits for the approver."
         )
+    if competition.ends_with_shortlist:
+        raise Refusal("Another stage follows this one: decide who goes on. Only the final tenders lead to an award.")
     check_move(CompetitionState(competition.state), CompetitionState.AWARDED)
     ranking = _ranking_to_award(competition)
     _check_first(ranking, bid)

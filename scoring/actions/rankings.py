@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from partners.models import Bid, Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids, quality_checks, staff_voting
+from scoring.actions import exclusions, interests, late_bids, low_offers, quality_checks, staff_voting
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -107,9 +108,10 @@ def content_now(competition: Competition) -> ranking_record.Content:
         *not_locked(competition),
         *quality_checks.missing(competition),
         *staff_voting.missing(competition),
+        *low_offers.undecided(competition),
     ]
     try:
-        figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
+        figures, disregarded = figures_of(competition), low_offers.disregarded(competition)
         ranked = domain.rank(methodology_of(competition), figures, disregarded)
     except Refusal as refusal:
         raise Refusal(*waiting, *refusal.sentences) from None
@@ -130,14 +132,16 @@ def figures_of(competition: Competition) -> list[BidFigures]:
             bid=submission.bid.reference,
             name=submission.whole()["organisation"]["name"],
             scores=scores[submission.bid_id],
-            measures={
-                Measure(name): value
-                for name, value in offers.measures(offers.from_content(submission.whole()["offer"])).items()
-            },
+            measures=_measures(submission) if competition.asks_offer else {},
             ratings=rated.get(submission.bid.reference, {}),
         )
         for submission in submissions
     ]
+
+
+def _measures(submission: Submission) -> dict[Measure, Decimal | Fraction]:
+    measured = offers.measures(offers.from_content(submission.whole()["offer"]))
+    return {Measure(name): value for name, value in measured.items()}
 
 
 def judged_figures(competition: Competition, disregarded: Collection[str]) -> list[BidFigures]:

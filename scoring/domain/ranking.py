@@ -95,7 +95,8 @@ def _check(methodology: Methodology, bids: Sequence[BidFigures], disregarded: Ma
         raise ValueError("Each bid is ranked once, under its own reference.")
     if unknown := disregarded.keys() - references:
         raise ValueError(f"Disregarded but not among the bids: {sorted(unknown)}.")
-    found = problems(methodology)
+    # A stage of conditions alone may be ranked: whoever passes shares the first place. No other is published without.
+    found = problems(methodology, may_earn_nothing=True)
     if not found:
         counted = sorted((each for each in bids if each.bid not in disregarded), key=lambda each: (each.name, each.bid))
         found = missing(methodology, counted)

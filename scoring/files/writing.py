@@ -29,6 +29,8 @@ _ON_ONE_LINE = (
 
 def file_of(competition: Competition) -> CompetitionFile:
     """The competition with its service, and what of its bids, scores and award may be known by now."""
+    if competition.stage_kind:
+        raise Refusal(f"“{competition}” is a stage of several, and a competition file holds only one stage yet.")
     bids = list(writing_bids.counted(competition))
     questions = list(competition.criteria.in_order().values_list("reference", flat=True))
     content: Content = {
@@ -114,6 +116,8 @@ def _competition(competition: Competition) -> Content:
         "tie_break": competition.tie_break,
         "places": competition.shown_places,
         "offers_wait": competition.offers_wait,
+        "low_below_others_percent": competition.low_below_others_percent,
+        "low_below_estimate_percent": competition.low_below_estimate_percent,
         "questions_deadline": competition.questions_deadline,
         "bid_deadline": competition.bid_deadline,
         "complete_counts": competition.complete_counts,

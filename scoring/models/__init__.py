@@ -9,10 +9,12 @@ from scoring.models.enquiries import EnquiryDraft
 from scoring.models.envelopes import OffersConfirmation
 from scoring.models.evidence import Evidence
 from scoring.models.exclusions import DebarmentCheck, ExclusionDecision, GroundFinding, Representation
+from scoring.models.feedback import Feedback, NegotiationNote
 from scoring.models.interests import InterestDecision, InterestEntry, InterestReopening
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
+from scoring.models.low_offers import LowOfferAnswer, LowOfferDecision, LowOfferQuestion
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
 from scoring.models.minutes import MeetingMinutes
 from scoring.models.notes import PrivateNote, PrivateNoteVersion
@@ -25,6 +27,7 @@ from scoring.models.score_changes import ScoreChange
 from scoring.models.score_sheets import FilledScoreSheet
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
+from scoring.models.shortlists import JudgedBid, Shortlist, ShortlistedBid
 from scoring.models.staff_ballots import StaffBallot, StaffCode, StaffPaper, StaffPartner, StaffText
 
 __all__ = [
@@ -43,18 +46,24 @@ __all__ = [
     "Evidence",
     "ExclusionDecision",
     "Expertise",
+    "Feedback",
     "FilledScoreSheet",
     "GroundFinding",
     "InterestDecision",
     "InterestDeclaration",
     "InterestEntry",
     "InterestReopening",
+    "JudgedBid",
     "LateBid",
     "LateDecision",
     "LinkFinding",
+    "LowOfferAnswer",
+    "LowOfferDecision",
+    "LowOfferQuestion",
     "Meeting",
     "MeetingMinutes",
     "ModerationRules",
+    "NegotiationNote",
     "OffersConfirmation",
     "OpenedBid",
     "OpenedLateAttempt",
@@ -80,6 +89,8 @@ __all__ = [
     "ScoringDeadline",
     "ScoringReminder",
     "SensitivityStudy",
+    "Shortlist",
+    "ShortlistedBid",
     "StaffBallot",
     "StaffCode",
     "StaffPaper",

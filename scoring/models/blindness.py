@@ -5,6 +5,7 @@ takes that all who score it have locked. Beyond that:
 
 - who scores (an evaluator, or a chair who is assigned something) sees nobody else's before locking their own;
 - the council, its auditor, observers and quality checkers see scores once all who score in the competition have locked;
+- while somebody is to score anew in a later stage, they see of an earlier one their own scores only;
 - of a bid that is not visible to a person (`OpenedBid.visible_to`) they see no scores at all.
 """
 
@@ -17,7 +18,8 @@ from django.db.models import Sum
 
 from accounts.models import User
 from accounts.models.questions import Question
-from procurement.models import Competition
+from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Competition, later_stages
 from scoring.domain.roles import PanelRole
 from scoring.models.panels import PanelMember
 
@@ -54,15 +56,22 @@ class Panel:
         scoring = [seat for seat in self.seats if seat.scores]
         return bool(scoring) and all(seat.locked_at for seat in scoring)
 
+    def _seat_of(self, user: User) -> Seat | None:
+        return next((seat for seat in self.seats if seat.user == user.pk and not seat.left_at), None)
+
+    def is_to_score(self, user: User) -> bool:
+        """Whether the person is an evaluator, or was assigned something, and has not locked."""
+        seat = self._seat_of(user)
+        return seat is not None and not seat.locked_at and bool(seat.role == PanelRole.EVALUATOR or seat.scores)
+
     def sight_of(self, user: User) -> Sight:
         """How far the person sees into the scores of bids that they may read."""
-        seat = next((seat for seat in self.seats if seat.user == user.pk and not seat.left_at), None)
+        seat = self._seat_of(user)
         if seat and seat.role == PanelRole.EXPERT:
             return Sight.OWN
         if seat is None or PanelRole(seat.role).looks_on:
             return Sight.REVEALED if self.has_locked else Sight.OWN
-        waits = seat.role == PanelRole.EVALUATOR or seat.scores
-        return Sight.OWN if waits and not seat.locked_at else Sight.REVEALED
+        return Sight.OWN if self.is_to_score(user) else Sight.REVEALED
 
 
 _SEATS = Question(
@@ -84,9 +93,18 @@ def panel_of(competition: Competition) -> Panel:
     )
 
 
-def sight_of(user: User, competition: Competition) -> Sight:
-    """How far the person sees into the scores of bids that they may read. One query."""
-    return panel_of(competition).sight_of(user)
+def sight_of(user: User, competition: Competition, panel: Panel | None = None) -> Sight:
+    """How far the person sees into the scores of bids that they may read, with the panel of the competition if known.
+
+    One query, and two for each stage after it.
+
+    Of a stage that has ended nobody sees others' scores while they are to score anew in a later one.
+    """
+    for stage in later_stages(competition):
+        is_over = stage.stage in {CompetitionState.ANNOUNCED, CompetitionState.AWARDED, CompetitionState.ABANDONED}
+        if not is_over and panel_of(stage).is_to_score(user):
+            return Sight.OWN
+    return (panel or panel_of(competition)).sight_of(user)
 
 
 def everybody_has_locked(competition: Competition) -> bool:

@@ -6,6 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models.questions import Question
+from procurement.models import stages_of
 from scoring.domain.reasons import MOST_NAMED
 from scoring.models.assignments import Assignment
 from scoring.models.panels import PanelMember
@@ -53,3 +54,22 @@ def own_scores(member: PanelMember) -> ScoreQuerySet:
     own = Score.objects.filter(assignment__member=member, assignment__counts=True)
     related = own.select_related("assignment__bid__organisation", "assignment__criterion").annotate(how_many=MARKED)
     return related.order_by("assignment__bid__organisation__name", "assignment__bid")
+
+
+def earlier_scores(assignment: Assignment) -> list[Score]:
+    """What the same person gave the same bidder for the same question in earlier stages: a record, and no score now.
+
+    No query in a competition with one stage.
+    """
+    competition = assignment.bid.competition
+    if competition.follows_id is None:
+        return []
+    here = next(each.number for each in stages_of(competition) if each.competition == competition)
+    before = [each.competition.pk for each in stages_of(competition) if each.number < here]
+    own = Score.objects.filter(
+        assignment__member__user=assignment.member.user_id,
+        assignment__bid__organisation=assignment.bid.organisation_id,
+        assignment__bid__competition__in=before,
+        assignment__criterion__reference=assignment.criterion.reference,
+    )
+    return list(own.select_related("assignment__bid__competition").order_by("assignment__bid__competition"))

@@ -38,6 +38,8 @@ def of_competition(request: UserRequest, competition: Competition) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 @requires("scoring.propose_award", Competition)
 def propose(request: UserRequest, competition: Competition) -> HttpResponse:
+    if competition.ends_with_shortlist:
+        return redirect("scoring:shortlist", competition.reference)
     ranking = rankings.latest(competition)
     first = from_content(ranking.content).first if ranking else ()
     is_post = request.method == "POST"

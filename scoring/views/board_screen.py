@@ -21,7 +21,7 @@ from accounts.models.questions import Question, stand_in
 from procurement.models import Competition
 from scoring.domain.board import EVERYTHING, Board, Cell, Column, Wanted, part_of
 from scoring.models import OpenedBid
-from scoring.models.blindness import Panel, Sight, panel_of
+from scoring.models.blindness import Panel, Sight, panel_of, sight_of
 from scoring.models.boards import newest
 from scoring.views.board_table import board_for, board_of_all
 
@@ -74,7 +74,7 @@ def screen_for(user: User, competition: Competition, wanted: Wanted = EVERYTHING
     Raises Refusal if they want what no board has.
     """
     panel = panel_of(competition)
-    if wanted == EVERYTHING and panel.has_locked and panel.sight_of(user) is not Sight.OWN:
+    if wanted == EVERYTHING and panel.has_locked and sight_of(user, competition, panel) is not Sight.OWN:
         written, shows_figures = _kept(competition, panel), True
         names = _READABLE.ask(user=user.pk, competition=competition.pk)
         readable_bids = len(names)

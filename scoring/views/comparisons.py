@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
+from accounts.domain.refusals import Refusal
 from partners.domain.offers import from_content
 from partners.models import Bid, Submission
 from procurement.models import Competition
@@ -18,6 +19,8 @@ from scoring.rules import seat_of
 @requires("scoring.view_board", Competition)
 def compare(request: UserRequest, competition: Competition) -> HttpResponse:
     """The companies that the opened bids would make, side by side: those bids whose offers the person may read."""
+    if not competition.asks_offer:
+        raise Refusal("This stage asks for no offers, so there are no companies to compare yet.")
     if competition.opened_at:
         envelopes.check_open(competition)
     readable = OpenedBid.objects.visible_to(request.user).filter(competition=competition)

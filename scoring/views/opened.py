@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import UserRequest, requires
 from partners.actions.document_checks import check_readable
+from partners.actions.offers import check_asked
 from partners.domain.formation import company_of
 from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer, from_content, measures
@@ -58,6 +59,7 @@ def bid(request: UserRequest, bid: OpenedBid) -> HttpResponse:
 @requires("scoring.read_opened_bid", OpenedBid)
 def offer(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     """The terms offered, and the company that would follow from them."""
+    check_asked(bid)
     envelopes.check_open(bid.competition)
     offered = from_content(content_of(bid)["offer"])
     figures = [(measure.label, measure.in_words(value)) for measure, value in _figures(offered)]

@@ -21,6 +21,7 @@ from scoring.forms.scores import ScoreForm
 from scoring.models import Assignment, Score, ScoreChange
 from scoring.models.enquiries import enquiries_about
 from scoring.models.evidence import with_evidence
+from scoring.models.own_scores import earlier_scores
 from scoring.models.reading import read_for
 from scoring.models.rounds import next_unfinished, way_from
 from scoring.views.advice_on_reasons import advice_for
@@ -130,6 +131,7 @@ def _page(request: UserRequest, assignment: Assignment, taken: Taken, marking: E
         "may_change": is_locked and not why_not(assignment, assignment.bid.competition),
         "changes": ScoreChange.objects.filter(score__assignment=assignment) if is_locked else [],
         "others": _others(request, assignment),
+        "earlier": earlier_scores(assignment),
     }
     return render(request, "scoring/score_form.html", context, status=409 if taken.met else 200)
 

@@ -24,6 +24,11 @@ def test_a_competition_goes_from_draft_to_award_and_may_be_abandoned_until_then(
         ("published", "abandoned"),
         ("opened", "abandoned"),
         ("ranked", "abandoned"),
+        # A later stage is announced with the first; all but the last end with a shortlist.
+        ("draft", "announced"),
+        ("announced", "published"),
+        ("announced", "abandoned"),
+        ("ranked", "shortlisted"),
     }
 
 

@@ -1,0 +1,94 @@
+"""What a bidder is told of its own bid when a stage ends: nothing of anybody else's."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from procurement.domain.figures import plain, shown
+from procurement.domain.methodology import Criterion, Methodology, Section, walk
+from procurement.domain.stages import Standing
+from scoring.domain.ranking import RankedBid, Ranking
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """A criterion of one's own bid: what it was scored, its marks of how many, and the panel's reasons."""
+
+    title: str
+    score: str
+    marks: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """The total is of 100, as published; without one the bid failed or was disregarded, and `failures` say why."""
+
+    total: str
+    failures: tuple[str, ...]
+    criteria: tuple[CriterionResult, ...]
+
+
+def standings_of(ranking: Ranking) -> list[Standing]:
+    """Where each bid came, for the rule by which bidders go on."""
+    return [Standing(bid.bid, bid.place, bid.total, " ".join(bid.failures)) for bid in ranking.bids]
+
+
+def result_of(ranking: Ranking, bid: str, reasons: Mapping[str, str]) -> Content:
+    """A bid's own result in JSON values, from the ranking and the agreed reasons by criterion."""
+    ranked = next(each for each in ranking.bids if each.bid == bid)
+    scores = next(each.scores for each in ranking.figures if each.bid == bid)
+    return {
+        "total": "" if ranked.published_total is None else f"{ranked.published_total:f}",
+        "failures": list(ranked.failures),
+        "criteria": [
+            {
+                "title": part.title,
+                "score": _score(part, scores.get(part.reference)),
+                "marks": _marks(ranked, part, ranking.methodology),
+                "reasons": reasons.get(part.reference, ""),
+            }
+            for _, part in walk(ranking.methodology)
+            if not isinstance(part, Section)
+        ],
+    }
+
+
+def read_result(content: Mapping[str, Any]) -> StageResult:
+    """What `result_of` wrote."""
+    criteria = tuple(CriterionResult(**each) for each in content["criteria"])
+    return StageResult(content["total"], tuple(content["failures"]), criteria)
+
+
+def in_words(result: StageResult) -> str:
+    """The result as a letter has it."""
+    return "\n".join(_lines(result))
+
+
+def _lines(result: StageResult) -> Iterator[str]:
+    if result.total:
+        yield f"Your total: {result.total} of 100 marks."
+    yield from result.failures
+    for each in result.criteria:
+        yield ""
+        yield ", ".join(part for part in (each.title, each.score, each.marks) if part)
+        if each.reasons:
+            yield each.reasons
+
+
+def _score(criterion: Criterion, value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    steps = criterion.scale.steps if criterion.scale else ()
+    label = next((step.label for step in steps if step.value == value), "")
+    return label if label and not criterion.weight else f"{plain(value)} {label}".strip()
+
+
+def _marks(ranked: RankedBid, criterion: Criterion, methodology: Methodology) -> str:
+    mark = ranked.marks.get(criterion.reference)
+    if mark is None or not mark.available:
+        return ""
+    return f"{shown(mark.earned, methodology.places):f} of {shown(mark.available, methodology.places):f} marks"
