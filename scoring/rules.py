@@ -2,6 +2,7 @@ import rules
 
 from accounts.models import User
 from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
+from partners.rules import writes_bid
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
 from scoring.models import (
@@ -10,6 +11,7 @@ from scoring.models import (
     EnquiryDraft,
     FilledScoreSheet,
     JudgedBid,
+    LowOfferQuestion,
     Meeting,
     MeetingMinutes,
     OpenedBid,
@@ -179,6 +181,11 @@ def judges_or_observes_it(user: User, draft: EnquiryDraft) -> bool:
 
 
 @rules.predicate
+def answers_about_price(user: User, question: LowOfferQuestion) -> bool:
+    return bool(writes_bid(user, question.bid))
+
+
+@rules.predicate
 def reads_late_attempt(user: User, attempt: OpenedLateAttempt) -> bool:
     """Whoever it is visible to may read it: `OpenedLateAttempt.objects.visible_to` is the rule."""
     return True
@@ -234,6 +241,10 @@ rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
 rules.add_perm("scoring.decide_exclusion", is_officer & ~needs_no_exclusions)
+rules.add_perm("scoring.view_low_offers", (is_at_council | is_chair) & _keeps_interests)
+rules.add_perm("scoring.view_low_offer", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
+rules.add_perm("scoring.decide_low_offer", is_officer & ~needs_no_exclusions)
+rules.add_perm("scoring.answer_low_offer", answers_about_price)
 rules.add_perm("scoring.view_late_attempts", is_at_council)
 rules.add_perm("scoring.read_late_attempt", reads_late_attempt)
 rules.add_perm("scoring.decide_late_bid", is_lead_officer)

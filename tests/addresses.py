@@ -21,6 +21,7 @@ from scoring.models import (
     FilledScoreSheet,
     JudgedBid,
     LateBid,
+    LowOfferQuestion,
     Meeting,
     MeetingMinutes,
     OpenedBid,
@@ -34,7 +35,18 @@ from scoring.models import (
 from spinouts.models import AppraisalCriterion, HoldingEvent, JointVenture, Service
 
 _BIDS = {Bid, JudgedBid, LateBid, OpenedBid, LateAttempt, OpenedLateAttempt, Submission, Assignment}
-OF_BIDS = {*_BIDS, BidDocument, Consent, Enquiry, EnquiryDraft, FilledKit, FilledScoreSheet, MemberDeclaration, Upload}
+OF_BIDS = {
+    *_BIDS,
+    LowOfferQuestion,
+    BidDocument,
+    Consent,
+    Enquiry,
+    EnquiryDraft,
+    FilledKit,
+    FilledScoreSheet,
+    MemberDeclaration,
+    Upload,
+}
 EXPECTED_LATER = {
     *OF_BIDS,
     Award,

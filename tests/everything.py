@@ -62,6 +62,7 @@ from scoring.actions import (
     envelopes,
     evidence,
     late_bids,
+    low_offers,
     meetings,
     minutes,
     moderation,
@@ -516,6 +517,12 @@ def _agree_and_rank(all_of_it: Everything, at) -> None:
     if competition.offers_wait:
         for officer in ("officer", "lead officer"):
             envelopes.confirm_opening(competition, by=people[officer], at=at)
+    low = {"about": f"Show how: {HARBOUR_SECRET}.", "reply_by": (at + timedelta(days=9)).date(), "at": at}
+    asked = low_offers.ask(all_of_it.things[Bid], by=people["officer"], **low)
+    low_offers.answer(asked, f"So: {HARBOUR_SECRET}.", by=people["administrator"], at=at)
+    satisfied = {"outcome": "satisfied", "reasons": f"Shown: {HARBOUR_SECRET}."}
+    low_offers.decide(all_of_it.things[Bid], **satisfied, by=people["officer"], at=at)
+    all_of_it.keep(asked)
     rankings.rank(competition, by=people["chair"], at=at)
     sensitivity.make(sensitivity.request(competition, by=people["chair"], at=at).pk, at=at)
 

@@ -13,9 +13,10 @@ from config.my_work.tasks import Task, Work, link, so_many
 from partners.domain.lifecycle import BidState
 from partners.domain.organisations import OrganisationRole
 from partners.models import Bid, Invitation, OrganisationMember
-from procurement.domain.dates import in_words
+from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
+from scoring.models import LowOfferQuestion
 
 MOST_COMPETITIONS = 10
 
@@ -39,6 +40,8 @@ def bidding_work(user: User, at: datetime, *, may_begin: bool) -> list[Work]:
         works[organisation].tasks.append(task)
     for member in members:
         works[member.organisation_id].to_start += _for_members(member)
+    for question in LowOfferQuestion.objects.visible_to(user).open().order_by("reply_by", "pk"):
+        works[question.bid.organisation_id].tasks.append(_price_task(question))
     asked = Work("Asked of you")
     for organisation, task in parts_in_bids(user, at):
         works.get(organisation, asked).tasks.append(task)
@@ -85,6 +88,12 @@ def _bid_task(bid: Bid, at: datetime) -> Task:
         return Task(words, url, f"{words_of_it} {passed}", tag="In" if is_in else "", is_done=True)
     detail = f"{'Your bid is in.' if is_in else 'Your bid was not in at the deadline.'} {passed}"
     return Task(words, url, detail, tag="In" if is_in else "Not in", is_done=True)
+
+
+def _price_task(question: LowOfferQuestion) -> Task:
+    words = f"Answer about your price for “{question.bid.competition}”"
+    detail = f"The council considers that it seems abnormally low. Answer by {day_in_words(question.reply_by)}."
+    return Task(words, link("scoring:low_offer_answer", question.reference), detail, tag="Asked")
 
 
 def _for_members(member: OrganisationMember) -> Iterator[Task]:

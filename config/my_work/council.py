@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import CouncilMember, User
+from config.my_work.checking import checking_work
 from config.my_work.enquiries import sending_work
 from config.my_work.key_shares import key_share_work
 from config.my_work.promises import promise_work
@@ -22,7 +23,15 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
-from scoring.models import Award, ExclusionDecision, LateDecision, OffersConfirmation, OpenedLateAttempt, PanelMember
+from scoring.models import (
+    Award,
+    ExclusionDecision,
+    LateDecision,
+    LowOfferQuestion,
+    OffersConfirmation,
+    OpenedLateAttempt,
+    PanelMember,
+)
 
 
 def council_work(user: User, at: datetime) -> list[Work]:
@@ -36,6 +45,8 @@ def council_work(user: User, at: datetime) -> list[Work]:
         council_id = competition.service.council_id
         works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
     for council_id, task in promise_work(user, roles, at):
+        works[council_id].tasks.append(task)
+    for council_id, task in checking_work(user, roles):
         works[council_id].tasks.append(task)
     for council_id, task in sending_work(user, roles):
         works[council_id].tasks.append(task)
@@ -70,6 +81,7 @@ def _competitions(roles: dict[int, CouncilRole], user: User) -> Iterator[Competi
         .select_related("service", "follows")
         .annotate(unanswered=waiting, has_chair=Exists(chair), exclusions_open=Subquery(open_cases))
         .annotate(
+            asked_about_price=Exists(LowOfferQuestion.objects.open().filter(bid__competition=OuterRef("pk"))),
             has_late_bids=Exists(_undecided(LateAttempt.objects.presses())),
             reads_late_bids=Exists(_undecided(OpenedLateAttempt.objects.visible_to(user).filter(IS_LATE_PRESS))),
         )
@@ -104,6 +116,7 @@ def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime
         case CompetitionState.OPENED if role in DESIGNERS:
             yield from _exclusions(competition)
             yield from _offers(competition, user)
+            yield from _prices(competition)
             yield from _after_opening(competition, role, user)
         case CompetitionState.OPENED | CompetitionState.RANKED | CompetitionState.AWARDED:
             yield from _after_opening(competition, role, user)
@@ -159,6 +172,13 @@ def _exclusions(competition: Competition) -> Iterator[Task]:
             link("scoring:opened_bids", competition.reference),
             "Open “Supplier and exclusion” of each bid. The bids can’t be ranked before.",
         )
+
+
+def _prices(competition: Competition) -> Iterator[Task]:
+    if competition.asked_about_price:  # type: ignore[attr-defined]
+        url = link("scoring:low_offers", competition.reference)
+        words = "A bidder was asked, and the bids can’t be ranked before it is decided."
+        yield Task(f"Decide on a price that seems abnormally low for “{competition}”", url, words)
 
 
 def _offers(competition: Competition, user: User) -> Iterator[Task]:

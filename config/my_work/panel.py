@@ -16,7 +16,7 @@ from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, PanelMember
+from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, Meeting, PanelMember
 from scoring.models.assignments import IS_SCORED
 
 
@@ -52,6 +52,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
         left_at=None,
         locked_at=None,
     )
+    under_way = Meeting.objects.filter(competition=OuterRef("competition"), closed_at=None).order_by()
     all_given = Assignment.objects.filter(bid__competition=OuterRef("competition"))
     return (
         PanelMember.objects.visible_to(user)
@@ -66,6 +67,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             agreed=_count(agreed, "bid__competition"),
             given=_count(all_given, "bid__competition"),
             at_work=_count(at_work, "competition"),
+            meeting=Subquery(under_way.values("reference")[:1]),
         )
         .order_by("competition__bid_deadline", "pk")
     )
@@ -98,6 +100,7 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
             link("scoring:interests", seat.reference),
             f"{declared} of {so_many(bids, 'bidder')} declared.{why} You see no bid before you have declared.",
         )
+    yield from _meeting(seat)
     if seat.is_briefed:
         yield from _scoring(seat, here, today)
     if role == PanelRole.CHAIR and competition.stage == CompetitionState.OPENED:
@@ -109,6 +112,12 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
         yield Task(words, link("scoring:moderation", competition.reference))
     elif role.looks_on and declared >= bids:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
+
+
+def _meeting(seat: PanelMember) -> Iterator[Task]:
+    if under_way := seat.meeting:  # type: ignore[attr-defined]
+        words = f"Go to the moderation meeting of “{seat.competition}”"
+        yield Task(words, link("scoring:meeting", under_way), tag="Under way")
 
 
 def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:

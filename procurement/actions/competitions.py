@@ -28,7 +28,7 @@ SOUGHT = (
 TERMS = ("least_employees_percent", "most_partner_percent", "least_council_percent", "permitted_forms")
 DATES = ("questions_deadline", "bid_deadline", "complete_counts", "award_expected_on", "contract_starts_on")
 TIE_BREAK = ("tie_break", "shown_places")
-ASSESSING = ("offers_wait",)
+ASSESSING = ("offers_wait", "low_below_others_percent", "low_below_estimate_percent")
 GOING_ON = ("most_going_on", "least_going_on", "least_marks_going_on")
 DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK, *ASSESSING, *GOING_ON)
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.layout import Field, Fixed, Size
+from crispy_forms_gds.layout import HTML, Field, Fixed, Size
 from django import forms
 
 from accounts.actions import fields
@@ -192,6 +192,26 @@ class TieBreakForm(DesignForm):
         return [name for name in self.fields if name.startswith("part_")]
 
 
+LOW_PRICES = (
+    '<h2 class="govuk-heading-m">Prices that seem abnormally low</h2><p class="govuk-body">A price this far down '
+    "prompts an officer to ask the bidder whether it can perform the contract for it. It is only a prompt: nobody is "
+    "disregarded without being asked (Procurement Act 2023, section 19(3)(c) to (5)). The Act gives no figure.</p>"
+)
+
+
+def low_price_field(label: str, usual: int) -> NumberField:
+    return NumberField(
+        label=label,
+        help_text=f"A percentage. Leave empty for {usual}%.",
+        example=f"{usual}",
+        min_value=0,
+        max_value=100,
+        max_digits=7,
+        decimal_places=4,
+        required=False,
+    )
+
+
 class AssessingForm(DesignForm):
     names = competitions.ASSESSING
 
@@ -205,9 +225,17 @@ class AssessingForm(DesignForm):
         ),
         required=False,
     )
+    low_below_others_percent = low_price_field("More than so much below the mean of the other prices", 20)
+    low_below_estimate_percent = low_price_field("More than so much below the estimated value of the contract", 30)
 
     def layout(self) -> list[Any]:
-        return ["seen", Field.checkbox("offers_wait")]
+        percents = ("low_below_others_percent", "low_below_estimate_percent")
+        return [
+            "seen",
+            Field.checkbox("offers_wait"),
+            HTML(LOW_PRICES),
+            *(Field.text(name, label_size=Size.SMALL, field_width=Fixed.FIVE) for name in percents),
+        ]
 
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")

@@ -92,6 +92,9 @@ class Competition(Referenced):
 
     offers_wait = models.BooleanField("offers stay closed until every quality score is agreed", default=False)
 
+    low_below_others_percent = percent_field("how far below the mean of the others a price prompts a question")
+    low_below_estimate_percent = percent_field("how far below the estimate a price prompts a question")
+
     questions_deadline = models.DateTimeField(null=True, blank=True)
     bid_deadline = models.DateTimeField(null=True, blank=True)
     complete_counts = models.BooleanField(

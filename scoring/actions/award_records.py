@@ -13,7 +13,7 @@ from scoring.actions.rankings import counted_submissions
 from scoring.actions.scores import as_marked
 from scoring.domain import award_record
 from scoring.domain.award_record import Content
-from scoring.models import Award, ConsensusScore, Evidence, PanelMember, Score, ScoreChange
+from scoring.models import Award, ConsensusScore, Evidence, LowOfferQuestion, PanelMember, Score, ScoreChange
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
 from spinouts.domain.control import findings
@@ -50,6 +50,7 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         "consensus": _consensus(competition),
         "score_changes": _score_changes(competition),
         "evidence": _evidence(competition),
+        "low_offers": _low_offers(competition),
         "bids": [_bid(submission) for submission in counted_submissions(competition)],
         "panel": [
             {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
@@ -168,6 +169,31 @@ def _score_changes(competition: Competition) -> list[Content]:
             **({"knew_offers": True} if each.knew_offers else {}),
         }
         for each in rows.order_by("at", "pk")
+    ]
+
+
+def _low_offers(competition: Competition) -> list[Content]:
+    """Which bidders were asked about their price, what they answered, and what was decided, in order of time."""
+    rows = LowOfferQuestion.objects.filter(bid__competition=competition).select_related("bid", "by")
+    return [
+        {
+            "bid": each.bid.reference,
+            "prompts": each.prompts,
+            "about": each.about,
+            "reply_by": each.reply_by.isoformat(),
+            "asked_by": each.by.name,
+            "asked_at": _instant(each.at),
+            "answers": [{"text": one.text, "by": one.by.name, "at": _instant(one.at)} for one in each.answers.all()],
+            "decision": next(
+                (
+                    {"outcome": one.outcome, "reasons": one.reasons, "by": one.by.name, "at": _instant(one.at)}
+                    for one in each.decisions.all()
+                    if one.superseded_at is None
+                ),
+                None,
+            ),
+        }
+        for each in rows.prefetch_related("answers__by", "decisions__by").order_by("at", "pk")
     ]
 
 

@@ -6,6 +6,7 @@ from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.domain.lifecycle import BidState
+from partners.domain.words import normalise
 from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
@@ -80,9 +81,10 @@ def _tell_of_appointment(seat: PanelMember, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def stand_down(member: PanelMember, *, by: User, at: datetime) -> None:
-    """Take a member off the panel. Scores that they have not locked are kept, but count no longer.
+def stand_down(member: PanelMember, *, why: str = "", by: User, at: datetime) -> None:
+    """Take a member off the panel, for a reason that goes on the record, and not into the letter to the member.
 
+    Scores that they have not locked are kept, but count no longer: so nobody who is away for long holds the panel up.
     Who has locked stays, unless they were asked again about an interest and do not answer.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=member.competition_id)
@@ -100,7 +102,15 @@ def stand_down(member: PanelMember, *, by: User, at: datetime) -> None:
         )
     member.left_at = at
     member.save(update_fields=["left_at"])
-    trail.record("scoring.stand_down", str(member.user), trail=competition.reference, by=by, at=at, role=member.role)
+    trail.record(
+        "scoring.stand_down",
+        str(member.user),
+        trail=competition.reference,
+        by=by,
+        at=at,
+        role=member.role,
+        why=normalise(why).strip(),
+    )
     letters.queue(
         member.user.email,
         f"You have left the panel for {competition.title}"[:300],

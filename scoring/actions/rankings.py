@@ -15,7 +15,7 @@ from partners.models import Bid, Submission
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, methodology_of
-from scoring.actions import exclusions, interests, late_bids, quality_checks, staff_voting
+from scoring.actions import exclusions, interests, late_bids, low_offers, quality_checks, staff_voting
 from scoring.domain import ranking as domain
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
@@ -108,9 +108,10 @@ def content_now(competition: Competition) -> ranking_record.Content:
         *not_locked(competition),
         *quality_checks.missing(competition),
         *staff_voting.missing(competition),
+        *low_offers.undecided(competition),
     ]
     try:
-        figures, disregarded = figures_of(competition), exclusions.set_aside(competition)
+        figures, disregarded = figures_of(competition), low_offers.disregarded(competition)
         ranked = domain.rank(methodology_of(competition), figures, disregarded)
     except Refusal as refusal:
         raise Refusal(*waiting, *refusal.sentences) from None

@@ -73,7 +73,9 @@ def check_ready(competition: Competition, bid: Bid, criterion: Criterion, by: Us
     waiting = sorted({str(row.member.user) for row in assigned.waiting().select_related("member__user")})
     if waiting:
         raise Refusal(
-            f"Not everybody who scores “{criterion}” has locked their scores. Still scoring: {', '.join(waiting)}."
+            f"Not everybody who scores “{criterion}” has locked their scores. Still scoring: {', '.join(waiting)}.",
+            "If one of them is away for long: take from them what they have not begun, under “Assign what each member "
+            "scores”, or ask an officer to stand them down, on the page of the panel. Both go on the record.",
         )
     if not assigned.exists():
         raise Refusal(f"Nobody has scored “{criterion}” for this bid: assign it first.")

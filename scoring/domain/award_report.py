@@ -14,6 +14,7 @@ from procurement.domain.figures import exactly, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
+from scoring.domain.low_offers import DecidedPrice, decided_prices
 from scoring.domain.ranking import RankedBid, Ranking
 from scoring.domain.roles import PanelRole
 from spinouts.domain.agreed_picture import AgreedPicture
@@ -93,6 +94,7 @@ class AwardReport:
     ranking: tuple[RankRow, ...]
     notes: tuple[str, ...]
     bids: tuple[BidPart, ...]
+    low_offers: tuple[DecidedPrice, ...]
     picture: OwnershipPicture
     agreed: AgreedPicture
     projection: ProjectionPicture
@@ -119,6 +121,7 @@ def award_report(content: Content) -> AwardReport:
         ranking=tuple(_rank_row(bid, tops, methodology.places) for bid in ranking.bids),
         notes=ranking.notes,
         bids=tuple(_bid_part(bid, ranking, content) for bid in ranking.bids),
+        low_offers=decided_prices(content),
         picture=picture_of(content),
         agreed=agreed_of(content),
         projection=projection_of(content),

@@ -144,7 +144,10 @@ def _few(bids: Sequence[str], judges: Sequence[MemberRow]) -> Iterator[str]:
 def _alone(judges: Sequence[MemberRow]) -> Iterator[str]:
     silent = sum(each.background is None for each in judges)
     if silent:
-        yield f"Of {counted(silent, 'person', 'people')} who may score it is not said where they come from."
+        yield (
+            f"Nobody has said where {counted(silent, 'person', 'people')} who may score "
+            f"{agreeing(silent, 'comes', 'come')} from: an officer does, on the page of the panel, under “Role”."
+        )
     groups = Counter(each.background for each in judges if each.background)
     for background, count in groups.items():
         if background is not Background.OUTSIDE and 2 * count > len(judges):

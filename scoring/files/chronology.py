@@ -16,7 +16,7 @@ Moment = tuple[datetime | None, Path, str]
 
 def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
     """Each deed that is told as done before another one without which it can't be, or without it."""
-    pairs = [*_council(file), *_opening(file), *_evaluation(file), *_offers(file)]
+    pairs = [*_council(file), *_opening(file), *_evaluation(file), *_offers(file), *_prices(file)]
     registered = {each.name: each.registered.at for each in file.organisations}
     for index, bid in enumerate(file.bids):
         pairs += _bid(file, index, bid, registered[bid.organisation])
@@ -165,6 +165,18 @@ def _offers(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
         at = max(deed.at for deed in deeds) if len(deeds) == 2 else None
         opened: Moment = (at, ("offers_opened",), "the opening of the offers by two officers")
         yield (file.ranked.at, ("ranked",), "the ranking"), opened
+
+
+def _prices(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    """A bidder is asked about its price once the bids are open, answers, and is then decided on."""
+    for index, part in enumerate(file.low_offers):
+        here: Path = ("low_offers", index)
+        asked: Moment = (part.asked.at, (*here, "asked"), "the question about the price")
+        yield asked, _opened(file)
+        for place, said in enumerate(part.answers):
+            yield (said.at, (*here, "answers", place), "the answer about the price"), asked
+        if part.decided:
+            yield (part.decided.at, (*here, "decided"), "the decision on the price"), asked
 
 
 def _published(file: CompetitionFile) -> Moment:

@@ -101,6 +101,7 @@ def _unknown_organisations(file: CompetitionFile) -> Iterator[Fault]:
     named: list[tuple[Path, str]] = [
         (("moderation", index, "organisation"), part.organisation) for index, part in enumerate(file.moderation)
     ]
+    named += [(("low_offers", index, "organisation"), part.organisation) for index, part in enumerate(file.low_offers)]
     named += [(("revealed", index, "organisation"), part.organisation) for index, part in enumerate(file.revealed)]
     named += [(("enquiries", index, "organisation"), part.organisation) for index, part in enumerate(file.enquiries)]
     for index, seat in enumerate(file.panel):

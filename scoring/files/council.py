@@ -106,6 +106,8 @@ def _draft(rows: Rows) -> None:
         tie_break=part.tie_break,
         shown_places=part.places,
         offers_wait=part.offers_wait,
+        low_below_others_percent=part.low_below_others_percent,
+        low_below_estimate_percent=part.low_below_estimate_percent,
         questions_deadline=part.questions_deadline,
         bid_deadline=part.bid_deadline,
         complete_counts=part.complete_counts,

@@ -10,6 +10,7 @@ from scoring.domain.ranking import Ranking, rank
 from scoring.domain.sensitivity.leaving_out import PanelScore
 from scoring.domain.sheet import BidFigures
 from scoring.files.bidders import offer_of
+from scoring.files.low_offers import disregarded_in
 from scoring.files.schema import CompetitionFile
 from scoring.files.soundness import methodology_in
 
@@ -34,7 +35,8 @@ def ranking_in(file: CompetitionFile) -> Ranking:
         )
         for name, offer in offered
     ]
-    return rank(methodology_in(file.competition), figures)
+    aside = {name: why for name, why in disregarded_in(file).items() if name in dict(offered)}
+    return rank(methodology_in(file.competition), figures, aside)
 
 
 def panel_scores_in(file: CompetitionFile) -> list[PanelScore]:

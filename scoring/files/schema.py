@@ -11,6 +11,7 @@ from scoring.files.schema_evaluation import (
     ConsensusPart,
     DividedKeyPart,
     EnquiryPart,
+    LowOfferPart,
     MeetingPart,
     ModerationRulesPart,
     RevealPart,
@@ -46,6 +47,7 @@ class CompetitionFile(Part):
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []
     moderation: list[ConsensusPart] = []
+    low_offers: list[LowOfferPart] = []
     offers_opened: Annotated[list[Deed], Field(max_length=2)] = []
     ranked: Deed | None = None
     award: AwardPart | None = None

@@ -165,6 +165,8 @@ class CompetitionPart(Part):
     tie_break: list[Reference] = []
     places: Annotated[Whole, Field(ge=0, le=6)] = 2
     offers_wait: bool = False
+    low_below_others_percent: Percent | None = None
+    low_below_estimate_percent: Percent | None = None
     questions_deadline: Instant | None = None
     bid_deadline: Instant | None = None
     complete_counts: bool = False

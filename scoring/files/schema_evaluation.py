@@ -6,6 +6,7 @@ from pydantic import Field
 
 from scoring.domain.evidence import LAST_PAGE, LONGEST_NOTE, Bearing
 from scoring.domain.interests import InterestKind
+from scoring.domain.low_offers import Outcome
 from scoring.domain.meetings import Presence
 from scoring.domain.roles import Background, Interest, PanelRole
 from scoring.files.schema_preparing import AdvicePart, ExpertisePart, ReopeningPart
@@ -212,6 +213,26 @@ class DividedKeyPart(Part):
     needed: Annotated[Whole, Field(ge=2, le=255)]
     of: Annotated[Whole, Field(ge=2, le=255)]
     shares: list[KeySharePart] = []
+
+
+class PriceAnswerPart(Deed):
+    text: Text
+
+
+class PriceDecisionPart(Deed):
+    outcome: Outcome
+    reasons: Text
+
+
+class LowOfferPart(Part):
+    """That a bidder was asked about a price that seems abnormally low, what it answered, and the decision."""
+
+    organisation: LongName
+    about: Text
+    reply_by: Day
+    asked: Deed
+    answers: list[PriceAnswerPart] = []
+    decided: PriceDecisionPart | None = None
 
 
 class ApprovalPart(Deed):

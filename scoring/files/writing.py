@@ -116,6 +116,8 @@ def _competition(competition: Competition) -> Content:
         "tie_break": competition.tie_break,
         "places": competition.shown_places,
         "offers_wait": competition.offers_wait,
+        "low_below_others_percent": competition.low_below_others_percent,
+        "low_below_estimate_percent": competition.low_below_estimate_percent,
         "questions_deadline": competition.questions_deadline,
         "bid_deadline": competition.bid_deadline,
         "complete_counts": competition.complete_counts,

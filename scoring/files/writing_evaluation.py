@@ -11,7 +11,14 @@ from scoring.domain.behind_bids import BIDDER
 from scoring.domain.decisions import AwardState
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest
-from scoring.files import divided_keys, writing_enquiries, writing_moderation, writing_preparing, writing_samples
+from scoring.files import (
+    divided_keys,
+    low_offers,
+    writing_enquiries,
+    writing_moderation,
+    writing_preparing,
+    writing_samples,
+)
 from scoring.files.content import Content, deed
 from scoring.models import (
     Assignment,
@@ -38,6 +45,7 @@ def content(competition: Competition) -> Content:
         "samples": list(writing_samples.content(competition)),
         "enquiries": list(writing_enquiries.content(competition)),
         **writing_moderation.content(competition),
+        "low_offers": low_offers.content(competition),
         "offers_opened": [
             deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
         ],

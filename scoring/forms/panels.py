@@ -5,6 +5,7 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Field, Fluid, Layout, Size
 from django import forms
 
+from accounts.govuk_forms import GovukForm
 from accounts.models import User
 from scoring.domain.roles import Background, PanelRole
 from scoring.forms.problems import problems_of
@@ -83,3 +84,23 @@ class AppointmentForm(forms.Form):
         return problems_of(
             self, {"email": "id_email", "role": "id_role_1", "background": "id_background_1", "employer": "id_employer"}
         )
+
+
+class StandDownForm(GovukForm):
+    """Why a member leaves the panel."""
+
+    why = forms.CharField(
+        label="Why do they leave?",
+        help_text="It stays on the record, which the council and its auditor read. Say no more of their health or "
+        "family than it takes: “away until the end of March” is enough.",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why they leave the panel."},
+    )
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submit = f"Take {name} off the panel"
+
+    def layout(self) -> list[Any]:
+        return [Field.textarea("why", label_size=Size.SMALL, rows=3)]

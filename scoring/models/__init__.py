@@ -14,6 +14,7 @@ from scoring.models.interests import InterestDecision, InterestEntry, InterestRe
 from scoring.models.late_attempts import OpenedLateAttempt
 from scoring.models.late_bids import LateBid, LateDecision
 from scoring.models.links import LinkFinding
+from scoring.models.low_offers import LowOfferAnswer, LowOfferDecision, LowOfferQuestion
 from scoring.models.meetings import Attendance, Meeting, ModerationRules
 from scoring.models.minutes import MeetingMinutes
 from scoring.models.notes import PrivateNote, PrivateNoteVersion
@@ -56,6 +57,9 @@ __all__ = [
     "LateBid",
     "LateDecision",
     "LinkFinding",
+    "LowOfferAnswer",
+    "LowOfferDecision",
+    "LowOfferQuestion",
     "Meeting",
     "MeetingMinutes",
     "ModerationRules",

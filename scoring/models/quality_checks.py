@@ -10,21 +10,29 @@ from scoring.models.consensus import ConsensusScore
 from scoring.models.panels import PanelMember
 
 
-def took_part(user: User, competition: Competition) -> bool:
-    """Whether the person chaired, scored or agreed a score here, now or before: whoever did checks nothing."""
+def judged_by(user: User) -> Q:
+    """Of competitions: those in which the person chaired, scored or agreed a score, now or before."""
     judging = [role.value for role in PanelRole if role.may_score]
     return (
-        PanelMember.objects.filter(competition=competition, user=user, role__in=judging).exists()
-        or Assignment.objects.filter(bid__competition=competition, member__user=user).exists()
-        or ConsensusScore.objects.filter(bid__competition=competition, decided_by=user).exists()
+        Q(pk__in=PanelMember.objects.filter(user=user, role__in=judging).order_by().values("competition"))
+        | Q(pk__in=Assignment.objects.filter(member__user=user).order_by().values("bid__competition"))
+        | Q(pk__in=ConsensusScore.objects.filter(decided_by=user).order_by().values("bid__competition"))
     )
 
 
+def took_part(user: User, competition: Competition) -> bool:
+    """Whether the person judged here, now or before: whoever did checks nothing. One query."""
+    return Competition.objects.filter(judged_by(user), pk=competition.pk).exists()
+
+
 class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
-    def not_signed_off(self, competition: Competition) -> models.QuerySet[ConsensusScore]:
-        """The agreed scores that stand and that nobody signed off, or that were sent back since."""
+    def not_signed_off(self, competition: Competition | OuterRef) -> models.QuerySet[ConsensusScore]:
+        """The agreed scores that stand and that nobody signed off, or that were sent back since.
+
+        Of a competition, or of the one in whose row a query asks for them.
+        """
         last = self.filter(agreed=OuterRef("pk")).order_by("-at", "-pk")
-        current = ConsensusScore.objects.current(competition)
+        current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
         found = current.annotate(signed=Subquery(last.values("is_signed_off")[:1]))
         return found.filter(Q(signed=None) | Q(signed=False))
 

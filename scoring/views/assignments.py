@@ -25,6 +25,14 @@ from scoring.views.assignment_dry_run import confirmed, dry_run_page
 LISTED = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change of the assignment; `members` has of each how many bids more or fewer they score, by criterion."""
+
+    change: AssignmentChange
+    members: list[tuple[str, list[tuple[str, int]]]]
+
+
 @dataclass
 class Column:
     """A member of the panel who may score: how many bids they are cleared for, where they have a conflict, how far."""
@@ -66,9 +74,7 @@ def assign(request: UserRequest, competition: Competition) -> HttpResponse:
         "bids": Bid.objects.opened(competition).count(),
         "deadline": ScoringDeadline.objects.filter(competition=competition).first(),
         "today": timezone.localdate(),
-        "changes": AssignmentChange.objects.filter(competition=competition)
-        .select_related("by")
-        .order_by("-at")[:LISTED],
+        "changes": _changes(competition)[:LISTED],
     }
     return render(request, "scoring/assignment_matrix.html", context)
 
@@ -108,10 +114,26 @@ def changes(request: UserRequest, competition: Competition) -> HttpResponse:
     """Each change of the assignment with who made it and why, for those who answer for it and for auditors."""
     context = {
         "competition": competition,
-        "changes": AssignmentChange.objects.filter(competition=competition).select_related("by").order_by("-at", "-pk"),
+        "changes": _changes(competition),
         "deadline": ScoringDeadline.objects.filter(competition=competition).first(),
     }
     return render(request, "scoring/assignment_changes.html", context)
+
+
+def _changes(competition: Competition) -> list[Changed]:
+    """The last one first, with the titles of the criteria. Two queries."""
+    titles = dict(Criterion.objects.filter(competition=competition).values_list("reference", "title"))
+    rows = AssignmentChange.objects.filter(competition=competition).select_related("by").order_by("-at", "-pk")
+    return [
+        Changed(
+            row,
+            [
+                (name, [(titles.get(reference, reference), count) for reference, count in counts.items()])
+                for name, counts in row.changes.items()
+            ],
+        )
+        for row in rows
+    ]
 
 
 def judged(competition: Competition) -> list[Criterion]:

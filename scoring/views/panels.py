@@ -14,9 +14,9 @@ from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition
 from scoring.actions import panels
+from scoring.actions.staff_ballots import rated_by_staff
 from scoring.domain.roles import PanelRole
-from scoring.forms.confirmations import NoForm
-from scoring.forms.panels import AppointmentForm
+from scoring.forms.panels import AppointmentForm, StandDownForm
 from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember
 from scoring.rules import seat_of
 
@@ -53,6 +53,7 @@ def panel(request: UserRequest, competition: Competition) -> HttpResponse:
         "bids": Bid.objects.opened(competition).count(),
         "former": sorted(former, key=lambda seat: seat.left_at or seat.appointed_at),
         "meeting": Meeting.objects.under_way(competition),
+        "has_staff_ballot": bool(competition.opened_at) and bool(rated_by_staff(competition)),
         "own_seat": seat_of(request.user, competition),
         "today": timezone.localdate(),
     }
@@ -79,13 +80,13 @@ def appoint(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("scoring.appoint_panel", Competition)
 def stand_down(request: UserRequest, competition: Competition, member: str) -> HttpResponse:
     seat = get_object_or_404(PanelMember, competition=competition, reference=member)
-    form = NoForm(request.POST if request.method == "POST" else None)
+    form = StandDownForm(request.POST if request.method == "POST" else None, name=str(seat.user))
     if form.is_valid():
         with refused_into(form):
-            panels.stand_down(seat, by=request.user, at=timezone.now())
+            panels.stand_down(seat, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, f"{seat.user} has left the panel, and has been told by e-mail.")
             return redirect("scoring:panel", reference=competition.reference)
-    context = {"competition": competition, "member": seat, "problems": form.problems}
+    context = {"competition": competition, "member": seat, "form": form}
     return render(request, "scoring/panel_stand_down.html", context)
 
 

@@ -1,6 +1,5 @@
 """The ballot of staff, for the council: who may vote, codes, turnout, and the count for all who may see it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -114,17 +113,16 @@ def _page(request: UserRequest, competition: Competition, form: ReplaceForm) -> 
         "is_counted": bool(found and found.counted_at),
     }
     # Whoever judges learns nothing of how the ballot goes.
-    if found and not context["own_seat"] and may(request.user, "scoring.watch_staff_ballot", competition):
-        context |= _progress(request, competition, found)
+    if may(request.user, "scoring.watch_staff_ballot", competition):
+        context |= {"watches": True} | (_progress(request, competition, found) if found else {})
     return render(request, "scoring/staff_ballot_detail.html", context)
 
 
-def _progress(request: UserRequest, competition: Competition, found: StaffBallot) -> Mapping[str, Any]:
+def _progress(request: UserRequest, competition: Competition, found: StaffBallot) -> dict[str, Any]:
     now = timezone.now()
     codes = StaffCode.objects.filter(ballot=found).standing().count()
     readable = OpenedBid.objects.visible_to(request.user).filter(competition=competition).values("pk")
     return {
-        "watches": True,
         "now": now,
         "is_open": found.is_open(now),
         "has_opened": found.approved_at is not None and now >= found.opens_at,

@@ -14,7 +14,7 @@ from partners.models import Invitation, LateAttempt, OpeningConfirmation, Organi
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Clarification, Competition, Criterion
-from scoring.actions import exclusions
+from scoring.actions import exclusions, meetings, quality_checks
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import (
@@ -23,6 +23,7 @@ from scoring.models import (
     ConsensusScore,
     InterestDeclaration,
     InterestReopening,
+    ModerationRules,
     PanelMember,
     Ranking,
     Score,
@@ -283,6 +284,28 @@ def test_the_chair_assigns_then_moderates_then_ranks(opened):
     assert to_do(chair, AFTER) == [f"Make the ranking of {TITLE}"]
 
 
+def test_everybody_on_the_panel_is_led_to_the_meeting_that_is_under_way(opened):
+    eve = opened.panel.evaluators[0].user
+    meeting = meetings.open_meeting(opened.competition, by=opened.panel.chair.user, at=AFTER)
+    assert f"Go to the moderation meeting of {TITLE}" in to_do(eve, AFTER)
+
+    meetings.close_meeting(meeting, by=opened.panel.chair.user, at=AFTER)
+
+    assert to_do(eve, AFTER) == []
+
+
+def test_an_officer_is_led_to_what_is_to_be_signed_off_and_whoever_judged_is_not(judged, officer, auditor):
+    assert "sign them off" not in told(officer, AFTER)
+    ModerationRules.objects.create(competition=judged.competition, needs_sign_off=True, set_by=officer, set_at=AFTER)
+
+    assert to_do(officer, AFTER) == [f"Read the reasons of 6 agreed scores of {TITLE}, to sign them off"]
+    assert "sign them off" not in told(auditor, AFTER)
+
+    for agreed in ConsensusScore.objects.all():
+        quality_checks.check(agreed, signs_off=True, remark="", by=officer, at=AFTER)
+    assert to_do(officer, AFTER) == []
+
+
 def test_whoever_left_the_panel_is_told_nothing_more(opened):
     eve = opened.panel.evaluators[0]
     eve.left_at = AFTER
@@ -385,7 +408,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     )
     assignments_of(opened, opened.panel.chair)
     client.force_login(everybody)
-    queries = 18
+    queries = 19
     with django_assert_max_num_queries(queries) as first:
         client.get(reverse("my_work"))
 

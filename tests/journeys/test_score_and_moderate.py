@@ -52,6 +52,7 @@ def test_an_officer_appoints_the_panel(page, sign_in, opened, officer):
     page.get_by_text("Petra Panellist is on the panel as observer").wait_for()
 
     page.get_by_role("link", name=re.compile("Stand down.*Petra")).click()
+    page.get_by_label("Why do they leave?").fill("Away until the end of March.")
     check(page, "panel-stand-down")
     page.get_by_role("button", name="Take Petra Panellist off the panel").click()
     page.get_by_role("heading", name="Left the panel").wait_for()

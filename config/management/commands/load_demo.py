@@ -7,15 +7,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import letters
 from accounts.domain.refusals import Refusal
 from accounts.domain.roles import CouncilRole
 from accounts.models import CouncilMember, User
 from config.demonstration import DOMAIN, PASSWORD
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
+from scoring.actions import staff_ballots
+from scoring.domain.staff_ballots import Group
 from scoring.files.playing import play
 from scoring.files.reading import read
 from scoring.files.schema import CompetitionFile
 from scoring.files.shifting import last_instant, moved, shifted, weeks_between
+from scoring.models import StaffBallot
 from spinouts.actions import studies
 from spinouts.files.importing import read_any
 from spinouts.files.opening import text_of
@@ -24,6 +29,7 @@ EXAMPLES = settings.BASE_DIR / "examples"
 # One evaluator has locked, another is half way, the third has not begun.
 MID_EVALUATION = datetime(2012, 11, 22, 9, 30, tzinfo=UTC)
 OPEN_FOR = timedelta(weeks=3)
+BALLOT_IN = "school-support-partner"
 # What the real cases are called, where the company's own name does not tell.
 STUDIES = {"group": "A group of three spin-outs, after Circle"}
 
@@ -48,6 +54,7 @@ class Command(BaseCommand):
         try:
             self._load("mycsp", lambda file: weeks_between(_end_of(file), now))
             self._load("3bm", lambda file: weeks_between(MID_EVALUATION, now), until=MID_EVALUATION)
+            _hold_ballot(now)
             self._load("day-centres", lambda file: _weeks_to_deadline(file, now))
             self._bring_in_studies()
         except Refusal as refusal:
@@ -80,6 +87,25 @@ class Command(BaseCommand):
                     at=timezone.now(),
                 )
         self.stdout.write("Brought in the companies to learn from.")
+
+
+def _hold_ballot(now: datetime) -> None:
+    """Where bids are being scored, staff may vote for two weeks. An officer makes the codes, to try it."""
+    competition = Competition.objects.get(reference=BALLOT_IN)
+    if competition.stage is not CompetitionState.OPENED or StaffBallot.objects.filter(competition=competition).exists():
+        return
+    roles = dict(competition.council.members.values_list("role", "user"))
+    at = now - timedelta(days=2)
+    ballot = staff_ballots.prepare(
+        competition,
+        groups=[Group("Hammersmith", 64), Group("Kensington", 52), Group("Westminster", 39)],
+        opens_at=at.replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1),
+        closes_at=at.replace(hour=17, minute=0, second=0, microsecond=0) + timedelta(days=15),
+        by=User.objects.get(pk=roles[CouncilRole.OFFICER]),
+        at=at,
+    )
+    with letters.kept_back("Not sent: it is a demonstration"):
+        staff_ballots.approve(ballot, by=User.objects.get(pk=roles[CouncilRole.APPROVER]), at=at)
 
 
 def _end_of(file: CompetitionFile) -> datetime:

@@ -10,7 +10,17 @@ from procurement.domain.lifecycle import CompetitionState
 from scoring.actions import moderation, panels
 from scoring.domain.roles import Interest
 from scoring.models import Award, ConsensusDraft, ConsensusScore, Ranking, Reveal
-from tests.scoring.judging import AT, REASONS, assign_all, criterion, reveal, reveal_all, score_and_lock
+from tests.scoring.judging import (
+    AT,
+    REASONS,
+    assign_all,
+    assignment,
+    criterion,
+    reveal,
+    reveal_all,
+    save,
+    score_and_lock,
+)
 
 
 @pytest.fixture
@@ -86,6 +96,27 @@ def test_nothing_is_agreed_while_somebody_still_scores_it(opened):
         agree(opened)
 
 
+def test_somebody_who_is_away_for_long_holds_nobody_up(opened, officer):
+    """Their chair takes from them what they have not begun; an officer stands them down. Either is on the record."""
+    assign_all(opened, opened.panel.evaluators[:2], ["service"])
+    score_and_lock(opened.panel.evaluators[0])
+    save(assignment(opened.panel.evaluators[1], opened.bids[0]))
+    assign_all(opened, opened.panel.evaluators[:1], ["service"])
+    assert reveal(opened, bid=1).bid == opened.bids[1]
+    with pytest.raises(Refusal, match="away for long"):
+        reveal(opened)
+
+    panels.stand_down(opened.panel.evaluators[1], why="Away until March.", by=officer, at=AT)
+
+    assert reveal(opened).bid == opened.bids[0]
+    assert [each.verb for each in TrailEvent.objects.order_by("pk")][-4:] == [
+        "scoring.assign",
+        "scoring.reveal",
+        "scoring.stand_down",
+        "scoring.reveal",
+    ]
+
+
 def test_nothing_is_agreed_before_its_scores_are_revealed(locked):
     with pytest.raises(Refusal, match="not revealed"):
         agree(locked)
@@ -112,7 +143,7 @@ def test_nothing_is_agreed_that_nobody_scored(opened):
 
 
 def test_a_formula_is_not_moderated(revealed):
-    with pytest.raises(Refusal, match="formula"):
+    with pytest.raises(Refusal, match="not scored by the panel"):
         agree(revealed, "1", reference="price")
 
 

@@ -32,7 +32,10 @@ def test_a_bid_that_few_may_score_and_a_side_that_could_decide_alone_are_told():
 
     assert sentences(["Harbour Care", "Quayside"], members) == [
         "1 of 3 people who may score is cleared for the bid of Quayside; three for each criterion is good practice.",
-        "Of 1 person who may score it is not said where they come from.",
+        (
+            "Nobody has said where 1 person who may score comes from: an officer does, on the page of the panel, under "
+            "“Role”."
+        ),
         (
             "2 of 3 people who may score come from one side (manages or commissions the service), so they could decide "
             "alone."

@@ -4,55 +4,18 @@ from fractions import Fraction
 import pytest
 
 from accounts.domain.refusals import Refusal
-from procurement.domain.methodology import Measure, Method, Methodology
+from procurement.domain.methodology import Measure, Methodology
 from scoring.domain.ranking import RankedBid, rank
 from scoring.domain.sheet import BidFigures, Mark
 from tests.procurement.domain.methodologies import (
     FIVE,
     HUNDRED,
     condition,
-    scale,
     scored,
     section,
     sound,
 )
-from tests.scoring.domain.bids import TIED, figures, places, quality_and_price, quality_only, totals
-
-# Published worked numbers
-
-
-QUALITY = scale(0, 10, 48, 54, 60)
-X, Y, Z = figures("X", 120, answer=54), figures("Y", 100, answer=48), figures("Z", 60, answer=10)
-
-
-def test_the_ranking_paradox_of_relative_price():
-    methodology = quality_and_price(60, QUALITY)
-
-    assert totals(rank(methodology, [X, Y])) == {"Y": "88.00", "X": "87.33"}
-    assert totals(rank(methodology, [X, Y, Z])) == {"X": "74.00", "Y": "72.00", "Z": "50.00"}
-
-
-def test_marks_between_bounds_know_no_paradox():
-    methodology = quality_and_price(60, QUALITY, Method.LINEAR, zero_at=200, full_at=50)
-
-    assert totals(rank(methodology, [X, Y])) == {"X": "75.33", "Y": "74.67"}
-    assert totals(rank(methodology, [X, Y, Z])) == {"X": "75.33", "Y": "74.67", "Z": "47.33"}
-
-
-def test_goldilocks_never_wins_in_the_middle():
-    bids = [figures(str(each), each, answer=each) for each in (50, 75, 100)]
-
-    ranking = rank(quality_and_price(50, HUNDRED), bids)
-
-    assert totals(ranking) == {"100": "75.00", "50": "75.00", "75": "70.83"}
-    assert places(ranking) == {"100": 1, "50": 1, "75": 3}
-
-
-def test_bids_of_100_120_and_200_for_40_marks():
-    bids = [figures(str(price), price, answer=0) for price in (100, 120, 200)]
-
-    assert totals(rank(quality_and_price(60, FIVE), bids)) == {"100": "40.00", "120": "33.33", "200": "20.00"}
-
+from tests.scoring.domain.bids import TIED, figures, places, quality_and_price, quality_only
 
 # What a ranking holds
 

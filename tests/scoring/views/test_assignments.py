@@ -109,7 +109,7 @@ def test_the_number_of_queries_does_not_grow(
 ):
     client = sign_in(opened.panel.chair.user)
     assign_all(opened, opened.panel.evaluators[:1], ["service"])
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get(address(opened))
     for number in range(4):
         world.submission(world.bid(opened.competition, *world.organisation(f"Bidder {number}")))

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import TrailEvent
 from scoring.domain.roles import PanelRole
 from scoring.models import PanelMember
 from tests import world
@@ -58,10 +59,12 @@ def test_standing_down_takes_a_confirmation_and_may_be_clicked_twice(sign_in, op
     where = address("panel_stand_down", opened.competition, opened.panel.observer.reference)
     client = sign_in(officer)
 
-    asked = client.get(where)
-    first, second = client.post(where), client.post(where)
+    asked = client.post(where, {"why": " "})
+    first, second = (client.post(where, {"why": "Away until the end of March."}) for _ in range(2))
 
     assert "Take Oscar Observer off the panel" in asked.content.decode()
+    assert "Say why they leave the panel." in asked.content.decode()
+    assert TrailEvent.objects.get(verb="scoring.stand_down").details["why"] == "Away until the end of March."
     assert first.status_code == second.status_code == 302
     assert not PanelMember.objects.sitting(opened.competition).filter(pk=opened.panel.observer.pk).exists()
 
@@ -107,5 +110,5 @@ def test_the_page_asks_the_same_number_of_queries_for_many(
         world.declare_nothing(world.seat(opened.competition, PanelRole.EVALUATOR, f"More {number}", lead_officer))
     client = sign_in(officer)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(address("panel", opened.competition))
