@@ -16,6 +16,7 @@ from procurement.models import Competition, Criterion
 from scoring.actions import exclusions, late_bids
 from scoring.domain import struck_out
 from scoring.domain.staff_ballots import Group, check_groups
+from scoring.domain.struck_out import short_names
 from scoring.models import StaffBallot, StaffCode, StaffPartner, StaffText
 from scoring.models.reading import Bidder, bidders_of, content_of
 
@@ -169,13 +170,15 @@ def _draw(ballot: StaffBallot, bids: list[Bid], by: User, at: datetime) -> None:
         partner = StaffPartner.objects.create(ballot=ballot, bid=bid, place=place)
         content = content_of(bid)
         phrases = _confidential(bid)
-        phrases += [] if named else _names(bidders[bid.pk])
+        bidder = bidders[bid.pk]
+        phrases += [] if named else _names(bidder)
+        short = [] if named else [name for each in (bidder.name, *bidder.consortium) for name in short_names(each)]
         StaffText.objects.bulk_create(
             StaffText(
                 partner=partner,
                 criterion=criterion,
                 marked=struck_out.strike(
-                    struck_out.as_staff_text(content["answers"].get(criterion.reference, "")), phrases
+                    struck_out.as_staff_text(content["answers"].get(criterion.reference, "")), phrases, short
                 ),
                 written_by=by,
                 written_at=at,

@@ -55,7 +55,7 @@ def check_groups(groups: Sequence[Group]) -> None:
 
 def turnout_in_words(ballots: int, eligible: int) -> str:
     """ "41 of 60 have voted"; no number below five."""
-    cast = f"fewer than {FEWEST}" if ballots < FEWEST else f"{ballots:,}"
+    cast = f"Fewer than {FEWEST}" if ballots < FEWEST else f"{ballots:,}"
     return f"{cast} of {eligible:,} have voted"
 
 

@@ -28,19 +28,43 @@ def as_staff_text(answer: str) -> str:
     return re.sub(r"\[(?=\[)", "[ ", re.sub(r"\](?=\])", "] ", lines))
 
 
-def strike(text: str, phrases: Iterable[str]) -> str:
-    """The text with each of these phrases struck out wherever it stands, in capitals or not."""
+_ENDINGS = {"limited", "ltd", "plc", "llp", "cic", "cio"}
+_SHORTEST = 5
+
+
+def short_names(name: str) -> list[str]:
+    """How a bidder may call itself in passing: without “The” and “Limited”, and by the first word of what is left.
+
+    The word must be long enough to tell who it is. Too much struck out can be put back; a name that was read can't.
+    """
+    words = name.replace(",", " ").split()
+    if words and words[0].casefold() == "the":
+        words = words[1:]
+    while words and words[-1].casefold().rstrip(".") in _ENDINGS:
+        words.pop()
+    return [*([" ".join(words)] if len(words) > 1 else []), *(word for word in words[:1] if len(word) >= _SHORTEST)]
+
+
+def strike(text: str, phrases: Iterable[str], names: Iterable[str] = ()) -> str:
+    """The text with each of these phrases struck out wherever it stands, in capitals or not; names only as written."""
     found = [
-        (match.start(), match.end())
-        for phrase in phrases
-        if len(words := phrase.split()) and len("".join(words)) > 1
-        for match in re.finditer(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", text, re.IGNORECASE)
+        *((match.start(), match.end()) for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", text)),
+        *_found(text, phrases),
     ]
     marked, last = [], 0
     for start, end in _merged(found):
         marked += [text[last:start], _BEGIN, text[start:end], _END]
         last = end
     return "".join([*marked, text[last:]])
+
+
+def _found(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
+    return [
+        (match.start(), match.end())
+        for phrase in phrases
+        if len(words := phrase.split()) and len("".join(words)) > 1
+        for match in re.finditer(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", text, re.IGNORECASE)
+    ]
 
 
 def check(marked: str, text: str) -> str:

@@ -14,6 +14,7 @@ from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition
 from scoring.actions import panels
+from scoring.actions.staff_ballots import rated_by_staff
 from scoring.domain.roles import PanelRole
 from scoring.forms.panels import AppointmentForm, StandDownForm
 from scoring.models import Assignment, InterestDeclaration, Meeting, PanelMember
@@ -52,6 +53,7 @@ def panel(request: UserRequest, competition: Competition) -> HttpResponse:
         "bids": Bid.objects.opened(competition).count(),
         "former": sorted(former, key=lambda seat: seat.left_at or seat.appointed_at),
         "meeting": Meeting.objects.under_way(competition),
+        "has_staff_ballot": bool(competition.opened_at) and bool(rated_by_staff(competition)),
         "own_seat": seat_of(request.user, competition),
         "today": timezone.localdate(),
     }

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.domain.refusals import Refusal
-from scoring.domain.struck_out import STRUCK, as_staff_text, check, passages, strike
+from scoring.domain.struck_out import STRUCK, as_staff_text, check, passages, short_names, strike
 
 TEXT = "Harbour Care keeps all eleven centres.\nMs Adaeze Obi leads them; harbour care pays."
 words = st.text(alphabet="ab [](\n.", max_size=40)
@@ -20,6 +20,14 @@ def test_names_are_struck_out_wherever_they_stand():
         "[[Harbour Care]] keeps all eleven centres.\nMs [[Adaeze Obi]] leads them; [[harbour care]] pays."
     )
     assert read(marked) == (f"{STRUCK} keeps all eleven centres.\nMs {STRUCK} leads them; {STRUCK} pays.")
+
+
+def test_a_bidder_is_also_known_by_its_short_names():
+    assert short_names("Springboard Learning Partners Limited") == ["Springboard Learning Partners", "Springboard"]
+    assert short_names("The Calder Schools Trust") == ["Calder Schools Trust", "Calder"]
+    assert short_names("Care Ltd") == []
+    text = "Employees own Springboard, our springboard."
+    assert strike(text, [], ["Springboard"]) == "Employees own [[Springboard]], our springboard."
 
 
 def test_a_part_of_a_longer_word_is_not_struck_out():

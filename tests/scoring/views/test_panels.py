@@ -110,5 +110,5 @@ def test_the_page_asks_the_same_number_of_queries_for_many(
         world.declare_nothing(world.seat(opened.competition, PanelRole.EVALUATOR, f"More {number}", lead_officer))
     client = sign_in(officer)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(address("panel", opened.competition))

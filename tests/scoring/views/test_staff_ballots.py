@@ -150,7 +150,7 @@ def test_turnout_is_told_from_five_on_and_never_a_rating(sign_in, officer, compe
     voting.vote(ballot, sheets, MIXED[:4])
     whenever(ballot, -1, 9)
     at = sign_in(officer)
-    assert "fewer than 5 of 17 have voted" in words(at.get(address(competition)))
+    assert "Fewer than 5 of 17 have voted" in words(at.get(address(competition)))
     whenever(ballot, -48, 9)
     StaffBallot.objects.update(opens_at=voting.OPENS)
 
