@@ -18,6 +18,8 @@ def openings() -> list[str]:
             f"The database's role “{role.name}” is {'a superuser' if role.is_superuser else 'above row security'}, for "
             "whom no row is shut. Let the product work as a role of its own: config/role.sql makes it."
         )
+    if not door.is_sound:
+        found.append("The database has no door, or it was changed: run migrate, which puts it up.")
     found += [
         f"{counted(len(names), *what)} can be read past the database's door: {_some(names)}. Run migrate, which shuts "
         "them; if this comes again, somebody has put a policy of their own there, which has to go."
@@ -31,8 +33,6 @@ def key_of_the_door() -> str:
     """Whose token opens the door, in a sentence."""
     known = doors.door().digests
     current, *older = (digest_of(token) for token in tokens())
-    if not known:
-        return "The database has no door yet: run migrate, which puts it up."
     if current not in known:
         return "The database's door opens with an older key alone: run rotate_sealing_key."
     if set(known) - {current, *older}:

@@ -71,7 +71,7 @@ def declare(consent: Consent, *, is_shown: bool, by: User, at: datetime) -> Memb
     )
     _record(bid, "partners.declare_for_bid", by=by, at=at, is_shown=is_shown)
     subject = f"{organisation.name} has declared for its part in your bid"
-    parts.tell_lead(consent, subject, f"{by} did so for {organisation.name}", at=at)
+    parts.tell_lead(consent, subject, f"{by} did so for {organisation.name}.", at=at)
     parts.tell_member(consent, at=at)
     return declared
 
@@ -83,7 +83,7 @@ def take_back(consent: Consent, *, by: User, at: datetime) -> None:
     if MemberDeclaration.objects.standing().filter(bid=bid, organisation=organisation).update(ended_at=at):
         _record(bid, "partners.take_back_declaration", by=by, at=at)
         subject = f"{organisation.name} has taken back what it declared for your bid"
-        parts.tell_lead(consent, subject, f"{by} did so for {organisation.name}", at=at)
+        parts.tell_lead(consent, subject, f"{by} did so for {organisation.name}.", at=at)
         parts.tell_member(consent, at=at)
 
 

@@ -80,7 +80,7 @@ def tell_lead(consent: Consent, subject: str, deed: str, *, at: datetime) -> Non
         if submission
         else f"Your bid is not submitted yet. The deadline is {until}."
     )
-    body = f"{deed}. Competition: {bid.competition}.\n\n{what_next}\n"
+    body = f"{deed}\n\nCompetition: {bid.competition}.\n\n{what_next}\n"
     for email in bid.writers().values_list("email", flat=True):
         letters.queue(email, subject[:300], body, at=at, trail=bid.reference)
 
@@ -125,9 +125,9 @@ def take_back_agreement(consent: Consent, *, reason: str = "", by: User, at: dat
     MemberDeclaration.objects.standing().filter(bid=bid, organisation=consent.organisation).update(ended_at=at)
     trail.record("partners.take_back_consent", "Consortium", trail=bid.reference, by=by, at=at)
     name = consent.organisation.name
-    why = f", and says: {reason}" if reason else ""
+    why = f"\n\nWhat they say: {reason}" if reason else ""
     tell_lead(
-        consent, f"{name} takes back its agreement to its part in your bid", f"{by} did so for {name}{why}", at=at
+        consent, f"{name} takes back its agreement to its part in your bid", f"{by} did so for {name}.{why}", at=at
     )
     tell_member(consent, at=at)
     return consent

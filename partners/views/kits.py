@@ -22,6 +22,7 @@ from partners.domain.uploads import in_words
 from partners.files import kit_document, kit_workbook
 from partners.files.kits import read
 from partners.models import Bid, FilledKit
+from partners.views import shut
 from partners.views.downloads import download_of, made_download
 from partners.views.kit_offer import fields_of
 from partners.views.kit_parts import CONSORTIUM, FROM_FILE, Parts, chosen_of
@@ -46,6 +47,8 @@ def kit(request: UserRequest, bid: Bid) -> HttpResponse:
                 brought = kits.bring(bid, upload, by=request.user, at=timezone.now())
                 _read(brought)
             except Refusal as refusal:
+                if (told := shut.refused_late(request, bid, refusal)) is not None:
+                    return told
                 errors = as_errors(refusal, FIELD)
             else:
                 return redirect("partners:filled_kit", reference=brought.reference)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import trail
+from accounts.actions import letters, trail
 from accounts.domain import sealed_boxes
 from accounts.domain.paper_codes import new_code, private_key_of
 from accounts.domain.refusals import Refusal
@@ -30,6 +30,13 @@ def begin(share: KeyShare, to: User, *, by: User, at: datetime) -> KeyHandover:
         return standing
     KeyHandover.objects.open().filter(share=share).update(ended_at=at)
     _record("procurement.begin_handover", share, by=by, at=at, to=str(to))
+    body = (
+        f"{by} holds a share of the key that opens the bids of “{share.competition}”, and hands it over to you.\n\n"
+        "Sign in and open “My work”: there you make a code of your own. Have a printer or a pen ready. Then "
+        f"{by} enters their code, and from then on only yours opens the share.\n"
+    )
+    subject = f"You take over a share of the key: {share.competition}"[:300]
+    letters.queue(to.email, subject, body, at=at, trail=share.competition.reference)
     return KeyHandover.objects.create(share=share, by=by, to=to, begun_at=at)
 
 

@@ -41,7 +41,11 @@ def read(text: str, name: str) -> Found:
     except RecursionError as error:
         raise Refusal(f"{name}: it is nested too deeply.") from error
     except ValueError as error:
-        raise Refusal(f"{name}: this is no JSON: {error}.") from error
+        place = f", from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else ""
+        raise Refusal(
+            f"{name}: this is no whole file of its kind (JSON): it can’t be read{place}. Take it again from where it "
+            "came, and don’t change it."
+        ) from error
     if faults := list(bods_shape.faults(content)):
         raise Refusal(*(f"{name}, {fault}" for fault in faults[:MOST_SAID]))
     bods_checks.check(content)

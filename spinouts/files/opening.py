@@ -17,7 +17,11 @@ def as_text(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal(f"{name}: this is not text in UTF-8 (byte {error.start + 1:,}).") from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Refusal(
+            f"{name}: this is not text, or not saved as Unicode (UTF-8): line {line:,} has a sign that can’t be read. "
+            "Save it so, and choose it again."
+        ) from error
 
 
 def bytes_of(path: Path) -> bytes:

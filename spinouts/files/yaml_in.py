@@ -6,6 +6,23 @@ from typing import Any
 
 import yaml
 
+UNCLEAR = "this can’t be read; look at how far the line is indented, and at its quotes, brackets and colons"
+_IN_WORDS = {
+    "\\t": "there is a tab here; indent with spaces",
+    "mapping values are not allowed": "a colon stands where none can be; put the text in quotes",
+    "could not find expected ':'": "a colon is missing after the name of a field",
+    "quoted scalar": "a quotation mark is missing",
+    "flow mapping": "a bracket { is not closed, or a comma is missing",
+    "flow sequence": "a bracket [ is not closed, or a comma is missing",
+    "block mapping": "this does not stand as far in as the lines before it",
+    "block collection": "this does not stand as far in as the lines before it",
+    "another document": "a second file begins here, after “---”; keep one",
+    "anchor": "a name that begins with & or * is not read here; put it in quotes",
+    "alias": "a name that begins with & or * is not read here; put it in quotes",
+    "tag": "a word that begins with ! is not read here; put it in quotes",
+}
+"""The parser's own words, and what a person can do about it."""
+
 
 class Unreadable(Exception):
     """The text is no YAML of the kind that these files use: on which line, and what is wrong there."""
@@ -77,12 +94,20 @@ def parse(text: str) -> tuple[object, yaml.Node | None]:
         return loader.construct_document(root), root
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(mark.line + 1 if mark else 1, error.problem or error.context or "not YAML") from error
+        raise Unreadable(mark.line + 1 if mark else 1, _words(error)) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         raise Unreadable(line, "a character that text files don’t hold; perhaps this is no text file") from error
     except RecursionError as error:
         raise Unreadable(1, "it is nested too deeply") from error
+
+
+def _words(error: yaml.MarkedYAMLError) -> str:
+    """What is wrong, in words: those of a fault that is found here, and other words for those of the parser."""
+    if type(error) is yaml.MarkedYAMLError:
+        return error.problem or UNCLEAR
+    said = f"{error.context or ''} {error.problem or ''}"
+    return next((words for part, words in _IN_WORDS.items() if part in said), UNCLEAR)
 
 
 def _check_no_references(root: yaml.Node) -> None:

@@ -29,7 +29,7 @@ def typed_offer(name="Harbour Care", **changes):
 
 def complete(bid, by, at=world.BEFORE):
     """Write all that the bid needs to be submitted."""
-    for criterion in Criterion.objects.filter(competition=bid.competition).exclude(kind="formula"):
+    for criterion in Criterion.objects.filter(competition=bid.competition).judged():
         bids.save_answer(bid, criterion, f"Our answer on {criterion.title}.", version=0, by=by, at=at)
     bids.save_offer(bid, typed_offer(bid.organisation.name), version=0, by=by, at=at)
     return bid

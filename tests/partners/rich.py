@@ -97,7 +97,7 @@ def rich_bid(competition: Competition, stem: str, organisation: Organisation, ad
     words = Words(stem)
     inform(words, organisation, ada, at)
     bid = bids.start(competition, organisation, by=ada, at=at)
-    for criterion in Criterion.objects.filter(competition=competition).exclude(kind="formula"):
+    for criterion in Criterion.objects.filter(competition=competition).judged():
         version = 0
         for text in answer_texts(words, criterion):
             version = bids.save_answer(bid, criterion, text, version=version, by=ada, at=at).version

@@ -4,14 +4,13 @@ Three bids are opened. Eve may read two and has an interest in the bidder of the
 criteria. What the others do comes in steps, so that it can be seen whether anybody else sees a difference.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from accounts.models import User
 from partners.actions import openings
 from partners.models import BidDocument, FilledKit, LateAttempt, Submission, Upload
-from procurement.models import Competition, Criterion
+from procurement.models import Competition
 from scoring.actions import (
     advice,
     assignments,
@@ -46,43 +45,9 @@ from scoring.models.links import links_for
 from spinouts.models import JointVenture
 from tests import world
 from tests.everything import Everything
-from tests.partners.rich import Rich, Words, rich_bid
-
-OURS, THEIRS, SHUT = "Harbour Care", "Quayside Partners", "Third Trust"
-STEMS = {OURS: "quokka", THEIRS: "zanzibar", SHUT: "yttrium"}
-
-
-@dataclass
-class Planted:
-    """Who there is and what they wrote: `words` by who wrote it, `bids` by their bidder's name."""
-
-    all_of_it: Everything
-    at: object
-    bids: dict[str, Rich] = field(default_factory=dict)
-    seats: dict[str, PanelMember] = field(default_factory=dict)
-    words: dict[str, Words] = field(default_factory=dict)
-
-    @property
-    def competition(self) -> Competition:
-        return self.all_of_it.things[Competition]
-
-    @property
-    def people(self) -> dict[str, User]:
-        return self.all_of_it.people
-
-    def by(self, who: str) -> Words:
-        return self.words.setdefault(who, Words(who))
-
-    def criterion(self, reference: str) -> Criterion:
-        return Criterion.objects.get(competition=self.competition, reference=reference)
-
-    def assignment(self, who: str, bidder: str, reference: str) -> Assignment:
-        rows = Assignment.objects.select_related("criterion", "bid__organisation", "member__user")
-        return rows.get(member=self.seats[who], bid=self.bids[bidder].bid, criterion__reference=reference)
-
-    def of(self, who: str) -> list[Assignment]:
-        rows = Assignment.objects.select_related("criterion", "bid__organisation", "member__user")
-        return list(rows.filter(member=self.seats[who]).order_by("pk"))
+from tests.partners.rich import rich_bid
+from tests.scoring import planting_asides
+from tests.scoring.planted import OURS, SHUT, STEMS, THEIRS, Planted
 
 
 def opened(all_of_it: Everything) -> Planted:
@@ -106,6 +71,7 @@ def opened(all_of_it: Everything) -> Planted:
     _declare(planted)
     _decide_on_bids(planted)
     _assign(planted)
+    planting_asides.a_sample_is_written(planted)
     return planted
 
 
@@ -190,6 +156,7 @@ def others_score(planted: Planted, value: int = 5) -> None:
     for name in ("Evan", "Carl"):
         for each in planted.of(name):
             _score(planted, name, each, value)
+    planting_asides.evan_writes_aside(planted)
     words = planted.by("xenia")
     expert, bid = planted.seats["Xenia"], planted.bids[SHUT].bid
     advice.advise(expert, bid, planted.criterion("service"), words("advice"), by=expert.user, at=planted.at)

@@ -24,7 +24,7 @@ from tests.addresses import address_of, app_of
 from tests.everything import before_any_bid
 from tests.looking import answered, readable
 from tests.scoring import planting
-from tests.scoring.planting import OURS, SHUT, STEMS, THEIRS
+from tests.scoring.planted import OURS, SHUT, STEMS, THEIRS
 
 # Signing out ends the look; what comes before the bids can know of none, and is looked at in tests/partners.
 LEFT_OUT = {"account_logout", "key_share_code"}
@@ -112,7 +112,11 @@ def hidden(planted, *, but=()):
     return [word for words in written for word in words.all if not word.startswith(("eve-", *but))]
 
 
-READ_BY_EVE = tuple(f"{STEMS[bidder]}{sign}" for bidder in (OURS, THEIRS) for sign in ("-in-", "."))
+# The sample answer is for the whole panel.
+READ_BY_EVE = (
+    "chair-in-the-sample",
+    *(f"{STEMS[bidder]}{sign}" for bidder in (OURS, THEIRS) for sign in ("-in-", ".")),
+)
 # Whoever declares interests is told by name who is behind a bid, and no more of it.
 BEHIND = {f"{STEMS[SHUT]}-in-the-{name}" for name in ("member-name", "subcontractor-name", "member-person")}
 

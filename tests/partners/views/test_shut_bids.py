@@ -106,3 +106,14 @@ def test_what_came_late_to_a_shut_bid_can_be_accepted_once_it_is_opened(
     client.force_login(lead_officer)
     tray = client.get(f"/council/competitions/{shut.competition.reference}/late-attempts/").content.decode()
     assert "A late thought" in tray
+
+
+def test_a_file_that_was_filled_in_offline_is_kept_as_late_too(client, shut):
+    client.force_login(shut.started_by)
+
+    told = client.post(
+        f"/bids/{shut.reference}/offline/", {"file": SimpleUploadedFile("answers.docx", b"x")}, follow=True
+    ).content.decode()
+
+    assert "kept as a late attempt" in told
+    assert [(each.kind, each.file_name) for each in LateAttempt.objects.all()] == [("kit", "answers.docx")]

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.domain.refusals import Refusal
 from accounts.domain.roles import CouncilRole
-from accounts.models import TrailEvent
+from accounts.models import Letter, TrailEvent
 from partners.actions import key_codes
 from partners.actions.openings import confirm_opening
 from procurement.actions import handovers
@@ -73,6 +73,13 @@ def test_the_trail_tells_who_handed_over_to_whom_and_no_code(share, codes, taken
     said = str([event.details for event in events])
     assert "Una Approver" in said
     assert not [code for code in (*codes.values(), taken) if code in said]
+
+
+def test_the_successor_gets_a_letter_without_any_code(share, codes, taken, una):
+    [letter] = [each for each in Letter.objects.all() if each.to == una.email]
+
+    assert "You take over a share of the key" in letter.subject
+    assert not [code for code in (*codes.values(), taken) if code in letter.body]
 
 
 def test_until_the_holder_has_entered_their_code_nothing_changes(share, codes, una, officer, lead_officer):

@@ -297,7 +297,7 @@ def test_a_spoilt_file_is_read_or_refused_and_never_fails(data):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "file.json: this is no JSON"),
+        ("{", "file.json: this is no whole file of its kind"),
         ("[" * 50_000, "file.json: it is nested too deeply"),
         ("{}", "file.json, statement 1: a file of BODS is a list of statements"),
         ("[1]", "file.json, statement 1: this is not what BODS 0.4 has here"),

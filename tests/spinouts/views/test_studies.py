@@ -186,7 +186,7 @@ def test_all_losses_of_an_import_are_said(client, officer):
     [
         (b"", "a.yaml", "“a.yaml” is empty (0 bytes)"),
         (b"x" * (actions.MOST_BYTES + 1), "a.yaml", "“a.yaml” is larger than 2 MB"),
-        (b"\xff\xfe", "a.csv", "a.csv: this is not text in UTF-8"),
+        (b"\xff\xfe", "a.csv", "a.csv: this is not text, or not saved as Unicode"),
         (b"%PDF-1.7", "a.pdf", "the end of its name does not say what this file is"),
         (b"PK\x03\x04", "a.xlsx", "this is no workbook"),
     ],
