@@ -52,13 +52,12 @@ def prepare(
     _check_time(competition, ballot, opens_at, closes_at, at)
     check_groups(groups)
     listed = [[group.name, group.eligible] for group in groups]
+    partners: list[Bid] = []
     if ballot is None:
         ballot = StaffBallot(competition=competition, prepared_by=by, prepared_at=at)
         partners = _bids_on_the_ballot(competition)
-    else:
-        partners = []
-        if ballot.groups != listed and StaffCode.objects.filter(ballot=ballot).exists():
-            raise Refusal("Codes were made for these people already. Cancel the codes first, then change who may vote.")
+    elif ballot.groups != listed and StaffCode.objects.filter(ballot=ballot).exists():
+        raise Refusal("Codes were made for these people already. Cancel the codes first, then change who may vote.")
     ballot.groups, ballot.opens_at, ballot.closes_at = listed, opens_at, closes_at
     ballot.save()
     _draw(ballot, partners, list(order), by, at)
