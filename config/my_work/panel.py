@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
+from config.my_work.checking import to_check
 from config.my_work.enquiries import deciding_work
 from config.my_work.samples import sample_work
 from config.my_work.tasks import Task, Work, link, so_many
@@ -23,8 +24,9 @@ from scoring.models.assignments import IS_SCORED
 def panel_work(user: User, at: datetime) -> list[Work]:
     work = Work("On evaluation panels")
     seats = list(_seats(user))
+    checks = to_check(user, seats)
     for seat in seats:
-        work.tasks += _tasks(seat, day_of(at))
+        work.tasks += _tasks(seat, day_of(at), checks.get(seat.competition_id))
     work.tasks += sample_work(seats)
     chaired = [seat.competition for seat in seats if seat.role == PanelRole.CHAIR]
     work.tasks += deciding_work(user, [each for each in chaired if each.stage == CompetitionState.OPENED])
@@ -76,7 +78,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
 ENDED = {CompetitionState.SHORTLISTED, CompetitionState.AWARDED, CompetitionState.ABANDONED}
 
 
-def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
+def _tasks(seat: PanelMember, today: date, check: Task | None) -> Iterator[Task]:
     competition, here = seat.competition, link("scoring:seat", seat.reference)
     role = PanelRole(seat.role)
     if not seat.is_briefed and competition.stage not in ENDED:
@@ -107,9 +109,8 @@ def _tasks(seat: PanelMember, today: date) -> Iterator[Task]:
         yield from _chairing(seat)
     if role == PanelRole.EXPERT and declared >= bids and seat.is_briefed:
         yield Task(f"Advise on the bids for “{competition}”", link("scoring:advice", competition.reference))
-    if role == PanelRole.CHECKER and declared >= bids:
-        words = f"Sign off the agreed scores of “{competition}”, or send them back"
-        yield Task(words, link("scoring:moderation", competition.reference))
+    if check and declared >= bids:
+        yield check
     elif role.looks_on and declared >= bids:
         yield Task(f"Follow the scoring of “{competition}”", here, is_done=True)
 

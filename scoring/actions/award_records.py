@@ -13,7 +13,16 @@ from scoring.actions.rankings import counted_submissions
 from scoring.actions.scores import as_marked
 from scoring.domain import award_record
 from scoring.domain.award_record import Content
-from scoring.models import Award, ConsensusScore, Evidence, LowOfferQuestion, PanelMember, Score, ScoreChange
+from scoring.models import (
+    Award,
+    ConsensusScore,
+    Evidence,
+    LowOfferQuestion,
+    PanelMember,
+    QualityCheck,
+    Score,
+    ScoreChange,
+)
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
 from spinouts.domain.control import findings
@@ -116,24 +125,39 @@ def _decision(award: Award, by: User, at: datetime) -> Content:
 def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
     """What the panel agreed, by the references of bid and criterion."""
     agreed: dict[str, dict[str, Content]] = defaultdict(dict)
-    current = ConsensusScore.objects.current(competition).prefetch_related(
-        "dissents__member__user", "quality_checks__by"
-    )
+    current = ConsensusScore.objects.current(competition).prefetch_related("dissents__member__user")
     rows = current.select_related("bid", "criterion").order_by("bid", "criterion")
+    checks = _checks(competition)
     for row in rows:
         agreed[row.bid.reference][row.criterion.reference] = {
             "value": _text(row.value),
             "reasons": row.reasons,
             "dissent": row.dissent,
-            "checks": [
-                {"by": each.by.name, "at": each.at.isoformat(), "signed_off": each.is_signed_off, "remark": each.remark}
-                for each in row.quality_checks.all()
-            ],
+            "checks": checks[row.bid_id, row.criterion_id],
             "dissenters": [each.member.user.name for each in row.dissents.all()],
             "decided_at": row.decided_at.isoformat(),
             **({"knew_offers": True, "why_then": row.why_then} if row.knew_offers else {}),
+            **({"given": row.given} if row.given else {}),
         }
     return dict(agreed)
+
+
+def _checks(competition: Competition) -> dict[tuple[int, int], list[Content]]:
+    """What a second person made of the agreed scores, by bid and criterion: of the last ones and of those before."""
+    found: dict[tuple[int, int], list[Content]] = defaultdict(list)
+    rows = QualityCheck.objects.filter(agreed__bid__competition=competition).select_related("agreed", "by")
+    for each in rows.order_by("at", "pk"):
+        found[each.agreed.bid_id, each.agreed.criterion_id].append(
+            {
+                "by": each.by.name,
+                "at": each.at.isoformat(),
+                "signed_off": each.is_signed_off,
+                "remark": each.remark,
+                "value": _text(each.agreed.value),
+                "stands": each.agreed.superseded_at is None,
+            }
+        )
+    return found
 
 
 def _bid(submission: Submission) -> Content:

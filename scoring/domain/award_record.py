@@ -13,9 +13,9 @@ from spinouts.domain.projection import project
 from spinouts.domain.projection_picture import ProjectionPicture, projection_picture
 from spinouts.domain.ready_scenarios import as_agreed
 
-VERSION = 4
+VERSION = 5
 """Of the record's shape; to be raised when it changes. Version 2 knew no changes of locked scores,
-version 3 no evidence."""
+version 3 no evidence, version 4 no checks of scores that were agreed anew since."""
 
 Content = dict[str, Any]
 

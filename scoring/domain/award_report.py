@@ -13,6 +13,7 @@ from procurement.domain.dates import in_words
 from procurement.domain.figures import exactly, plain, shown
 from procurement.domain.methodology import Criterion, Formula, Method, Methodology, Scale, Section, available, walk
 from scoring.domain import ranking_record
+from scoring.domain.award_checks import ChangesAndChecks, changes_and_checks
 from scoring.domain.award_record import agreed_of, picture_of, projection_of
 from scoring.domain.low_offers import DecidedPrice, decided_prices
 from scoring.domain.ranking import RankedBid, Ranking
@@ -94,6 +95,7 @@ class AwardReport:
     ranking: tuple[RankRow, ...]
     notes: tuple[str, ...]
     bids: tuple[BidPart, ...]
+    changed_and_checked: ChangesAndChecks
     low_offers: tuple[DecidedPrice, ...]
     picture: OwnershipPicture
     agreed: AgreedPicture
@@ -121,6 +123,7 @@ def award_report(content: Content) -> AwardReport:
         ranking=tuple(_rank_row(bid, tops, methodology.places) for bid in ranking.bids),
         notes=ranking.notes,
         bids=tuple(_bid_part(bid, ranking, content) for bid in ranking.bids),
+        changed_and_checked=changes_and_checks(content, methodology),
         low_offers=decided_prices(content),
         picture=picture_of(content),
         agreed=agreed_of(content),
@@ -194,7 +197,8 @@ def marking_in_words(criterion: Criterion) -> str:
         return "Rated by staff in a secret ballot" + (": advisory, it earns no marks" if criterion.is_advisory else "")
     if not criterion.weight:
         return "Pass or fail"
-    return f"Scored on the scale “{criterion.scale.name}”" if criterion.scale else "Scored"
+    computed = f". {criterion.result.label}" if criterion.result.is_computed else ""
+    return f"Scored on the scale “{criterion.scale.name}”{computed}" if criterion.scale else "Scored"
 
 
 def _formula_in_words(formula: Formula) -> str:

@@ -23,9 +23,15 @@ def ranking_in(file: CompetitionFile) -> Ranking:
 
     Raises Refusal with everything that is missing, and if no bid was submitted.
     """
+    methodology = methodology_in(file.competition)
+    computed = {each.reference for each in criteria(methodology) if each.result.is_computed}
     agreed: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    given: dict[str, dict[str, tuple[Decimal, ...]]] = defaultdict(dict)
     for part in sorted(file.moderation, key=lambda each: each.at):
-        agreed[part.organisation][part.criterion] = part.score
+        if part.criterion in computed:
+            given[part.organisation][part.criterion] = _given(file, part.organisation, part.criterion)
+        else:
+            agreed[part.organisation][part.criterion] = part.score
     offered = [(bid.organisation, offer_of(bid.offer)) for bid in file.bids if bid.submitted and bid.offer]
     if not offered:
         raise Refusal("The file has no submitted bid with an offer, so there is nothing to rank.")
@@ -37,11 +43,23 @@ def ranking_in(file: CompetitionFile) -> Ranking:
             scores=agreed[name],
             measures={Measure(measure): value for measure, value in offers.measures(offer).items()},
             ratings=rated.get(name, {}),
+            given=given[name],
         )
         for name, offer in offered
     ]
     aside = {name: why for name, why in disregarded_in(file).items() if name in dict(offered)}
-    return rank(methodology_in(file.competition), figures, aside)
+    return rank(methodology, figures, aside)
+
+
+def _given(file: CompetitionFile, organisation: str, criterion: str) -> tuple[Decimal, ...]:
+    """What those who locked gave in the end, the lowest first: changes after the lock too."""
+    found = []
+    for seat in file.panel:
+        for score in seat.scores if seat.locked_at else ():
+            value = score.changes[-1].score if score.changes else score.score
+            if (score.organisation, score.criterion) == (organisation, criterion) and value is not None:
+                found.append(value)
+    return tuple(sorted(found))
 
 
 def _rated_in(file: CompetitionFile) -> dict[str, dict[str, StaffRatings]]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.models.questions import Question
 from partners.domain.lifecycle import BidState
 from partners.models import Bid
 from procurement.models import Competition, Criterion
@@ -88,3 +89,20 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} on {self.criterion}, {self.bid}"
+
+
+_BESIDE = Question(
+    lambda bid, criterion: (
+        Advice.objects.current()
+        .filter(bid=bid, criterion=criterion)
+        .select_related("member__user")
+        .order_by("at", "pk")
+    ),
+    bid=int,
+    criterion=int,
+)
+
+
+def advice_on_answer(bid: int, criterion: int) -> list[Advice]:
+    """What experts advise on the answer of a bid, for whoever may read the bid. One query."""
+    return _BESIDE.ask(bid=bid, criterion=criterion)

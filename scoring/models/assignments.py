@@ -32,7 +32,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
                 bid__competition__opened_at__isnull=False,
             )
             .exclude(bid__competition__in=bids_of(user).values("competition"))
-            .select_related("member", "bid", "criterion", "score")
+            .select_related("member", "bid__competition", "criterion", "score")
         )
 
     def counting(self) -> Self:

@@ -3,10 +3,12 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.domain.roles import PanelRole
-from scoring.models.assignments import Assignment
+from scoring.models.assignments import Assignment, Tally
 from scoring.models.consensus import ConsensusScore
+from scoring.models.opened import OpenedBid
 from scoring.models.panels import PanelMember
 
 
@@ -26,15 +28,28 @@ def took_part(user: User, competition: Competition) -> bool:
 
 
 class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
-    def not_signed_off(self, competition: Competition | OuterRef) -> models.QuerySet[ConsensusScore]:
-        """The agreed scores that stand and that nobody signed off, or that were sent back since.
-
-        Of a competition, or of the one in whose row a query asks for them.
-        """
+    def not_signed_off(self, competition: Competition) -> models.QuerySet[ConsensusScore]:
+        """The agreed scores that stand and that nobody signed off, or that were sent back since."""
         last = self.filter(agreed=OuterRef("pk")).order_by("-at", "-pk")
         current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
         found = current.annotate(signed=Subquery(last.values("is_signed_off")[:1]))
         return found.filter(Q(signed=None) | Q(signed=False))
+
+    def waiting_for(self, user: User) -> models.QuerySet[ConsensusScore]:
+        """The agreed scores at which nobody has looked yet and that the person can check, of all competitions.
+
+        Of bids that they may read, where all who score have locked and they took no part themselves.
+        """
+        at_work = Tally.objects.filter(total__gt=0, member__locked_at=None).order_by()
+        not_theirs = Competition.objects.filter(judged_by(user)).order_by()
+        return ConsensusScore.objects.filter(
+            ~Q(bid__competition__in=not_theirs.values("pk")),
+            ~Q(bid__competition__in=at_work.values("member__competition")),
+            superseded_at=None,
+            quality_checks=None,
+            bid__in=OpenedBid.objects.visible_to(user).order_by().values("pk"),
+            bid__competition__state__in=[CompetitionState.OPENED.value, CompetitionState.RANKED.value],
+        )
 
 
 class QualityCheck(models.Model):

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,7 +21,7 @@ from scoring.models import Award, OpenedBid, Ranking
 from scoring.models.blindness import Sight, sight_of
 from scoring.models.members_own import with_members_own
 from scoring.models.reading import content_of
-from scoring.views.next_steps import next_steps
+from scoring.views.next_steps import Step, next_steps
 from scoring.views.rankings import table_for
 
 
@@ -99,9 +100,15 @@ def _page(request: UserRequest, award: Award) -> dict[str, Any]:
         "picture": picture_of(award.content) if is_approved else None,
         "reports": award.reports.order_by("kind") if is_approved else [],
         "behind": _behind(request, award),
-        "steps": next_steps(competition, timezone.localdate()) if is_approved else [],
+        "steps": _steps(request, award) if is_approved else [],
         "earlier": Award.objects.filter(competition=competition).exclude(pk=award.pk).order_by("-proposed_at"),
     }
+
+
+def _steps(request: UserRequest, award: Award) -> list[Step]:
+    writes = may(request.user, "scoring.prepare_summaries", award)
+    material = reverse("scoring:summary_material", args=[award.reference]) if writes else ""
+    return next_steps(award.competition, timezone.localdate(), material=material)
 
 
 def _behind(request: UserRequest, award: Award) -> dict[str, Any] | None:

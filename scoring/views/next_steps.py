@@ -13,9 +13,14 @@ class Step:
     title: str
     words: str
     source: str
+    url: str = ""
+    """Of the page from which it is done, for whoever does it."""
+
+    link: str = ""
 
 
-def next_steps(competition: Competition, today: date) -> list[Step]:
+def next_steps(competition: Competition, today: date, *, material: str) -> list[Step]:
+    """`material` is the address of what the summaries are written from; empty for whoever does not write them."""
     ends = standstill_ends(today)
     light = competition.is_light_touch
     duty = (
@@ -28,6 +33,8 @@ def next_steps(competition: Competition, today: date) -> list[Step]:
             "Send the assessment summaries",
             "Every bidder whose bid was assessed gets one, all at the same time. Until then tell no bidder.",
             "Procurement Act 2023, s.50; Procurement Regulations 2024, reg. 31",
+            material,
+            "What the assessment summaries are written from",
         ),
         Step(
             "Publish the contract award notice",

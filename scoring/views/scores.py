@@ -19,6 +19,7 @@ from scoring.forms.evidence import EvidenceForm
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import ScoreForm
 from scoring.models import Assignment, Score, ScoreChange
+from scoring.models.advice import advice_on_answer
 from scoring.models.enquiries import enquiries_about
 from scoring.models.evidence import with_evidence
 from scoring.models.own_scores import earlier_scores
@@ -118,6 +119,7 @@ def _page(request: UserRequest, assignment: Assignment, taken: Taken, marking: E
         "bid": bid,
         "read": read,
         "enquiries": enquiries_about(bid, criterion) if bid.was_asked else [],
+        "advised": advice_on_answer(bid.pk, criterion.pk),
         "shown": shown,
         "advice": [] if is_locked else advice_for(assignment, shown.value, shown.reasons),
         "way": way_from(assignment),

@@ -284,6 +284,37 @@ def test_the_chair_assigns_then_moderates_then_ranks(opened):
     assert to_do(chair, AFTER) == [f"Make the ranking of {TITLE}"]
 
 
+def agreed_and_locked(opened):
+    assignments_of(opened, opened.panel.evaluators[0])
+    agree_all(opened)
+    PanelMember.objects.filter(competition=opened.competition).update(locked_at=AFTER)
+
+
+def test_a_quality_checker_is_told_how_many_agreed_scores_wait(opened, officer):
+    checker = world.seat(opened.competition, PanelRole.CHECKER, "Quinn Checker", officer)
+    world.declare_nothing(checker)
+    agreed_and_locked(opened)
+    words = f"Read the reasons of 6 agreed scores of {TITLE}, to sign them off"
+
+    assert to_do(checker.user, AFTER) == [words]
+    for each in ConsensusScore.objects.all():
+        quality_checks.check(each, signs_off=True, remark="", by=checker.user, at=AFTER)
+    assert to_do(checker.user, AFTER) == []
+    assert "No agreed score waits for you." in told(checker.user, AFTER)
+
+
+def test_nobody_is_told_that_scores_were_agreed_while_somebody_still_scores(opened, officer):
+    checker = world.seat(opened.competition, PanelRole.CHECKER, "Quinn Checker", officer)
+    world.declare_nothing(checker)
+    agreed_and_locked(opened)
+    ModerationRules.objects.create(competition=opened.competition, needs_sign_off=True, set_by=officer, set_at=AFTER)
+    PanelMember.objects.filter(pk=opened.panel.evaluators[0].pk).update(locked_at=None)
+
+    for person in (checker.user, officer):
+        assert "agreed score of" not in told(person, AFTER)
+        assert "agreed scores of" not in told(person, AFTER)
+
+
 def test_everybody_on_the_panel_is_led_to_the_meeting_that_is_under_way(opened):
     eve = opened.panel.evaluators[0].user
     meeting = meetings.open_meeting(opened.competition, by=opened.panel.chair.user, at=AFTER)
@@ -408,7 +439,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     )
     assignments_of(opened, opened.panel.chair)
     client.force_login(everybody)
-    queries = 19
+    queries = 21
     with django_assert_max_num_queries(queries) as first:
         client.get(reverse("my_work"))
 

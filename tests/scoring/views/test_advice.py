@@ -5,7 +5,7 @@ from scoring.actions import advice, briefings
 from scoring.domain.roles import PanelRole
 from scoring.models import Advice, BriefingAcknowledgement
 from tests import world
-from tests.scoring.judging import AT, criterion
+from tests.scoring.judging import AT, assign_all, assignment, criterion
 
 
 @pytest.fixture
@@ -79,3 +79,21 @@ def test_earlier_versions_stay_to_be_read(sign_in, opened, auditor):
 
     assert page.index("The second words.") < page.index("The first words.")
     assert page.count("Not yet") == 4
+
+
+def test_advice_stands_beside_the_score_of_that_answer_and_of_no_other(sign_in, opened, expert):
+    assign_all(opened)
+    eve = opened.panel.evaluators[0]
+    advice.name_criteria(expert, [criterion(opened)], by=opened.panel.chair.user, at=AT)
+    for text in ("Nine minibuses are enough.", "Nine minibuses are enough, if one is adapted."):
+        advice.advise(expert, opened.bids[0], criterion(opened), text, by=expert.user, at=AT)
+    client = sign_in(eve.user)
+
+    pages = [
+        client.get(reverse("scoring:score", args=[assignment(eve, bid, of).reference])).content.decode()
+        for bid, of in ((opened.bids[0], "service"), (opened.bids[1], "service"), (opened.bids[0], "employees"))
+    ]
+
+    assert ["if one is adapted." in page for page in pages] == [True, False, False]
+    assert "Xenia Expert at " in pages[0]
+    assert "Nine minibuses are enough.<" not in pages[0]

@@ -268,9 +268,9 @@ def test_documents_for_the_criterion_are_linked(sign_in, opened, mine):
 def test_the_number_of_queries_is_small_and_does_not_grow(
     sign_in, opened, eve, mine, django_assert_num_queries, django_assert_max_num_queries
 ):
-    """Ten for a page, with one neighbour in another criterion; at the most twelve, with two and advice."""
+    """Eleven for a page, with one neighbour in another criterion; at the most thirteen, with two and advice."""
     client = sign_in(eve.user)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(mine))
     for number in range(5):
         world.submission(world.bid(opened.competition, *world.organisation(f"Bidder {number}")))
@@ -281,7 +281,7 @@ def test_the_number_of_queries_is_small_and_does_not_grow(
     assert Assignment.objects.filter(member=eve).count() == 21
 
     for each in Assignment.objects.filter(member=eve):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(address(each))
     # The first save of a score takes two more than later ones. Within the test's own transaction a save takes
     # a savepoint, where it otherwise begins and commits.
