@@ -55,6 +55,8 @@ CRITERION_FIELDS = (
     "least_ballots",
     "partners_named",
     "shown_to_staff",
+    "result",
+    "result_because",
 )
 
 

@@ -88,10 +88,10 @@ def explain(
     return f"{superlative}; {words(value)} earns {plain(top)} ÷ {plain(bottom)} of {all_marks} = {earned:f}."
 
 
-def explain_score(score: Decimal, scale: Scale, available: Number, places: int = 2) -> str:
+def explain_score(score: Number, scale: Scale, available: Number, places: int = 2) -> str:
     """How an evaluated score becomes marks: "The score 4 of 5 earns 4 ÷ 5 of 36 marks = 28.80."."""
     earned = shown(for_score(score, scale.maximum, available), places)
-    given, most = plain(score), plain(scale.maximum)
+    given, most = f"{'' if is_plain(score) else 'about '}{plain(score)}", plain(scale.maximum)
     return f"The score {given} of {most} earns {given} ÷ {most} of {in_marks(available)} = {earned:f}."
 
 

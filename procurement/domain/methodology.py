@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from procurement.domain.figures import Number, in_percent
+from procurement.domain.panel_results import PanelResult
 from procurement.domain.staff_ratings import StaffRules
 from spinouts.domain.money import in_pounds
 
@@ -169,6 +170,7 @@ class Criterion:
     formula: Formula | None = None
     staff: StaffRules | None = None
     shown_to_staff: bool = False
+    result: PanelResult = PanelResult.AGREED
 
     @property
     def is_advisory(self) -> bool:

@@ -18,6 +18,7 @@ from procurement.domain.methodology import (
     Section,
     Step,
 )
+from procurement.domain.panel_results import PanelResult
 from procurement.domain.staff_ratings import StaffRules
 
 Content = dict[str, Any]
@@ -80,6 +81,8 @@ def _from_criterion(criterion: Criterion) -> Content:
         content["staff"] = {"least_ballots": staff.least_ballots, "partners_named": staff.partners_named}
     if criterion.shown_to_staff:
         content["shown_to_staff"] = True
+    if criterion.result.is_computed:
+        content["result"] = criterion.result.value
     return content
 
 
@@ -117,6 +120,7 @@ def _to_criterion(content: Content) -> Criterion:
         ),
         staff=staff and StaffRules(staff["least_ballots"], staff["partners_named"]),
         shown_to_staff=content.get("shown_to_staff", False),
+        result=PanelResult(content.get("result", PanelResult.AGREED)),
     )
 
 

@@ -18,6 +18,7 @@ from procurement.domain.methodology import (
     earns_marks,
     walk,
 )
+from procurement.domain.panel_results import ADVICE
 from procurement.domain.staff_soundness import staff_criterion, staff_problems, staff_warnings
 
 MOST_PLACES = 6
@@ -47,6 +48,8 @@ def warnings(methodology: Methodology) -> list[str]:
     for _, part in walk(methodology):
         if isinstance(part, Criterion) and part.staff:
             found += staff_warnings(part)
+        if isinstance(part, Criterion) and part.result.is_computed:
+            found.append(f"The score of “{part.title}” is the {part.result.value} of the evaluators’ scores. {ADVICE}")
         if earns_marks(part) and part.weight == 0:
             found.append(f"“{part.title}” weighs nothing, so it is assessed but earns no marks.")
     if not methodology.tie_break:
@@ -118,6 +121,8 @@ def _weight(part: Part) -> Iterator[str]:
 
 def _criterion(criterion: Criterion) -> Iterator[str]:
     yield from _weight(criterion)
+    if criterion.result.is_computed and criterion.kind is not CriterionKind.SCORED:
+        yield f"“{criterion.title}” is not scored on a scale for marks, so it has no mean or median."
     if criterion.kind is CriterionKind.CONDITION:
         yield from _condition(criterion)
     elif criterion.kind is CriterionKind.SCORED:

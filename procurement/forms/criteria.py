@@ -9,6 +9,7 @@ from procurement.actions.criteria import CRITERION_FIELDS
 from procurement.actions.sections import SECTION_FIELDS
 from procurement.domain.figures import plain
 from procurement.domain.methodology import CriterionKind, Measure, Method
+from procurement.domain.panel_results import ADVICE, PanelResult
 from procurement.domain.ready_scales import PASS_OR_FAIL, READY
 from procurement.domain.staff_ratings import FEWEST
 from procurement.models import Competition, Criterion, Section
@@ -155,6 +156,21 @@ class CriterionForm(PartForm):
         required=False,
     )
 
+    result = forms.ChoiceField(
+        label="How do the evaluators’ scores become one score?",
+        help_text=ADVICE,
+        choices=[(each.value, each.label) for each in PanelResult],
+        widget=forms.RadioSelect,
+        initial=PanelResult.AGREED.value,
+        error_messages={"required": "Choose how the evaluators’ scores become one."},
+    )
+    result_because = forms.CharField(
+        label="Why is it computed and not agreed?",
+        help_text="Only for a mean or a median. It is published with the competition.",
+        required=False,
+        widget=forms.Textarea,
+    )
+
     NEEDS = {
         CriterionKind.SCORED: (
             "title",
@@ -164,6 +180,8 @@ class CriterionForm(PartForm):
             "scale",
             "minimum_score",
             "shown_to_staff",
+            "result",
+            "result_because",
         ),
         CriterionKind.STAFF: ("title", "question", "weight", "scale", "least_ballots", "partners_named"),
         CriterionKind.FORMULA: ("title", "question", "weight", "measure", "method", "zero_at", "full_at"),
@@ -211,6 +229,9 @@ class CriterionForm(PartForm):
                 self.add_error("minimum_score", f"{plain(least)} is not on this scale, which has the scores {scores}.")
         if cleaned.get("method") == Method.LINEAR:
             self._check_bounds(cleaned)
+        computed = cleaned.get("result", PanelResult.AGREED.value) != PanelResult.AGREED
+        if computed and not cleaned.get("result_because", "").strip():
+            self.add_error("result_because", "Say why the score is computed and not agreed by the panel.")
         return cleaned
 
     def layout(self) -> list[Any]:
@@ -225,6 +246,8 @@ class CriterionForm(PartForm):
             "least_ballots": Field.text("least_ballots", label_size=Size.SMALL, field_width=Fixed.FIVE),
             "partners_named": Field.checkbox("partners_named"),
             "shown_to_staff": Field.checkbox("shown_to_staff"),
+            "result": Field.radios("result", legend_size=Size.SMALL),
+            "result_because": Field.textarea("result_because", label_size=Size.SMALL, rows=3),
             "zero_at": Field.text("zero_at", label_size=Size.SMALL, field_width=Fixed.TEN),
             "full_at": Field.text("full_at", label_size=Size.SMALL, field_width=Fixed.TEN),
         }

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from accounts.models import Referenced
 from accounts.models.questions import Question
 from procurement.domain.methodology import CriterionKind, Measure, Method
+from procurement.domain.panel_results import PanelResult
 from procurement.models.competitions import Competition
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
@@ -115,6 +116,14 @@ class Criterion(models.Model):
     partners_named = models.BooleanField("staff read who the bidders are", default=False)
     shown_to_staff = models.BooleanField("staff of the service read the answers", default=False)
 
+    result = models.CharField(
+        "how the evaluators’ scores become one",
+        max_length=20,
+        choices=[(each.value, each.label) for each in PanelResult],
+        default=PanelResult.AGREED.value,
+    )
+    result_because = models.TextField("why it is computed and not agreed", blank=True)
+
     objects = CriterionQuerySet.as_manager()
 
     class Meta:
@@ -140,6 +149,10 @@ class Criterion(models.Model):
     @property
     def is_for_staff(self) -> bool:
         return self.kind == CriterionKind.STAFF
+
+    @property
+    def panel_result(self) -> PanelResult:
+        return PanelResult(self.result)
 
     @cached_property
     def steps(self) -> list[ScaleStep]:

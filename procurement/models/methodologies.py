@@ -67,6 +67,7 @@ def _criterion(row: Criterion, scales: dict[int, domain.Scale]) -> domain.Criter
         if row.kind == domain.CriterionKind.STAFF
         else None,
         shown_to_staff=row.shown_to_staff,
+        result=row.panel_result,
     )
 
 

@@ -137,6 +137,7 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
             "dissenters": [each.member.user.name for each in row.dissents.all()],
             "decided_at": row.decided_at.isoformat(),
             **({"knew_offers": True, "why_then": row.why_then} if row.knew_offers else {}),
+            **({"given": row.given} if row.given else {}),
         }
     return dict(agreed)
 

@@ -32,7 +32,7 @@ def prices_seen(competition: Competition, *, compares: bool = True) -> dict[str,
 
     With `compares` false no price is compared with another: for somebody who may not read every bid.
     """
-    if not competition.shows_offers:
+    if not competition.shows_offers or not competition.asks_offer:
         return {}
     prices = _prices(competition, but=set_aside(competition).keys() | exclusions.set_aside(competition).keys())
     estimate, thresholds = competition.estimated_value_amount, thresholds_of(competition)

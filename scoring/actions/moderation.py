@@ -12,11 +12,13 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.domain.words import normalise
 from partners.models import Bid
+from procurement.domain.figures import exactly, shown
+from procurement.domain.panel_results import result_of
 from procurement.models import Competition, Criterion
 from scoring.actions import meetings, reveals
 from scoring.actions.scores import check_on_scale
 from scoring.domain.agreed_reasons import AgreedReasons
-from scoring.models import ConsensusDraft, ConsensusScore, Dissent, PanelMember, Reveal
+from scoring.models import ConsensusDraft, ConsensusScore, Dissent, PanelMember, Reveal, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def agree(
     bid: Bid,
     criterion: Criterion,
     *,
-    value: Decimal,
+    value: Decimal | None,
     reasons: str | AgreedReasons,
     dissent: str,
     dissenters: Collection[PanelMember] = (),
@@ -44,17 +46,16 @@ def agree(
 ) -> ConsensusScore:
     """Record the score that the panel agreed, on the published scale, with its reasons and any dissent by name.
 
-    Never computed from the individual scores: averaging is no moderation (Bromcom v United Learning Trust [2022] EWHC
-    3262 (TCC)). A correction supersedes what was agreed before. `seen` is the number of agreed scores, superseded ones
-    too, that the chair had before them; if another one was recorded since, this one is refused.
-
-    Where offers waited and are open by now, `why_then` says why a score is agreed although they are known. The trail
-    keeps a fingerprint instead of the score, as people who may not see scores yet read the trail.
+    Never computed from the individual scores, as averaging is no moderation (Bromcom v United Learning Trust [2022]
+    EWHC 3262 (TCC)), unless their mean or median is the published method: then `value` is not asked. A correction
+    supersedes what was agreed before. `seen` is the number of agreed scores that the chair had before them, superseded
+    ones too; if another was recorded since, this is refused. Where offers waited and are open, `why_then` says why a
+    score is agreed although they are known. The trail keeps a fingerprint, as people read it who may see no scores yet.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
     meetings.check_quorum(competition, bid, criterion)
-    check_on_scale(criterion, value)
+    value, given = _valued(bid, criterion, value)
     written = _written(criterion, value, reasons)
     dissent = _checked_dissent(competition, dissent, dissenters)
     past = ConsensusScore.objects.filter(bid=bid, criterion=criterion)
@@ -63,12 +64,26 @@ def agree(
         return last
     if seen is not None and seen != number and last:
         raise _overtaken(last)
-    late = _known_offers(competition, why_then)
+    written |= _known_offers(competition, why_then)
     past.filter(superseded_at=None).update(superseded_at=at)
-    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, **written, dissent=dissent, **late)
+    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, given=given, **written, dissent=dissent)
     _keep(agreed, dissenters, by=by, at=at)
     _note(agreed, number + 1, trail_of=competition)
     return agreed
+
+
+def _valued(bid: Bid, criterion: Criterion, value: Decimal | None) -> tuple[Decimal, list[str]]:
+    """The agreed score; or the published mean or median, rounded for show, with the locked scores that it is of."""
+    if not criterion.panel_result.is_computed:
+        if value is None:
+            raise Refusal("Choose the score that the panel agreed.")
+        check_on_scale(criterion, value)
+        return value, []
+    counting = Score.objects.counting(bid.competition).filter(assignment__bid=bid, assignment__criterion=criterion)
+    given = sorted(value for value in counting.values_list("value", flat=True) if value is not None)
+    if not given:
+        raise Refusal(f"Nobody has given a score for “{criterion}” of this bid, so it has no {criterion.result}.")
+    return shown(result_of(criterion.panel_result, given)), [exactly(each) for each in given]
 
 
 def _known_offers(competition: Competition, why_then: str) -> dict[str, Any]:
@@ -170,6 +185,8 @@ def content_of(agreed: ConsensusScore) -> dict[str, str]:
     """An agreed score as it is fingerprinted on the trail, with who dissents by name if somebody does."""
     names = [str(each.member.user) for each in agreed.dissents.select_related("member__user")]
     named = {"dissenters": ", ".join(names)} if names else {}
+    if agreed.given:
+        named |= {"given": ", ".join(agreed.given)}
     if agreed.knew_offers:
         named |= {"why_then": agreed.why_then}
     return named | {

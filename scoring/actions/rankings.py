@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -125,7 +125,7 @@ def figures_of(competition: Competition) -> list[BidFigures]:
     submissions = counted_submissions(competition)
     if not submissions:
         raise Refusal("No bid was in when the bids were opened, so there is nothing to rank.")
-    scores = _agreed_in(competition)
+    scores, given = _agreed_in(competition)
     rated = staff_voting.ratings_of(competition)
     return [
         BidFigures(
@@ -134,6 +134,7 @@ def figures_of(competition: Competition) -> list[BidFigures]:
             scores=scores[submission.bid_id],
             measures=_measures(submission) if competition.asks_offer else {},
             ratings=rated.get(submission.bid.reference, {}),
+            given=given[submission.bid_id],
         )
         for submission in submissions
     ]
@@ -146,17 +147,25 @@ def _measures(submission: Submission) -> dict[Measure, Decimal | Fraction]:
 
 def judged_figures(competition: Competition, disregarded: Collection[str]) -> list[BidFigures]:
     """The agreed scores of each opened bid that still stands, without its offer, which may be closed. Two queries."""
-    scores = _agreed_in(competition)
+    scores, given = _agreed_in(competition)
     bids = Bid.objects.opened(competition).exclude(reference__in=disregarded).order_by("organisation__name", "pk")
-    return [BidFigures(bid.reference, str(bid.organisation), scores[bid.pk]) for bid in bids]
+    return [BidFigures(bid.reference, str(bid.organisation), scores[bid.pk], given=given[bid.pk]) for bid in bids]
 
 
-def _agreed_in(competition: Competition) -> dict[int, dict[str, Decimal]]:
+Given = Mapping[int, Mapping[str, tuple[Decimal, ...]]]
+
+
+def _agreed_in(competition: Competition) -> tuple[Mapping[int, Mapping[str, Decimal]], Given]:
+    """What the panel agreed and, where a mean or median is published, the locked scores that it is of; by bid."""
     scores: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    agreed = ConsensusScore.objects.current(competition).values_list("bid_id", "criterion__reference", "value")
-    for bid, criterion, value in agreed:
-        scores[bid][criterion] = value
-    return scores
+    given: dict[int, dict[str, tuple[Decimal, ...]]] = defaultdict(dict)
+    agreed = ConsensusScore.objects.current(competition)
+    for bid, criterion, value, locked_scores in agreed.values_list("bid_id", "criterion__reference", "value", "given"):
+        if locked_scores:
+            given[bid][criterion] = tuple(Decimal(each) for each in locked_scores)
+        else:
+            scores[bid][criterion] = value
+    return scores, given
 
 
 def counted_submissions(competition: Competition) -> Sequence[Submission]:

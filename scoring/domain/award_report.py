@@ -197,7 +197,8 @@ def marking_in_words(criterion: Criterion) -> str:
         return "Rated by staff in a secret ballot" + (": advisory, it earns no marks" if criterion.is_advisory else "")
     if not criterion.weight:
         return "Pass or fail"
-    return f"Scored on the scale “{criterion.scale.name}”" if criterion.scale else "Scored"
+    computed = f". {criterion.result.label}" if criterion.result.is_computed else ""
+    return f"Scored on the scale “{criterion.scale.name}”{computed}" if criterion.scale else "Scored"
 
 
 def _formula_in_words(formula: Formula) -> str:

@@ -47,6 +47,8 @@ def _missing(parts: Sequence[Criterion], figures: BidFigures, permitted: Permitt
             yield from _figure(criterion, figures, failed)
         elif criterion.staff:
             yield from _ratings(criterion, figures, failed)
+        elif criterion.result.is_computed:
+            yield from _given(criterion, figures, failed)
         elif figures.scores.get(criterion.reference) not in permitted[criterion.reference]:
             yield from _score(criterion, figures, failed)
     for reference in sorted(figures.scores.keys() - permitted.keys()):
@@ -66,6 +68,16 @@ def _score(criterion: Criterion, figures: BidFigures, failed: bool) -> Iterator[
     elif criterion.scale and not criterion.scale.permits(score):
         scale = criterion.scale.name
         yield f"“{figures.name}” has the score {plain(score)} for “{criterion.title}”, which is not on “{scale}”."
+
+
+def _given(criterion: Criterion, figures: BidFigures, failed: bool) -> Iterator[str]:
+    given, scale = figures.given.get(criterion.reference, ()), criterion.scale
+    if not given and not failed:
+        yield f"“{figures.name}” has no recorded {criterion.result.value} for “{criterion.title}”."
+    for score in given:
+        if scale and not scale.permits(score):
+            off = f"which is not on “{scale.name}”"
+            yield f"“{figures.name}” has the score {plain(score)} for “{criterion.title}”, {off}."
 
 
 def _ratings(criterion: Criterion, figures: BidFigures, failed: bool) -> Iterator[str]:

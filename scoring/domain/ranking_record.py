@@ -68,6 +68,9 @@ def _from_figures(figures: BidFigures) -> Content:
         "scores": {reference: exactly(score) for reference, score in figures.scores.items()},
         "measures": {measure.value: exactly(value) for measure, value in figures.measures.items()},
     }
+    if figures.given:
+        given = figures.given.items()
+        content["given"] = {reference: [exactly(score) for score in scores] for reference, scores in given}
     if figures.ratings:
         content["ratings"] = {
             reference: {"ballots": ratings.ballots, "total": exactly(ratings.total)}
@@ -85,6 +88,10 @@ def _to_figures(content: Content) -> BidFigures:
         ratings={
             reference: StaffRatings(ratings["ballots"], Decimal(ratings["total"]))
             for reference, ratings in content.get("ratings", {}).items()
+        },
+        given={
+            reference: tuple(Decimal(score) for score in scores)
+            for reference, scores in content.get("given", {}).items()
         },
     )
 

@@ -20,6 +20,7 @@ from procurement.domain.methodology import (
     earns_marks,
     walk,
 )
+from procurement.domain.panel_results import explain_result, in_words, result_of
 from procurement.domain.staff_ratings import StaffRatings, StaffRules, explain_ratings, for_ratings
 from spinouts.domain.percentages import percent_in_words, stake_in_words
 
@@ -29,7 +30,8 @@ class BidFigures:
     """What a bid is ranked by.
 
     `bid` is its reference, unique among the bids. `scores` are the panel's agreed scores by criterion, of conditions
-    too (0 or 1); `measures` the numbers of its offer, in pounds or per cent; `ratings` what staff gave, by criterion.
+    too (0 or 1); `measures` the numbers of its offer, in pounds or per cent; `ratings` what staff gave, by criterion;
+    `given` the locked scores of the criteria whose score is published to be their mean or median.
     """
 
     bid: str
@@ -37,6 +39,7 @@ class BidFigures:
     scores: Mapping[str, Decimal]
     measures: Mapping[Measure, Decimal | Fraction] = field(default_factory=dict)
     ratings: Mapping[str, StaffRatings] = field(default_factory=dict)
+    given: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Sheet:
                 marks[criterion.reference] = self._by_formula(criterion, formula, figures, ())
             elif criterion.staff:
                 marks |= self._by_staff(criterion, criterion.staff, figures)
+            elif criterion.result.is_computed:
+                marks |= self._by_given(criterion, figures)
             elif not formula and criterion.reference in figures.scores:
                 marks[criterion.reference] = self._by_score(criterion, figures.scores[criterion.reference])
         return self._with_sections(marks)
@@ -115,7 +120,7 @@ class Sheet:
             elif fails_condition(part, figures):
                 found.append(f"“{part.title}” is a condition of participation, and it is not met.")
             elif misses_minimum(part, figures):
-                score, least = plain(figures.scores[part.reference]), plain(part.minimum_score or 0)
+                score, least = in_words(score_of(part, figures) or 0), plain(part.minimum_score or 0)
                 found.append(f"“{part.title}” was scored {score}, below the least score of {least}.")
         return tuple(found)
 
@@ -125,6 +130,17 @@ class Sheet:
             return []
         share = stake_in_words(mark.earned, mark.available, beside=(least,))
         return [f"“{section.title}” earned {share} of its marks, below the least share of {percent_in_words(least)}."]
+
+    def _by_given(self, criterion: Criterion, figures: BidFigures) -> Marks:
+        """The mark of the mean or median of what evaluators gave: computed exactly, and told with all of them."""
+        score, scale, reference = score_of(criterion, figures), criterion.scale, criterion.reference
+        if score is None or scale is None:
+            return {}
+        whole = self.available[reference]
+        how = explain_result(criterion.result, figures.given[reference])
+        earned = formulas.for_score(score, scale.maximum, whole)
+        explained = formulas.explain_score(score, scale, whole, self.methodology.places)
+        return {reference: Mark(reference, whole, earned, f"{how[0].upper()}{how[1:]}. {explained}")}
 
     def _by_score(self, criterion: Criterion, score: Decimal) -> Mark:
         key = (criterion.reference, score)
@@ -192,5 +208,13 @@ def fails_condition(criterion: Criterion, figures: BidFigures) -> bool:
 
 def misses_minimum(criterion: Criterion, figures: BidFigures) -> bool:
     """Whether the bid's score, if it has one, is below the published least score."""
-    score, least = figures.scores.get(criterion.reference), criterion.minimum_score
+    score, least = score_of(criterion, figures), criterion.minimum_score
     return score is not None and least is not None and score < least
+
+
+def score_of(criterion: Criterion, figures: BidFigures) -> Decimal | Fraction | None:
+    """What the panel agreed, or the exact mean or median where that is the published method; None if there is none."""
+    if not criterion.result.is_computed:
+        return figures.scores.get(criterion.reference)
+    given = figures.given.get(criterion.reference)
+    return result_of(criterion.result, given) if given else None

@@ -151,6 +151,8 @@ def _add_criterion(rows: Rows, section: Section, part: CriterionPart, scales: Ma
         word_limit=part.word_limit,
         scale=scales[part.scale] if part.scale else None,
         minimum_score=part.minimum_score,
+        result=part.result.value,
+        result_because=part.result_because,
         measure=formula.measure.value if formula else "",
         method=formula.method.value if formula else "",
         zero_at=formula.zero_at if formula else None,

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from accounts.domain.refusals import Refusal
 from partners.domain import offers
-from procurement.domain.methodology import Measure
+from procurement.domain.methodology import Measure, criteria
+from procurement.domain.staff_ratings import StaffRatings
+from scoring.domain import staff_ballots
 from scoring.domain.ranking import Ranking, rank
 from scoring.domain.sensitivity.leaving_out import PanelScore
 from scoring.domain.sheet import BidFigures
@@ -13,6 +15,7 @@ from scoring.files.bidders import offer_of
 from scoring.files.low_offers import disregarded_in
 from scoring.files.schema import CompetitionFile
 from scoring.files.soundness import methodology_in
+from scoring.files.voting import count_in
 
 
 def ranking_in(file: CompetitionFile) -> Ranking:
@@ -20,23 +23,52 @@ def ranking_in(file: CompetitionFile) -> Ranking:
 
     Raises Refusal with everything that is missing, and if no bid was submitted.
     """
+    methodology = methodology_in(file.competition)
+    computed = {each.reference for each in criteria(methodology) if each.result.is_computed}
     agreed: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    given: dict[str, dict[str, tuple[Decimal, ...]]] = defaultdict(dict)
     for part in sorted(file.moderation, key=lambda each: each.at):
-        agreed[part.organisation][part.criterion] = part.score
+        if part.criterion in computed:
+            given[part.organisation][part.criterion] = _given(file, part.organisation, part.criterion)
+        else:
+            agreed[part.organisation][part.criterion] = part.score
     offered = [(bid.organisation, offer_of(bid.offer)) for bid in file.bids if bid.submitted and bid.offer]
     if not offered:
         raise Refusal("The file has no submitted bid with an offer, so there is nothing to rank.")
+    rated = _rated_in(file)
     figures = [
         BidFigures(
             bid=name,
             name=name,
             scores=agreed[name],
             measures={Measure(measure): value for measure, value in offers.measures(offer).items()},
+            ratings=rated.get(name, {}),
+            given=given[name],
         )
         for name, offer in offered
     ]
     aside = {name: why for name, why in disregarded_in(file).items() if name in dict(offered)}
-    return rank(methodology_in(file.competition), figures, aside)
+    return rank(methodology, figures, aside)
+
+
+def _given(file: CompetitionFile, organisation: str, criterion: str) -> tuple[Decimal, ...]:
+    """What those who locked gave in the end, the lowest first: changes after the lock too."""
+    found = []
+    for seat in file.panel:
+        for score in seat.scores if seat.locked_at else ():
+            value = score.changes[-1].score if score.changes else score.score
+            if (score.organisation, score.criterion) == (organisation, criterion) and value is not None:
+                found.append(value)
+    return tuple(sorted(found))
+
+
+def _rated_in(file: CompetitionFile) -> dict[str, dict[str, StaffRatings]]:
+    """What the count of the ballot of staff gives each bid, by name and then by criterion."""
+    part = file.staff_ballot
+    if part is None or part.counted is None:
+        return {}
+    asked = [each for each in criteria(methodology_in(file.competition)) if each.staff]
+    return staff_ballots.ratings_in(count_in(part, part.counted, asked, str))
 
 
 def panel_scores_in(file: CompetitionFile) -> list[PanelScore]:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from accounts.domain.roles import CouncilRole
 from procurement.domain.methodology import CriterionKind, Measure, Method
+from procurement.domain.panel_results import PanelResult
 from procurement.domain.staff_ratings import FEWEST
 from scoring.files.schema_appraisal import AppraisalPart
 from scoring.files.values import (
@@ -100,6 +101,8 @@ class CriterionPart(Part):
     scale: str | None = None
     minimum_score: Number | None = None
     formula: FormulaPart | None = None
+    result: PanelResult = PanelResult.AGREED
+    result_because: Text = ""
     staff: StaffPart | None = None
     shown_to_staff: bool = False
 

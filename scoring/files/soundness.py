@@ -94,6 +94,7 @@ def _criterion(part: CriterionPart, scales: dict[str, methodology.Scale]) -> met
         weight=part.weight,
         scale=scales.get(part.scale) if part.scale else None,
         minimum_score=part.minimum_score,
+        result=part.result,
         formula=methodology.Formula(formula.measure, formula.method, formula.zero_at, formula.full_at)
         if formula
         else None,

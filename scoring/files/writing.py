@@ -195,6 +195,8 @@ def _criterion(criterion: Criterion) -> Content:
         "word_limit": criterion.word_limit,
         "scale": criterion.scale.name if criterion.scale else None,
         "minimum_score": criterion.minimum_score,
+        "result": criterion.result,
+        "result_because": criterion.result_because,
         "formula": formula if criterion.is_formula else None,
         "staff": {"least_ballots": criterion.least_ballots, "partners_named": criterion.partners_named}
         if criterion.is_for_staff

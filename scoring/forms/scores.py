@@ -61,6 +61,8 @@ class ConsensusForm(forms.Form):
     def __init__(self, *args: Any, criterion: Criterion, members: Collection[PanelMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criterion = criterion
+        if criterion.panel_result.is_computed:
+            del self.fields["value"]
         self.members = {each.reference: each for each in members}
         choices = [(each.reference, str(each.user)) for each in members]
         self.fields["dissenters"].choices = choices  # type: ignore[attr-defined]
@@ -83,7 +85,7 @@ class ConsensusForm(forms.Form):
         return typed
 
     def typed(self) -> dict[str, Any]:
-        given = {name: self.cleaned_data[name] for name in ("value", "dissent", "seen", "why_then")}
+        given = {name: self.cleaned_data.get(name) for name in ("value", "dissent", "seen", "why_then")}
         named = [self.members[reference] for reference in self.cleaned_data["dissenters"]]
         return {**given, "reasons": self._reasons(), "dissenters": named}
 

@@ -32,6 +32,7 @@ class ConsensusScore(models.Model):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="consensus_scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=6, decimal_places=2)
+    given = models.JSONField("the locked scores of which it is the published mean or median", default=list, blank=True)
     reasons = models.TextField("the reasons as one text; where they were written in parts, made of these")
     evidence = models.TextField(blank=True)
     strengths = models.TextField(blank=True)

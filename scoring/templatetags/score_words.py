@@ -1,11 +1,14 @@
 """How scores are said on a page."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
 
+from procurement.domain.panel_results import explain_result
 from procurement.models import Criterion
 from procurement.templatetags.plain_words import exact
+from scoring.models import Score
 from scoring.models.reading import steps_of
 
 register = template.Library()
@@ -16,3 +19,10 @@ def score_in_words(value: Decimal, criterion: Criterion) -> str:
     """ "4"; of a condition, which is passed or failed, the word of its scale: "Pass"."""
     steps = steps_of(criterion) if criterion.is_condition else []
     return next((step.label for step in steps if step.value == value), exact(value))
+
+
+@register.filter
+def computed_score(scores: Iterable[Score], criterion: Criterion) -> str:
+    """ "the mean of 2, 3 and 5 is about 3.3333", of scores that may be shown."""
+    given = [each.value for each in scores if each.value is not None]
+    return explain_result(criterion.panel_result, given) if given else "no score is locked yet"

@@ -243,6 +243,9 @@ def test_rows_are_numbered_though_nobody_may_read_the_numbers():
 def test_the_check_for_serving_fails_for_a_role_above_the_policies(programs):
     environment = {**programs, "EMAIL_URL": "console:"}
     assert manage(environment, "check", "--deploy", "--database=default").code == 0
+    with emptied("fresh"):
+        fresh = environment["DATABASE_URL"].rsplit("/", 1)[0] + "/fresh"
+        assert manage({**environment, "DATABASE_URL": fresh}, "check", "--deploy", "--database=default").code == 0
 
     superuser = programs["DATABASE_URL"].replace("//competitions@", "//postgres@")
     told = manage({**environment, "DATABASE_URL": superuser}, "check", "--deploy", "--database=default")

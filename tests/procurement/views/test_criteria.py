@@ -54,7 +54,17 @@ def test_the_kind_is_asked_first_and_only_what_it_needs_after(at, draft):
 
 
 KINDS = {
-    "scored": {"title", "question", "weight", "word_limit", "scale", "minimum_score", "shown_to_staff"},
+    "scored": {
+        "title",
+        "question",
+        "weight",
+        "word_limit",
+        "scale",
+        "minimum_score",
+        "shown_to_staff",
+        "result",
+        "result_because",
+    },
     "formula": {"title", "question", "weight", "measure", "method", "zero_at", "full_at"},
     "condition": {"title", "question", "word_limit"},
     "staff": {"title", "question", "weight", "scale", "least_ballots", "partners_named"},

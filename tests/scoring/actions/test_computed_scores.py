@@ -1,0 +1,130 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.db import InternalError, ProgrammingError, transaction
+from django.urls import reverse
+
+from accounts.domain.refusals import Refusal
+from procurement.models import Criterion
+from scoring.actions import moderation, rankings, reveals, scores
+from scoring.domain.award_report import award_report
+from scoring.models import ConsensusScore
+from tests.scoring import deciding, judging
+from tests.scoring.judging import criterion
+
+AT = deciding.AT
+
+
+@pytest.fixture
+def averaged(opened):
+    """The first criterion is published to be the mean of what evaluators lock: 2, 3 and 5 for the first bid."""
+    Criterion.objects.filter(competition=opened.competition, reference="service").update(
+        result="mean", result_because="The panel is too large to meet."
+    )
+    judging.assign_all(opened)
+    for member, value in zip(opened.panel.evaluators, (2, 3, 5), strict=True):
+        judging.score_all(member, value)
+    return opened
+
+
+@pytest.fixture
+def locked(averaged):
+
+    for member in averaged.panel.evaluators:
+        scores.lock(member, by=member.user, at=AT)
+    return averaged
+
+
+def record(opened, bid=0, reference="service", value=None):
+    return moderation.agree(
+        opened.bids[bid],
+        criterion(opened, reference),
+        value=value,
+        reasons=deciding.REASONS,
+        dissent="",
+        by=opened.panel.chair.user,
+        at=AT,
+    )
+
+
+def agree_the_rest(opened):
+    for bid, marks in zip(opened.bids, (deciding.GOOD, deciding.FAIR), strict=True):
+        for reference, value in marks.items():
+            if reference == "service":
+                reveals.reveal(bid, criterion(opened), by=opened.panel.chair.user, at=AT)
+                record(opened, opened.bids.index(bid))
+            else:
+                deciding.agree(opened, bid, reference, value)
+
+
+def test_nothing_is_computed_before_everybody_has_locked_and_it_is_revealed(averaged):
+    with pytest.raises(Refusal, match="Not everybody who scores"):
+        record(averaged)
+
+    assert not ConsensusScore.objects.exists()
+
+
+def test_the_mean_is_exact_whatever_is_typed_and_keeps_what_it_is_of(locked):
+    with pytest.raises(Refusal, match="are not revealed"):
+        record(locked)
+    reveals.reveal(locked.bids[0], criterion(locked), by=locked.panel.chair.user, at=AT)
+
+    agreed = record(locked, value=Decimal(5))
+
+    agreed.refresh_from_db()
+    assert (agreed.value, agreed.given) == (Decimal("3.33"), ["2", "3", "5"])
+    assert moderation.content_of(agreed)["given"] == "2, 3, 5"
+    with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
+        ConsensusScore.objects.filter(pk=agreed.pk).update(given=["5"])
+
+
+def test_the_ranking_marks_the_exact_fraction_and_unfolds_it(locked):
+    agree_the_rest(locked)
+
+    made = deciding.rank(locked)
+
+    first = next(bid for bid in made.content["bids"] if bid["name"] == "Harbour Care")
+    (mark,) = [each for each in first["marks"] if each["reference"] == "service"]
+    assert Fraction(mark["earned"]) == Fraction(10, 3) / 5 * 36
+    assert mark["explained"].startswith("The mean of 2, 3 and 5 is about 3.3333. The score about 3.3333 of 5 earns")
+    figures = next(each for each in made.content["figures"] if each["name"] == "Harbour Care")
+    assert figures["given"] == {"service": ["2", "3", "5"]}
+    assert "service" not in figures["scores"]
+    assert rankings.is_same_again(made)
+
+
+def test_a_least_score_is_applied_to_the_exact_mean(locked):
+    Criterion.objects.filter(competition=locked.competition, reference="service").update(minimum_score=4)
+    agree_the_rest(locked)
+
+    made = deciding.rank(locked)
+
+    assert all(
+        "was scored about 3.3333, below the least score of 4" in bid["failures"][0] for bid in made.content["bids"]
+    )
+
+
+def test_the_report_and_the_record_tell_it(locked, approver):
+    agree_the_rest(locked)
+    deciding.rank(locked)
+    award = deciding.approve(deciding.propose(locked))
+
+    assert award.content["consensus"][locked.bids[0].reference]["service"]["given"] == ["2", "3", "5"]
+    rows = [row for row in award_report(award.content).parts if row.title == "How the service will run"]
+    assert "The mean of the evaluators’ locked scores" in rows[0].marking
+
+
+def test_the_chair_is_shown_the_mean_and_no_choice_and_the_board_shows_it_rounded(client, locked):
+    reveals.reveal(locked.bids[0], criterion(locked), by=locked.panel.chair.user, at=AT)
+    client.force_login(locked.panel.chair.user)
+    at = [locked.competition.reference, "service"]
+
+    page = client.get(reverse("scoring:moderate", args=at)).content.decode()
+    assert "the mean of 2, 3 and 5 is about 3.3333" in page
+    assert 'name="value"' not in page
+    typed = {"evidence": "Page 4.", "strengths": "A", "weaknesses": "B", "why_not_higher": "C", "seen": "0"}
+    client.post(reverse("scoring:moderate_agree", args=at), {"bid": locked.bids[0].reference, **typed})
+
+    assert ConsensusScore.objects.get().value == Decimal("3.33")
+    assert "3.33" in client.get(reverse("scoring:board", args=at[:1])).content.decode()
