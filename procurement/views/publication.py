@@ -76,13 +76,13 @@ def competition_list(request: HttpRequest) -> HttpResponse:
 def competition_page(request: HttpRequest, reference: str) -> HttpResponse:
     published = Competition.objects.published().select_related("service__council", "division")
     competition = get_object_or_404(published, reference=reference)
-    now = timezone.now()
+    now, stages = timezone.now(), stages_of(competition)
     context = whole_page(competition) | {
         "takes_bids": competition.takes_bids(now),
         "takes_questions": competition.takes_questions(now),
         "own_questions": _own_questions(request, competition),
-        "companies": _companies(competition),
-        "stages": stages_of(competition),
+        "companies": _companies(stages[-1].competition if stages else competition),
+        "stages": stages,
     }
     return render(request, "procurement/competition_page.html", context)
 

@@ -38,11 +38,13 @@ def prepare(
     groups: Sequence[Group],
     opens_at: datetime,
     closes_at: datetime,
+    order: Sequence[Bid] = (),
     by: User,
     at: datetime,
 ) -> StaffBallot:
     """Say who may vote and when. The first time, bids are drawn by lot, and names and confidential passages struck out.
 
+    A history that is told has the `order` that the lot gave.
     Refused once the ballot has opened, and for groups that change after codes were made for them.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
@@ -50,16 +52,15 @@ def prepare(
     _check_time(competition, ballot, opens_at, closes_at, at)
     check_groups(groups)
     listed = [[group.name, group.eligible] for group in groups]
+    partners: list[Bid] = []
     if ballot is None:
         ballot = StaffBallot(competition=competition, prepared_by=by, prepared_at=at)
         partners = _bids_on_the_ballot(competition)
-    else:
-        partners = []
-        if ballot.groups != listed and StaffCode.objects.filter(ballot=ballot).exists():
-            raise Refusal("Codes were made for these people already. Cancel the codes first, then change who may vote.")
+    elif ballot.groups != listed and StaffCode.objects.filter(ballot=ballot).exists():
+        raise Refusal("Codes were made for these people already. Cancel the codes first, then change who may vote.")
     ballot.groups, ballot.opens_at, ballot.closes_at = listed, opens_at, closes_at
     ballot.save()
-    _draw(ballot, partners, by, at)
+    _draw(ballot, partners, list(order), by, at)
     trail.record(
         "scoring.prepare_staff_ballot",
         competition,
@@ -160,9 +161,14 @@ def _bids_on_the_ballot(competition: Competition) -> list[Bid]:
     return bids
 
 
-def _draw(ballot: StaffBallot, bids: list[Bid], by: User, at: datetime) -> None:
+def _draw(ballot: StaffBallot, bids: list[Bid], order: list[Bid], by: User, at: datetime) -> None:
     """Give each bid its place by lot, and prepare what staff read of it."""
-    secrets.SystemRandom().shuffle(bids)
+    if order and bids:
+        if set(order) != set(bids):
+            raise Refusal("The bids on the ballot are not those that count.")
+        bids = order
+    else:
+        secrets.SystemRandom().shuffle(bids)
     bidders = {bid.pk: bidder for bid, bidder in bidders_of(ballot.competition).items()} if bids else {}
     named = any(each.partners_named for each in rated_by_staff(ballot.competition))
     asked = read_by_staff(ballot.competition)

@@ -79,15 +79,33 @@ def count(ballot: StaffBallot, *, by: User, at: datetime) -> StaffBallot:
     ballot = locked(ballot)
     if ballot.counted_at:
         return ballot
+    _check_countable(ballot, at)
+    papers = [(paper.group, _of_json(paper.ratings)) for paper in StaffPaper.objects.filter(ballot=ballot)]
+    asked, bids = on_the_ballot(ballot.competition), _bids_on(ballot)
+    return _freeze(ballot, domain.count(papers, ballot.who_may_vote, asked, bids), by=by, at=at)
+
+
+@transaction.atomic
+def take_over(ballot: StaffBallot, content: domain.Content, *, by: User, at: datetime) -> StaffBallot:
+    """Take the count from a file, which tells no single ballot; under the same conditions."""
+    ballot = locked(ballot)
+    _check_countable(ballot, at)
+    if sorted(each["bid"] for each in content["criteria"][0]["bids"]) != sorted(_bids_on(ballot)):
+        raise Refusal("The count must rate each bid on the ballot.")
+    return _freeze(ballot, content, by=by, at=at)
+
+
+def _check_countable(ballot: StaffBallot, at: datetime) -> None:
     if at < ballot.closes_at:
         raise Refusal(f"The ballot is counted once it has closed, at {in_words(ballot.closes_at)}.")
     if not everybody_has_locked(ballot.competition):
         raise Refusal(
             "The ballot is counted once everybody who scores has locked, so that no score follows what staff say."
         )
-    papers = [(paper.group, _of_json(paper.ratings)) for paper in StaffPaper.objects.filter(ballot=ballot)]
-    asked, bids = on_the_ballot(ballot.competition), _bids_on(ballot)
-    ballot.count = domain.count(papers, ballot.who_may_vote, asked, bids)
+
+
+def _freeze(ballot: StaffBallot, content: domain.Content, *, by: User, at: datetime) -> StaffBallot:
+    ballot.count = content
     ballot.counted_by, ballot.counted_at = by, at
     ballot.save(update_fields=["count", "counted_by", "counted_at"])
     trail.record(
@@ -96,7 +114,7 @@ def count(ballot: StaffBallot, *, by: User, at: datetime) -> StaffBallot:
         trail=ballot.competition.reference,
         by=by,
         at=at,
-        ballots=ballot.count["ballots"],
+        ballots=content["ballots"],
         eligible=ballot.eligible,
     )
     return ballot

@@ -9,6 +9,7 @@ from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_bids import BidPart
 from scoring.files.schema_evaluation import EnquiryPart, SamplePart, SeatPart
+from scoring.files.schema_voting import StaffBallotPart
 
 Moment = tuple[datetime | None, Path, str]
 """When something was done (None: not at all), where the file says so, and what it was."""
@@ -24,6 +25,8 @@ def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
         pairs += _seat(file, index, seat)
     for index, sample in enumerate(file.samples):
         pairs += _sample(("samples", index), sample, _published(file))
+    if file.staff_ballot:
+        pairs += _ballot(file, file.staff_ballot)
     for index, asked in enumerate(file.enquiries):
         pairs += _enquiry(("enquiries", index), asked, _opened(file))
     return [
@@ -177,6 +180,17 @@ def _prices(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
             yield (said.at, (*here, "answers", place), "the answer about the price"), asked
         if part.decided:
             yield (part.decided.at, (*here, "decided"), "the decision on the price"), asked
+
+
+def _ballot(file: CompetitionFile, part: StaffBallotPart) -> Iterator[tuple[Moment, Moment]]:
+    prepared: Moment = (part.prepared.at, ("staff_ballot", "prepared"), "the preparation of the ballot")
+    approved: Moment = (part.approved.at if part.approved else None, ("staff_ballot", "approved"), "its approval")
+    yield prepared, _opened(file)
+    yield approved, prepared
+    if part.counted:
+        counted: Moment = (part.counted.at, ("staff_ballot", "counted"), "the count of the ballot")
+        yield counted, approved
+        yield counted, (part.closes_at, ("staff_ballot", "closes_at"), "the close of the ballot")
 
 
 def _published(file: CompetitionFile) -> Moment:

@@ -4,7 +4,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from procurement.domain.methodology import CriterionKind
-from scoring.files import appraisals, divided_keys, preparing_checks
+from scoring.files import appraisals, divided_keys, preparing_checks, voting
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_council import CriterionPart, FilePart, SectionPart
@@ -25,6 +25,7 @@ def faults(file: CompetitionFile) -> list[Fault]:
         *_bare_documents(file),
         *preparing_checks.faults(file),
         *_twice(file),
+        *voting.faults(file, ((each.reference, each.kind) for _, each in criteria_of(file))),
         *divided_keys.problems(file),
     ]
 

@@ -21,7 +21,7 @@ from scoring.actions.assignments import KeyPair
 from scoring.domain.assigning import Place, Way, of_pairs, product
 from scoring.domain.evidence import Marking, find_passage
 from scoring.domain.interests import Declared, Entry
-from scoring.files import divided_keys, enquiries, low_offers, moderation, preparing, samples
+from scoring.files import divided_keys, enquiries, low_offers, moderation, preparing, samples, voting
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import (
@@ -59,6 +59,7 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     for index, deed in enumerate(file.offers_opened):
         yield Step(deed.at, ("offers_opened", index), partial(_confirm_offers, rows, deed))
     yield from low_offers.steps(file, rows)
+    yield from voting.steps(file, rows)
     if file.ranked:
         yield Step(file.ranked.at, ("ranked",), partial(_rank, rows, file.ranked))
     if file.award:

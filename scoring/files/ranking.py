@@ -6,6 +6,8 @@ from decimal import Decimal
 from accounts.domain.refusals import Refusal
 from partners.domain import offers
 from procurement.domain.methodology import Measure, criteria
+from procurement.domain.staff_ratings import StaffRatings
+from scoring.domain import staff_ballots
 from scoring.domain.ranking import Ranking, rank
 from scoring.domain.sensitivity.leaving_out import PanelScore
 from scoring.domain.sheet import BidFigures
@@ -13,6 +15,7 @@ from scoring.files.bidders import offer_of
 from scoring.files.low_offers import disregarded_in
 from scoring.files.schema import CompetitionFile
 from scoring.files.soundness import methodology_in
+from scoring.files.voting import count_in
 
 
 def ranking_in(file: CompetitionFile) -> Ranking:
@@ -32,12 +35,14 @@ def ranking_in(file: CompetitionFile) -> Ranking:
     offered = [(bid.organisation, offer_of(bid.offer)) for bid in file.bids if bid.submitted and bid.offer]
     if not offered:
         raise Refusal("The file has no submitted bid with an offer, so there is nothing to rank.")
+    rated = _rated_in(file)
     figures = [
         BidFigures(
             bid=name,
             name=name,
             scores=agreed[name],
             measures={Measure(measure): value for measure, value in offers.measures(offer).items()},
+            ratings=rated.get(name, {}),
             given=given[name],
         )
         for name, offer in offered
@@ -55,6 +60,15 @@ def _given(file: CompetitionFile, organisation: str, criterion: str) -> tuple[De
             if (score.organisation, score.criterion) == (organisation, criterion) and value is not None:
                 found.append(value)
     return tuple(sorted(found))
+
+
+def _rated_in(file: CompetitionFile) -> dict[str, dict[str, StaffRatings]]:
+    """What the count of the ballot of staff gives each bid, by name and then by criterion."""
+    part = file.staff_ballot
+    if part is None or part.counted is None:
+        return {}
+    asked = [each for each in criteria(methodology_in(file.competition)) if each.staff]
+    return staff_ballots.ratings_in(count_in(part, part.counted, asked, str))
 
 
 def panel_scores_in(file: CompetitionFile) -> list[PanelScore]:

@@ -19,6 +19,7 @@ from scoring.files.schema_evaluation import (
     SeatPart,
 )
 from scoring.files.schema_preparing import AssignmentChangePart, BriefingPart, LinkPart, ScoresDuePart
+from scoring.files.schema_voting import StaffBallotPart
 from scoring.files.values import Deed, Part
 
 FORMAT = "partner-competition/1"
@@ -43,6 +44,7 @@ class CompetitionFile(Part):
     assignment_changes: list[AssignmentChangePart] = []
     samples: list[SamplePart] = []
     enquiries: list[EnquiryPart] = []
+    staff_ballot: StaffBallotPart | None = None
     moderation_rules: ModerationRulesPart | None = None
     meetings: list[MeetingPart] = []
     revealed: list[RevealPart] = []

@@ -24,7 +24,16 @@ def moved(instant: datetime, weeks: int) -> datetime:
 
 def last_instant(file: CompetitionFile) -> datetime:
     """When the last deed of the file was done. Deadlines and expected dates are no deeds."""
-    return max(_instants(file.model_dump(exclude={"competition": {"questions_deadline", "bid_deadline"}})))
+    return max(
+        _instants(
+            file.model_dump(
+                exclude={
+                    "competition": {"questions_deadline", "bid_deadline"},
+                    "staff_ballot": {"opens_at", "closes_at"},
+                }
+            )
+        )
+    )
 
 
 def _shifted(value: object, by: timedelta) -> object:

@@ -14,6 +14,7 @@ from scoring.domain.roles import Interest
 from scoring.files import (
     divided_keys,
     low_offers,
+    voting,
     writing_enquiries,
     writing_moderation,
     writing_preparing,
@@ -49,6 +50,7 @@ def content(competition: Competition) -> Content:
         "offers_opened": [
             deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
         ],
+        "staff_ballot": voting.written(competition),
         "ranked": _ranked(competition),
         "award": _award(competition),
     }

@@ -439,7 +439,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     )
     assignments_of(opened, opened.panel.chair)
     client.force_login(everybody)
-    queries = 21
+    queries = 22
     with django_assert_max_num_queries(queries) as first:
         client.get(reverse("my_work"))
 

@@ -102,5 +102,5 @@ def test_a_divided_key_from_paper_to_the_opening(new_browser, sign_in, draft, se
     check(leo, "key-one-of-two")
     enter(leo, opening, "enter its code", envelope)
     leo.get_by_text("The bids are opened.").wait_for()
-    bidder.reload()
+    bidder.goto(f"/bids/{Bid.objects.get().reference}/")
     bidder.get_by_role("link", name="The offer").wait_for()

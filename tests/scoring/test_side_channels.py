@@ -17,6 +17,7 @@ from django.urls import get_resolver
 from accounts.checks import views_of
 from accounts.models import Letter
 from partners.models import BidDocument, FilledKit, LateAttempt, Submission, Upload
+from procurement.models import Competition
 from scoring.actions import scores
 from scoring.models import Assignment, Meeting
 from tests import scanning, world
@@ -34,12 +35,15 @@ BOARD = ("spread=0", "state=agreed")
 
 
 @pytest.fixture
-def planted(db, clock, settings, tmp_path, caplog):
+def planted(db, request, clock, settings, tmp_path, caplog):
     # Thousands of refusals, each with its lines of log, would bury the one that matters.
     caplog.set_level(logging.CRITICAL, logger="django.request")
     settings.MEDIA_ROOT = tmp_path
     clock(world.PUBLISHED)
-    found = planting.opened(before_any_bid())
+    published = before_any_bid()
+    Competition.objects.filter(pk=published.things[Competition].pk).update(offers_wait=hasattr(request, "param"))
+    published.things[Competition].refresh_from_db()
+    found = planting.opened(published)
     clock(found.at)
     return found
 
@@ -173,6 +177,19 @@ def test_after_the_lock_and_before_the_reveal_an_evaluator_sees_no_figure_and_no
     low, high = where_others_gave(1), where_others_gave(5)
     assert differing(low, high) == {}
     assert told_to_eve(high, planted) == {}
+
+
+@pytest.mark.parametrize("planted", ["offers wait"], indirect=True)
+def test_while_offers_wait_nobody_who_judges_and_no_officer_reads_any(planted):
+    planting.eve_scores(planted)
+    planting.others_score(planted)
+    offered = [word for rich in planted.bids.values() for word in rich.words.all if "-in-the-offer" in word]
+    assert len(offered) > 30
+
+    for who in ("chair", "lead officer"):
+        answers = seen(browser(planted.people[who]), places(planted, "Eve"))
+        assert telling(answers, offered) == {}, who
+        assert telling(answers, hidden(planted)) != {}
 
 
 def test_what_is_hidden_is_answered_as_what_is_not_there_also_in_its_number_of_queries(planted, eve):

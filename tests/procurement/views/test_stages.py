@@ -92,3 +92,17 @@ def test_one_stage_again(at, planned):
     at.post(address(planned, "stages/one/"))
 
     assert Competition.objects.count() == 1
+
+
+def test_the_first_page_tells_that_a_later_stage_was_abandoned(client, planned, lead_officer):
+    last = later_stages(planned)[0]
+    last.state, last.published_at, last.abandoned_at = "abandoned", timezone.now(), timezone.now()
+    last.questions_deadline = last.bid_deadline = planned.bid_deadline + timedelta(days=30)
+    last.save()
+    planned.state, planned.published_at = "shortlisted", timezone.now()
+    planned.save()
+
+    page = client.get(f"/competitions/{planned.reference}/").content.decode()
+
+    assert "This stage has ended." in page
+    assert "Abandoned at" in page

@@ -2,7 +2,8 @@
 
 By the formulas alone they stand in `tests/procurement/domain/test_formulas.py`; how far scores are apart in
 `test_spread.py`; what leaving a bid out does in `sensitivity/test_leaving_out.py`; shares in `tests/spinouts/domain`.
-Means weighted by confidence, and verdicts counted from opinions, are not here: no score of ours is a mean or a count.
+Three that were published are not here, since no method of ours computes them: prices marked around their mean, means
+of scores weighted by confidence, and verdicts counted from opinions.
 """
 
 from decimal import Decimal
