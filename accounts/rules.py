@@ -6,6 +6,7 @@ import rules
 
 from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import Council, CouncilMember, User
+from accounts.models.questions import Question
 
 
 class OfCouncil(Protocol):
@@ -15,12 +16,16 @@ class OfCouncil(Protocol):
     def council(self) -> Council: ...
 
 
+_ROLES = Question(
+    lambda user: CouncilMember.objects.filter(user=user).order_by("pk").values_list("council_id", "role"), user=int
+)
+
+
 def role_at(user: User, council: Council) -> CouncilRole | None:
     """The person's role at the council, read once for each request's user object."""
     roles: dict[int, CouncilRole] | None = getattr(user, "_roles_by_council", None)
     if roles is None:
-        rows = CouncilMember.objects.filter(user=user).values_list("council_id", "role")
-        roles = {council_id: CouncilRole(role) for council_id, role in rows}
+        roles = {council_id: CouncilRole(role) for council_id, role in _ROLES.ask(user=user.pk)}
         user._roles_by_council = roles  # type: ignore[attr-defined]
     return roles.get(council.pk)
 

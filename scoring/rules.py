@@ -1,6 +1,7 @@
 import rules
 
 from accounts.models import User
+from accounts.models.questions import Question, stand_in
 from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
 from partners.rules import writes_bid
 from procurement.models import Competition
@@ -24,12 +25,21 @@ from scoring.models.blindness import Sight, sight_of
 from scoring.models.opened import bids_of
 from scoring.models.quality_checks import took_part
 
+_SEATS = Question(lambda user: PanelMember.objects.filter(user=user, left_at=None), user=int)
+_BIDS_HERE = Question(
+    lambda user, competition: (
+        bids_of(stand_in(User, user)).filter(competition=competition).order_by().values_list("pk", flat=True)[:1]
+    ),
+    user=int,
+    competition=int,
+)
+
 
 def seat_of(user: User, competition: Competition) -> PanelMember | None:
     """The person's seat on the competition's panel, read once for each request's user object."""
     seats: dict[int, PanelMember] | None = getattr(user, "_seats_by_competition", None)
     if seats is None:
-        seats = {seat.competition_id: seat for seat in PanelMember.objects.filter(user=user, left_at=None)}
+        seats = {seat.competition_id: seat for seat in _SEATS.ask(user=user.pk)}
         user._seats_by_competition = seats  # type: ignore[attr-defined]
     return seats.get(competition.pk)
 
@@ -114,7 +124,7 @@ def only_scores_or_observes(user: User, competition: Competition) -> bool:
 
 @rules.predicate
 def bids_here(user: User, competition: Competition) -> bool:
-    return bids_of(user).filter(competition=competition).exists()
+    return bool(_BIDS_HERE.ask(user=user.pk, competition=competition.pk))
 
 
 @rules.predicate

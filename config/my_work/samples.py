@@ -13,11 +13,11 @@ OPEN = {CompetitionState.PUBLISHED, CompetitionState.OPENED}
 
 
 def sample_work(seats: Iterable[PanelMember]) -> Iterator[Task]:
-    """A task for each sample answer that an evaluator has still to score. One query at the most."""
+    """A task for each sample answer that an evaluator, or a chair who scores, has still to score. One query."""
     scoring = {
         seat.competition_id: seat
         for seat in seats
-        if seat.role == PanelRole.EVALUATOR and not seat.locked_at and seat.competition.stage in OPEN
+        if _scores(seat) and not seat.locked_at and seat.competition.stage in OPEN
     }
     if not scoring:
         return
@@ -30,3 +30,8 @@ def sample_work(seats: Iterable[PanelMember]) -> Iterator[Task]:
             why += " You can’t score this criterion of a bid before."
         words = f"Score a sample answer to “{each.criterion}” for “{competition}”"
         yield Task(words, link("scoring:sample", each.reference), why)
+
+
+def _scores(seat: PanelMember) -> bool:
+    """Whether they are to score: `assigned` was counted with the seats."""
+    return seat.role == PanelRole.EVALUATOR or (seat.role == PanelRole.CHAIR and bool(vars(seat).get("assigned")))

@@ -17,7 +17,9 @@ from procurement.models import Competition, KeyDivision, KeyShare
 @requires("partners.view_opening", Competition)
 def opening(request: UserRequest, competition: Competition) -> HttpResponse:
     """Before the opening: the deadline and who has confirmed, and nothing of any bid. Then: who bid, who was late."""
-    confirmations = OpeningConfirmation.objects.filter(competition=competition).select_related("officer")
+    confirmed = OpeningConfirmation.objects.filter(competition=competition).select_related("officer")
+    # Two may confirm at the same instant.
+    confirmations = confirmed.order_by("at", "pk")
     context = {
         "competition": competition,
         "now": timezone.now(),

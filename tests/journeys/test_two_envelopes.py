@@ -94,3 +94,15 @@ def test_how_offers_and_low_prices_are_designed(as_somebody, draft, officer):
     check(page, "assessing")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Offers and scores: saved.").wait_for()
+
+
+def test_a_mean_is_published_with_a_reason_and_warned_of(as_somebody, draft, officer):
+    page = as_somebody(officer, f"/council/competitions/{draft.reference}/criteria/service/change/")
+    page.get_by_label("The mean of the evaluators").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Say why the score is computed and not agreed by the panel.").wait_for()
+    check(page, "criterion-computed-errors")
+    page.get_by_label("Why is it computed and not agreed?").fill("The panel is too large to meet.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Courts have set awards aside").first.wait_for()
+    check(page, "criteria-computed")

@@ -178,7 +178,7 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) == 7
+    assert len(queries) == 9
     with CaptureQueriesContext(connection) as queries:
         client.get(address, {"state": "finished"})
     of_a_part = len(queries)
@@ -190,7 +190,7 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
         bid.save()
     cache.clear()
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert b"Organisation 9" in client.get(address).content
     with django_assert_num_queries(of_a_part):
         client.get(address, {"state": "finished"})
