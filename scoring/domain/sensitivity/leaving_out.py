@@ -127,5 +127,5 @@ def mark_of_a_point(methodology: Methodology) -> Mapping[str, Fraction]:
     return {
         each.reference: marks[each.reference] / Fraction(each.scale.maximum)
         for each in criteria(methodology)
-        if each.scale is not None and marks[each.reference]
+        if each.kind.is_judged and each.scale is not None and marks[each.reference]
     }

@@ -8,6 +8,8 @@ from procurement.domain.methodology import Methodology
 from procurement.domain.staff_ratings import TOO_FEW, StaffRatings
 from scoring.domain import ranking_record
 from scoring.domain.ranking import rank
+from scoring.domain.sensitivity.leaving_out import PanelScore, mark_of_a_point
+from scoring.domain.sensitivity.study import study
 from tests.procurement.domain.methodologies import by_staff, scored, section, shown_to_staff
 from tests.scoring.domain.bids import figures, places, totals
 
@@ -57,3 +59,13 @@ def test_a_stranger_ranks_again_from_the_record_alone():
     assert content["figures"][0]["ratings"] == {"voice": {"ballots": 10, "total": "45"}}
     assert ranking_record.recompute(content) == content
     assert ranking_record.to_content(ranking_record.from_content(content)) == content
+
+
+def test_how_sure_the_ranking_is_takes_what_staff_said_as_it_is():
+    ranking = rank(methodology(), [BETTER_WRITTEN, BETTER_LIKED])
+    scores = [PanelScore("eve", "written", "answer", Decimal(5)), PanelScore("eve", "liked", "answer", Decimal(4))]
+
+    found = study(ranking, "a" * 64, scores, {"eve": "Eve"}, lambda percent, step: None)
+
+    assert "voice" not in mark_of_a_point(methodology())
+    assert found
