@@ -32,9 +32,19 @@ class WhoVotesForm(GovukForm):
         error_messages={"required": "Enter how many may vote."},
     )
     opens_day = DayField(label="Day on which the ballot opens")
-    opens_time = forms.CharField(label="Time at which it opens", help_text=TIME_HINT, max_length=20)
+    opens_time = forms.CharField(
+        label="Time at which it opens",
+        help_text=TIME_HINT,
+        max_length=20,
+        error_messages={"required": "Enter the time at which it opens."},
+    )
     closes_day = DayField(label="Day on which the ballot closes")
-    closes_time = forms.CharField(label="Time at which it closes", help_text=TIME_HINT, max_length=20)
+    closes_time = forms.CharField(
+        label="Time at which it closes",
+        help_text=TIME_HINT,
+        max_length=20,
+        error_messages={"required": "Enter the time at which it closes."},
+    )
 
     def __init__(self, *args: Any, ballot: StaffBallot | None, **kwargs: Any) -> None:
         if ballot:
