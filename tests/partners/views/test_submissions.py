@@ -33,7 +33,8 @@ def test_submitting_leads_to_the_receipt_and_a_double_click_to_the_same(client, 
     page = client.get(first.url).content.decode()
     assert submission.fingerprint in page
     assert "midday on Sunday 1 November 2026 (GMT)" in page
-    assert 'answers/service.txt<br><span class="govuk-hint">How the service will run</span>' in page
+    assert '<dt class="govuk-summary-list__key app-break">answers/service.txt</dt>' in page
+    assert '<dd class="govuk-summary-list__value app-break">How the service will run, ' in page
     assert "Our answer on How the service will run." in page
     titles = ["Insurance", "How the service will run", "Working with employees"]
     assert [title for title, _ in client.get(first.url).context["answers"]] == titles
