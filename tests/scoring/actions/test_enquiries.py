@@ -160,8 +160,12 @@ def test_a_passage_of_the_clarification_can_be_cited(opened, mine, officer):
     assert content["evidence"][0]["enquiry"] == sent.reference
 
 
+def letters_of(subject):
+    return [each for each in Letter.objects.all() if each.subject.startswith(subject)]
+
+
 def told_of_an_answer():
-    return sorted(each.to for each in Letter.objects.filter(subject__startswith="A bidder has answered"))
+    return sorted(each.to for each in letters_of("A bidder has answered"))
 
 
 def test_those_who_score_it_are_told_once_that_there_is_an_answer_and_nothing_of_it(opened, officer):
@@ -175,7 +179,7 @@ def test_those_who_score_it_are_told_once_that_there_is_an_answer_and_nothing_of
     asking.answer(sent, at=AT + timedelta(days=2))
 
     assert told_of_an_answer() == sorted([first.user.email, second.user.email])
-    for letter in Letter.objects.filter(subject__startswith="A bidder has answered"):
+    for letter in letters_of("A bidder has answered"):
         assert not any(each in letter.body for each in (asking.ANSWER, asking.QUESTION, "Harbour Care"))
 
 
@@ -193,7 +197,7 @@ def test_nobody_who_judges_is_told_of_a_late_answer_before_it_counts(opened, min
 
 def test_a_chair_who_scores_nothing_drafts_a_question_and_is_told_of_the_answer(opened, mine, officer):
     drafted, chair = asking.draft_as_chair(opened), opened.panel.chair.user
-    assert not Letter.objects.filter(subject__startswith="A question to a bidder").exists()
+    assert letters_of("A question to a bidder") == []
     assert asking.draft_as_chair(opened) == drafted
 
     asking.approve(opened, drafted)
