@@ -272,6 +272,7 @@ rules.add_perm("scoring.view_staff_ballot", (is_at_council | is_on_panel) & ~bid
 rules.add_perm("scoring.watch_staff_ballot", is_at_council & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.prepare_staff_ballot", is_officer & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.approve_staff_texts", (is_officer | is_approver) & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.decide_staff_annulment", is_approver & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.view_staff_text", watches_its_ballot)
 rules.add_perm("scoring.write_staff_text", prepares_its_ballot)
 rules.add_perm("scoring.view_record", is_at_council)

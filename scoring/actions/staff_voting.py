@@ -21,7 +21,7 @@ from procurement.domain.methodology import Criterion as JudgedCriterion
 from procurement.domain.methodology import criteria
 from procurement.domain.staff_ratings import StaffRatings
 from procurement.models import Competition, methodology_of
-from scoring.actions.staff_ballots import locked
+from scoring.actions.staff_ballots import check_whole, locked
 from scoring.actions.staff_codes import digests_of
 from scoring.domain import staff_ballots as domain
 from scoring.domain.staff_ballots import Paper
@@ -102,6 +102,7 @@ def _check_countable(ballot: StaffBallot, at: datetime) -> None:
         raise Refusal(
             "The ballot is counted once everybody who scores has locked, so that no score follows what staff say."
         )
+    check_whole(ballot)
 
 
 def _freeze(ballot: StaffBallot, content: domain.Content, *, by: User, at: datetime) -> StaffBallot:
