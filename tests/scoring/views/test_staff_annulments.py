@@ -93,3 +93,9 @@ def test_the_panel_reads_nothing_of_it(sign_in, officer, competition, opened):
         assert WHY not in words(at.get(address(competition)))
         for name in ("staff_ballot_anew", "staff_ballot_annul", "staff_ballot_annul_decide"):
             assert at.post(address(competition, name)).status_code == 403
+
+
+def test_a_bidder_that_is_not_on_the_ballot_is_told_so(sign_in, competition, opened, lacking):
+    page = sign_in(opened.bids[1].started_by).get(reverse("scoring:staff_text_own", args=[opened.bids[1].reference]))
+
+    assert "Your bid is not on the ballot of staff." in words(page)
