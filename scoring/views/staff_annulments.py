@@ -55,12 +55,13 @@ def ways_out(competition: Competition, ballot: StaffBallot | None) -> dict[str, 
     found: dict[str, Any] = {"annulled": [each for each in annulments if each.is_confirmed]}
     if ballot is None:
         return found
+    found["left_out"] = left_out(competition).count()
+    found["asked"] = next((each for each in annulments if each.decided_at is None), None)
     try:
         staff_annulments.check_annullable(ballot, timezone.now())
     except Refusal:
-        return found | {"left_out": left_out(competition).count()}
-    asked = [each for each in annulments if each.decided_at is None]
-    return found | {"left_out": left_out(competition).count(), "is_annullable": True, "asked": next(iter(asked), None)}
+        return found
+    return found | {"is_annullable": True}
 
 
 def _ballot_of(competition: Competition) -> StaffBallot:

@@ -122,6 +122,15 @@ def test_after_that_a_new_ballot_is_held_with_new_codes_and_counted(competition,
     assert voting.count(again).count["ballots"] == 6
 
 
+def test_while_somebody_asks_for_it_nobody_counts(competition, opened):
+    ballot, _ = voting.ready(competition)
+    deciding.agree_all(opened)
+    staff_annulments.ask(ballot, WHY, by=officer_of(ballot), at=voting.AFTER)
+
+    with pytest.raises(Refusal, match="An approver decides on that first"):
+        voting.count(ballot)
+
+
 def test_nobody_annuls_alone_and_nothing_happens_before_somebody_asks(competition):
     ballot, _ = voting.ready(competition)
     officer, approver = officer_of(ballot), voting.approver(competition)
