@@ -116,6 +116,21 @@ def test_my_work_leads_from_stage_to_stage(sign_in, two_stages, lead_officer, cl
     assert "Start your bid for" not in told
 
 
+def test_who_went_on_can_decline_and_is_not_asked_again_to_begin(sign_in, shortlisted, clock):
+    clock(staging.AT)
+    on, final = shortlisted.bids[0], shortlisted.final
+    address = f"/competitions/{final.reference}/interest/"
+    page = text_of(sign_in(on.started_by).get(f"/competitions/{final.reference}/bid/"))
+    typed = {"organisation": on.organisation.reference, "deed": "decline", "reason": "We are too few."}
+
+    before = text_of(sign_in(on.started_by).get(address))
+    sign_in(on.started_by).post(address, typed)
+
+    assert address in page
+    assert "You went on to this stage" in before
+    assert "Start your bid for" not in text_of(sign_in(on.started_by).get("/my-work/"))
+
+
 @pytest.fixture
 def final_bid(shortlisted):
     submission = staging.sealed_final_tender(shortlisted)
