@@ -180,7 +180,7 @@ def test_who_went_on_and_has_begun_nothing_is_reminded_before_the_deadline_and_n
     on, out = shortlisted.bids
 
     assert reminders_of_the_final() == [1, 1, 1, 0]
-    last = Letter.objects.filter(subject__startswith="Before the deadline").last()
+    last = Letter.objects.order_by("pk").last()
     assert last.to == on.started_by.email != out.started_by.email
     assert "You have not started a bid yet." in last.body
 
