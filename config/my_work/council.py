@@ -111,7 +111,7 @@ def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime
             yield Task(f"Read the record of “{competition}”", record, tag=competition.stage.label)
         return
     match competition.stage:
-        case CompetitionState.DRAFT if role in DESIGNERS:
+        case CompetitionState.DRAFT if role in DESIGNERS and competition.follows_id is None:
             words = "Finish and publish" if role == CouncilRole.LEAD_OFFICER else "Finish the draft of"
             yield Task(f"{words} “{competition}”", link("procurement:design", competition.reference), tag="Draft")
         case CompetitionState.PUBLISHED if role in DESIGNERS:
