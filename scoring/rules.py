@@ -138,9 +138,6 @@ def prepares_its_ballot(user: User, bid: OpenedBid) -> bool:
     return bool((is_officer & ~is_on_panel & ~bids_here)(user, bid.competition))
 
 
-_keeps_interests = ~only_scores_or_observes & ~bids_here
-
-
 @rules.predicate
 def is_chair_of_its_panel(user: User, bid: OpenedBid) -> bool:
     return _role(user, bid.competition) == PanelRole.CHAIR
@@ -223,6 +220,7 @@ def is_officer_for_report(user: User, report: Report) -> bool:
     return bool(is_officer(user, report.award))
 
 
+_keeps_interests = ~only_scores_or_observes & ~bids_here
 rules.add_perm("scoring.appoint_panel", is_officer)
 rules.add_perm("scoring.view_panel", is_at_council | is_on_panel)
 rules.add_perm("scoring.declare_interests", sits_here)
