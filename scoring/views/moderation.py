@@ -30,6 +30,7 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
         "under_way": any(meeting.closed_at is None for meeting in meetings),
         "competition": competition,
         "lines": lines,
+        "is_computed": any(line.criterion.panel_result.is_computed for line in lines),
         "to_sign_off": QualityCheck.objects.not_signed_off(competition).count(),
         "needs_sign_off": ModerationRules.objects.filter(competition=competition, needs_sign_off=True).exists(),
         "agreed": sum(line.is_agreed for line in lines),
