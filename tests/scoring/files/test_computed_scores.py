@@ -51,6 +51,8 @@ def thirds():
     third = deepcopy(found["panel"][0]) | {"person": "third@panel.example", "role": "evaluator"}
     found["people"].append({"email": third["person"], "name": "Theo"})
     found["panel"].append(third)
+    sampled = {"person": third["person"], "score": 1, "reasons": "Two of four.", "at": "2026-03-02 11:00"}
+    found["samples"][0]["scores"].insert(1, sampled)
     found["panel"][0]["scores"][0]["score"] = third["scores"][0]["score"] = 2
     found["panel"][1]["scores"][1]["score"] = 1
     found["moderation"][1]["score"] = "5/3"
