@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from django import template
 
-from procurement.domain.panel_results import explain_result, in_full
+from procurement.domain.figures import exactly
+from procurement.domain.panel_results import explain_result, in_full, result_of
 from procurement.models import Criterion
 from procurement.templatetags.plain_words import exact
 from scoring.models import ConsensusScore, Score
@@ -32,6 +33,9 @@ def recorded_score(agreed: ConsensusScore, criterion: Criterion) -> str:
 
 @register.filter
 def computed_score(scores: Iterable[Score], criterion: Criterion) -> str:
-    """ "the mean of 2, 3 and 5 is about 3.3333", of scores that may be shown."""
+    """ "the mean of 2, 3 and 5 is about 3.3333, exactly 10/3", of scores that may be shown."""
     given = [each.value for each in scores if each.value is not None]
-    return explain_result(criterion.panel_result, given) if given else "no score is locked yet"
+    if not given:
+        return "no score is locked yet"
+    exact = exactly(result_of(criterion.panel_result, given))
+    return f"{explain_result(criterion.panel_result, given)}{f', exactly {exact}' if '/' in exact else ''}"

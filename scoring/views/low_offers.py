@@ -1,6 +1,6 @@
 """Prices that seem abnormally low: what prompts a question, the question, the bidder's answer, and the decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
@@ -63,6 +63,7 @@ def detail(request: UserRequest, bid: OpenedBid) -> HttpResponse:
         "seen": found.get(bid.reference),
         "questions": list(_questions_on(bid)),
         "compares": compares,
+        "prompts": _prompts(found, bid),
         "decision": decisions.filter(superseded_at=None).first(),
         "superseded": list(decisions.exclude(superseded_at=None)),
         "own_seat": seat_of(request.user, bid.competition),
@@ -132,8 +133,13 @@ def _act(
         "seen": found.get(bid.reference),
         "questions": list(_questions_on(bid)),
         "compares": compares,
+        "prompts": _prompts(found, bid),
     }
     return render(request, "scoring/low_offer_form.html", context)
+
+
+def _prompts(found: Mapping[str, Seen], bid: Bid) -> list[str]:
+    return list(found[bid.reference].prompts) if bid.reference in found else []
 
 
 def _questions_on(bid: Bid) -> QuerySet[LowOfferQuestion]:

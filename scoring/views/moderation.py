@@ -75,7 +75,8 @@ def agree(request: UserRequest, competition: Competition, criterion: str) -> Htt
     if form.is_valid():
         with refused_into(form):
             moderation.agree(bid, judged, **form.typed(), by=request.user, at=timezone.now())
-            messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
+            said = judged.result if judged.panel_result.is_computed else "agreed score"
+            messages.success(request, f"The {said} of {bid.organisation} is recorded.")
             return redirect(_onwards(request, judged, bid))
     return criterion_page(request, judged, typed=(bid, form))
 

@@ -106,6 +106,7 @@ def test_a_mean_is_published_with_a_reason_and_warned_of(as_somebody, draft, off
     check(page, "criterion-computed-errors")
     page.get_by_label("Why is it computed and not agreed?").fill("The panel is too large to meet.")
     page.get_by_role("button", name="Save").click()
+    page.get_by_text("; the mean of their scores counts").wait_for()
     page.get_by_text("Courts have set awards aside").first.wait_for()
     check(page, "criteria-computed")
 
