@@ -29,6 +29,8 @@ _ROW = re.compile(rf"member-([1-9]\d?)-({'|'.join(consortia.FIELDS)})")
 @requires("partners.write_bid", Bid)
 def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
     """Who bids together with the lead: rows for the members, of which empty ones do not count."""
+    if request.method != "POST" and bid.is_sealed_shut:
+        return shut.part(request, bid, "Consortium")
     if request.method != "POST":
         return _page(request, bid, consortia.members_of(bid), seen=consortia.seen(bid))
     rows, at = _rows(request), timezone.now()
