@@ -173,7 +173,7 @@ def may_speak_for(user: User, bid: Bid) -> list[Organisation]:
     administered = Organisation.objects.filter(
         members__user=user, members__role=OrganisationRole.ADMINISTRATOR.value
     ).exclude(pk=bid.organisation_id)
-    return list(administered.order_by("name"))
+    return list(administered.order_by("name", "pk"))
 
 
 @transaction.atomic
