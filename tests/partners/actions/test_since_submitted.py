@@ -39,7 +39,7 @@ def asked(complete_bid, bidder, tide):
 
 def named(part, bid, bidder, tide):
     tide_trust = {"name": "Tide Trust", "kind": "charity", "email": tide[1].email, "part": part}
-    shore = {"name": "Shore Ltd", "kind": "company", "email": "shore@example.org", "role": "subcontractor"}
+    shore = {"name": "Shore Ltd", "kind": "charity", "email": "shore@example.org", "role": "subcontractor"}
     name_consortium(bid, [tide_trust, shore], by=bidder, at=BEFORE)
 
 
