@@ -33,7 +33,6 @@ from partners.actions import (
     supplier_information,
     uploads,
 )
-from partners.actions import enquiries as asked
 from partners.domain.deadlines import TooLate
 from partners.domain.offers import from_content
 from partners.domain.organisations import OrganisationRole
@@ -57,6 +56,7 @@ from scoring.actions import (
     awards,
     calibrations,
     enquiries,
+    enquiry_answers,
     envelopes,
     evidence,
     late_bids,
@@ -489,7 +489,7 @@ def _ask(all_of_it: Everything, assignment: Assignment, at) -> None:
         if each.bid == all_of_it.things[Bid]:
             enquiries.approve(drafted, drafted.text, only_clarifies=True, by=people["chair"], at=at)
             sent = enquiries.send(drafted, at + timedelta(days=1), by=people["officer"], at=at)
-            asked.answer(sent, f"The first: {HARBOUR_SECRET}.", by=people["administrator"], at=at)
+            enquiry_answers.answer(sent, f"The first: {HARBOUR_SECRET}.", by=people["administrator"], at=at)
             drafted.refresh_from_db()
             all_of_it.keep(drafted, sent)
 
