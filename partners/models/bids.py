@@ -242,8 +242,7 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
         )
 
     def listed(self) -> Self:
-        """All but the removed ones: also those that were refused, for their bidder to see why. As they came."""
-        # Several that are sent at once may have one time, and keep their order all the same.
+        """All but the removed ones, as they came: also those that were refused, for their bidder to see why."""
         return self.filter(removed_at=None).order_by("uploaded_at", "pk")
 
     def present(self) -> Self:
