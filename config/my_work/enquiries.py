@@ -66,8 +66,8 @@ def answering_work(bids: Iterable[Bid], at: datetime) -> Iterator[tuple[Bid, Tas
     for each in Enquiry.objects.unanswered().filter(bid__in=asked).select_related("criterion").order_by("due_at", "pk"):
         bid = asked[each.bid_id]
         due = f"About “{each.criterion}”. To be answered by {in_words(each.due_at)}."
-        words = f"Answer a question about your bid for “{bid.competition}”"
-        yield (
-            bid,
-            Task(words, link("partners:enquiry", each.reference), due, tag="Overdue" if each.is_overdue(at) else ""),
+        words, tag = (
+            f"Answer a question about your bid for “{bid.competition}”",
+            "Overdue" if each.is_overdue(at) else "",
         )
+        yield bid, Task(words, link("scoring:enquiry_answer", each.reference), due, tag=tag)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from config.my_work.checking import to_check
@@ -12,7 +13,7 @@ from config.my_work.samples import sample_work
 from config.my_work.tasks import Task, Work, link, so_many
 from partners.actions.supplier_information import day_of
 from partners.domain.lifecycle import BidState
-from partners.models import Bid
+from partners.models import Bid, Enquiry
 from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
@@ -37,6 +38,13 @@ def _count(rows: QuerySet, of: str) -> Subquery:  # type: ignore[type-arg]
     """How many of the rows belong to the seat at hand; `of` is what they have in common with it."""
     counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
     return Subquery(counted, output_field=IntegerField())
+
+
+def _was_answered_since() -> Exists:
+    """Of assignments: that the bidder has answered a question about it since the score was saved last."""
+    last = Coalesce(OuterRef("score__saved_at"), OuterRef("assigned_at"))
+    asked = Enquiry.objects.that_count().annotate(known_at=Coalesce("decided_at", "answered_at"))
+    return Exists(asked.filter(bid=OuterRef("bid"), criterion=OuterRef("criterion"), known_at__gt=last).order_by())
 
 
 def _seats(user: User) -> QuerySet[PanelMember]:
@@ -69,6 +77,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             agreed=_count(agreed, "bid__competition"),
             given=_count(all_given, "bid__competition"),
             at_work=_count(at_work, "competition"),
+            answered=_count(own.filter(_was_answered_since()), "member"),
             meeting=Subquery(under_way.values("reference")[:1]),
         )
         .order_by("competition__bid_deadline", "pk")
@@ -123,6 +132,11 @@ def _meeting(seat: PanelMember) -> Iterator[Task]:
 
 def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:
     assigned, scored = seat.assigned or 0, seat.scored or 0  # type: ignore[attr-defined]
+    answered = seat.answered or 0  # type: ignore[attr-defined]
+    if answered and not seat.locked_at:
+        words = f"Read {so_many(answered, 'new answer')} of bidders for “{seat.competition}”"
+        why = "What its bid means, in its own words. This stays here until you change your score of it, or lock."
+        yield Task(words, link("scoring:enquiries", seat.competition.reference), why)
     progress = f"{scored} of {assigned} scored.{_by_when(seat, today)}"
     if seat.locked_at:
         yield Task(f"You have locked your scores for “{seat.competition}”", here, tag="Locked", is_done=True)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from accounts.domain.roles import CouncilRole
 from accounts.models import User
 from config.my_work.tasks import Task, link
-from partners.models import Admission, Bid
+from partners.models import Admission, Bid, Intention
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
@@ -35,12 +37,19 @@ def stage_to_end(competition: Competition, role: CouncilRole) -> Task:
 
 
 def stages_to_bid_in(user: User, bids: Sequence[Bid], at: datetime) -> Iterator[tuple[int, Task]]:
-    """Later stages that an organisation of the person went on to and has not begun to bid in, by its key. One query."""
+    """Later stages that an organisation of the person went on to, and has neither begun a bid in nor declined.
+
+    With the key of the organisation, in one query.
+    """
+    declined = Intention.objects.filter(
+        competition=OuterRef("competition"), organisation=OuterRef("organisation"), declined_at__isnull=False
+    )
     begun = {(bid.competition_id, bid.organisation_id) for bid in bids}
     rows = (
         Admission.objects.filter(organisation__members__user=user, competition__bid_deadline__gte=at)
         .filter(competition__state=CompetitionState.PUBLISHED.value)
         .exclude(competition__service__council__in=user.council_roles.values("council"))
+        .filter(~Exists(declined))
         .select_related("competition")
     )
     for each in rows:

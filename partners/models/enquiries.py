@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import Referenced, SealedTextField, User
 from partners.models.bids import Bid, OfBid
@@ -19,6 +19,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def unanswered(self) -> Self:
         return self.filter(answered_at=None)
+
+    def that_count(self) -> Self:
+        """Those with an answer that the panel reads: as `Enquiry.counts` has it."""
+        return self.filter(Q(answered_at__lte=F("due_at")) | Q(is_accepted=True))
 
 
 class Enquiry(Referenced, OfBid):
@@ -49,7 +53,7 @@ class Enquiry(Referenced, OfBid):
         ordering = ["bid", "sent_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_accepted=None) | Q(answered_at__gt=models.F("due_at")),
+                condition=Q(is_accepted=None) | Q(answered_at__gt=F("due_at")),
                 name="only_a_late_answer_to_an_enquiry_is_decided_on",
             )
         ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.models import Referenced, SealedEmailField, Tagged, User, key_ring
 from partners.domain.organisations import OrganisationKind, OrganisationRole
+from procurement.models import Competition
 
 KINDS = [(kind.value, kind.label) for kind in OrganisationKind]
 ROLES = [(role.value, role.label) for role in OrganisationRole]
@@ -14,6 +15,10 @@ ROLES = [(role.value, role.label) for role in OrganisationRole]
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(members__user=user)
+
+    def able_to_bid_in(self, competition: Competition) -> Self:
+        """All of them; in a later stage those that went on to it."""
+        return self if competition.follows_id is None else self.filter(admissions__competition=competition)
 
 
 class Organisation(Referenced):

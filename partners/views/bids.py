@@ -23,7 +23,9 @@ from procurement.models import Competition, Criterion
 @requires("partners.consider_bid", Competition)
 def start(request: UserRequest, competition: Competition) -> HttpResponse:
     """Start a bid, or go to the one that there is: as which organisation, if the person belongs to several."""
-    organisations = list(Organisation.objects.visible_to(request.user).order_by("name", "pk"))
+    organisations = list(
+        Organisation.objects.visible_to(request.user).able_to_bid_in(competition).order_by("name", "pk")
+    )
     errors = []
     if request.method == "POST":
         if not may(request.user, "partners.start_bid", competition):

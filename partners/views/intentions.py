@@ -65,5 +65,5 @@ def _places(request: UserRequest, competition: Competition, reference: str, reas
     bids = {each.organisation_id: each for each in Bid.objects.visible_to(request.user).filter(competition=competition)}
     return [
         Place(each, said.get(each.pk), bids.get(each.pk), reason if each.reference == reference else "")
-        for each in Organisation.objects.visible_to(request.user).order_by("name", "pk")
+        for each in Organisation.objects.visible_to(request.user).able_to_bid_in(competition).order_by("name", "pk")
     ]

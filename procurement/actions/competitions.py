@@ -11,6 +11,7 @@ from accounts.models import User
 from procurement.actions import keys, stages
 from procurement.actions.drafts import lock_draft
 from procurement.actions.readiness import problems_by_page, refuse_unless_ready
+from procurement.actions.stages import ASSESSING
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.methodology_record import fingerprint
 from procurement.models import Competition, later_stages, methodology_of, record_of
@@ -28,7 +29,6 @@ SOUGHT = (
 TERMS = ("least_employees_percent", "most_partner_percent", "least_council_percent", "permitted_forms")
 DATES = ("questions_deadline", "bid_deadline", "complete_counts", "award_expected_on", "contract_starts_on")
 TIE_BREAK = ("tie_break", "shown_places")
-ASSESSING = ("offers_wait", "low_below_others_percent", "low_below_estimate_percent")
 GOING_ON = ("most_going_on", "least_going_on", "least_marks_going_on")
 DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK, *ASSESSING, *GOING_ON)
 

@@ -34,6 +34,8 @@ OF_THE_WHOLE = (
     "contract_starts_on",
 )
 """What is the same in every stage: it is written in the first one."""
+ASSESSING = ("offers_wait", "low_below_others_percent", "low_below_estimate_percent")
+"""How offers are read: a later stage begins with what the draft says, to be changed there."""
 MOST_LETTERS_OF_A_TITLE = 200
 LONDON = ZoneInfo("Europe/London")
 
@@ -48,11 +50,12 @@ def plan(competition: Competition, *, participation: bool, rounds: int, by: User
             return
         raise Refusal("The stages are planned already. Go back to one stage first, then plan them anew.")
     competition.stage_kind = planned[0].value
-    offers_wait, competition.offers_wait = competition.offers_wait, competition.offers_wait and competition.asks_offer
+    assessing = {name: getattr(competition, name) for name in ASSESSING}
+    competition.offers_wait = competition.offers_wait and competition.asks_offer
     competition.save(update_fields=["stage_kind", "offers_wait"])
     before = competition
     for kind in planned[1:]:
-        stage = Competition(service=competition.service, follows=before, stage_kind=kind.value, offers_wait=offers_wait)
+        stage = Competition(service=competition.service, follows=before, stage_kind=kind.value, **assessing)
         stage.reference, stage.title = new_reference(), competition.title
         stage.save(force_insert=True)
         copy_criteria(competition, stage)
@@ -74,6 +77,10 @@ def unplan(competition: Competition, *, by: User, at: datetime) -> None:
         raise Refusal("A later stage has documents. Remove them first, so that none is lost by mistake.")
     if KeyDivision.objects.filter(competition__in=later).exists():
         raise Refusal("The key of a later stage is divided. Keep it whole first, then go back to one stage.")
+    if not competition.asks_offer:
+        # It asked for no offer meanwhile, so how offers are read stood in the stage after it.
+        for name in ASSESSING:
+            setattr(competition, name, getattr(later[0], name))
     for stage in reversed(later):
         Criterion.objects.filter(competition=stage).delete()
         stage.delete()

@@ -8,6 +8,7 @@ from django import forms
 from accounts.actions import fields
 from accounts.govuk_forms import GovukForm, NumberField, SeenForm, WholeNumberField
 from procurement.actions import competitions
+from procurement.actions.stages import ASSESSING
 from procurement.domain.outline import outline
 from procurement.models import Competition, methodology_of
 from spinouts.domain.forms import LegalForm
@@ -213,7 +214,7 @@ def low_price_field(label: str, usual: int) -> NumberField:
 
 
 class AssessingForm(DesignForm):
-    names = competitions.ASSESSING
+    names = ASSESSING
 
     offers_wait = forms.BooleanField(
         label="Keep the offers closed until every quality score is agreed (two envelopes)",

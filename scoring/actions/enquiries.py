@@ -4,6 +4,7 @@ All bidders are treated the same (Procurement Act 2023, s.12), and an answer may
 one (C-599/10 SAG ELV Slovensko): so nothing reaches a bidder that the chair has not read for this.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,46 +17,69 @@ from partners.domain.words import normalise
 from partners.models import Bid, Enquiry
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
-from procurement.models import Competition
+from procurement.models import Competition, Criterion
+from scoring.actions.enquiry_answers import tell_the_panel
 from scoring.domain.enquiries import LONGEST_QUESTION, NEXT, EnquiryState, tells_too_much
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, EnquiryDraft, PanelMember
+from scoring.models import Assignment, EnquiryDraft, OpenedBid, PanelMember
 from scoring.models.reading import read_for
 
 MOST_OF_A_MEMBER = 10
 """Questions of one evaluator about one criterion of one bid: beyond them something else is wrong."""
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose question it is, and about which answer."""
+
+    member: PanelMember
+    bid: Bid
+    criterion: Criterion
+
+
 @transaction.atomic
 def draft(assignment: Assignment, text: str, why: str, *, document: str = "", by: User, at: datetime) -> EnquiryDraft:
     """Draft a question about an answer that one scores, or about a document of it. The same again is the same one."""
-    competition = Competition.objects.select_for_update(no_key=True).get(pk=assignment.bid.competition_id)
-    text, why = normalise(text).strip(), normalise(why).strip()
-    _check_stage(competition)
     if not Assignment.objects.counting().filter(pk=assignment.pk).exists():
         raise Refusal("You do not score this any more, so your question about it was not kept.")
+    about = About(assignment.member, assignment.bid, assignment.criterion)
+    return _draft(about, text, why, document, by=by, at=at)
+
+
+@transaction.atomic
+def draft_as_chair(about: About, text: str, why: str, *, document: str = "", by: User, at: datetime) -> EnquiryDraft:
+    """The chair, who may score nothing, drafts a question; it is approved and sent as any other is."""
+    readable = OpenedBid.objects.visible_to(by).filter(pk=about.bid.pk)
+    if about.member.role != PanelRole.CHAIR or not readable.exists():
+        raise Refusal("You do not chair this panel, or may not read this bid, so your question was not kept.")
+    return _draft(about, text, why, document, by=by, at=at)
+
+
+def _draft(about: About, text: str, why: str, document: str, *, by: User, at: datetime) -> EnquiryDraft:
+    competition = Competition.objects.select_for_update(no_key=True).get(pk=about.bid.competition_id)
+    text, why = normalise(text).strip(), normalise(why).strip()
+    _check_stage(competition)
     if not why:
-        raise Refusal("Tell the chair what is unclear to you, and what your score depends on.")
-    _check_wording(assignment.bid, text)
-    title = _title(assignment, document)
-    own = EnquiryDraft.objects.filter(
-        member=assignment.member_id, bid=assignment.bid_id, criterion=assignment.criterion_id
-    )
+        raise Refusal("Say what is unclear to you, and what the score depends on.")
+    _check_wording(about.bid, text)
+    title = _title(about, document)
+    own = EnquiryDraft.objects.filter(member=about.member, bid=about.bid, criterion=about.criterion)
     if same := own.filter(text=text, document_title=title).exclude(state=EnquiryState.TAKEN_BACK.value).first():
         return same
     if own.count() >= MOST_OF_A_MEMBER:
         raise Refusal(f"You have drafted {MOST_OF_A_MEMBER} questions about this. Talk to the chair about it.")
     made = EnquiryDraft.objects.create(
-        member=assignment.member,
-        bid=assignment.bid,
-        criterion=assignment.criterion,
+        member=about.member,
+        bid=about.bid,
+        criterion=about.criterion,
         document_title=title,
         text=text,
         why=why,
         drafted_at=at,
     )
     _record("scoring.draft_enquiry", made, by=by, at=at, fingerprint=fingerprint({"text": text, "why": why}))
-    _tell_the_chair(competition, at)
+    if about.member.role != PanelRole.CHAIR:
+        _tell_the_chair(competition, at)
     return made
 
 
@@ -144,7 +168,9 @@ def send(draft: EnquiryDraft, due_at: datetime, *, by: User, at: datetime) -> En
 def decide_late(draft: EnquiryDraft, *, accepts: bool, reasons: str, by: User, at: datetime) -> None:
     """Decide whether an answer that came late counts. The bidder is told, with the reasons."""
     rows = Enquiry.objects.select_for_update(of=("self",), no_key=True)
-    enquiry = rows.select_related("bid__organisation", "bid__competition", "criterion").get(draft=draft)
+    enquiry = rows.select_related("bid__organisation", "bid__competition", "criterion").filter(draft=draft).first()
+    if enquiry is None:
+        raise Refusal("This question is not sent, so no answer came late.")
     reasons = normalise(reasons).strip()
     if enquiry.decided_at:
         if (enquiry.is_accepted, enquiry.decision_reasons) == (accepts, reasons):
@@ -159,6 +185,8 @@ def decide_late(draft: EnquiryDraft, *, accepts: bool, reasons: str, by: User, a
     enquiry.save(update_fields=["is_accepted", "decision_reasons", "decided_by", "decided_at"])
     verb = "scoring.accept_late_answer" if accepts else "scoring.disregard_late_answer"
     trail.record(verb, enquiry, trail=enquiry.bid.reference, by=by, at=at, enquiry=enquiry.reference, reasons=reasons)
+    if accepts:
+        tell_the_panel(enquiry, at)
     told = "counts, although it came late" if accepts else "came late, and does not count"
     for writer in enquiry.bid.writers():
         letters.queue(
@@ -201,10 +229,10 @@ def _check_wording(bid: Bid, question: str) -> None:
         )
 
 
-def _title(assignment: Assignment, document: str) -> str:
+def _title(about: About, document: str) -> str:
     if not document:
         return ""
-    papers = read_for(assignment.criterion, assignment.bid).documents
+    papers = read_for(about.criterion, about.bid).documents
     title = next((each["title"] for each in papers if document in {each["reference"], each["title"]}), None)
     if title is None:
         raise Refusal("This document is not one that belongs to this answer: choose one of the list.")

@@ -65,7 +65,8 @@ def _items(meeting: Meeting) -> list[Content]:
     competition = meeting.competition
     agreed: dict[Key, list[ConsensusScore]] = defaultdict(list)
     rows = ConsensusScore.objects.filter(_during(meeting, "decided_at"), bid__competition=competition)
-    for each in rows.select_related("decided_by").prefetch_related("dissents__member__user").order_by("decided_at"):
+    related = ("dissents__member__user", "quality_checks__by")
+    for each in rows.select_related("decided_by").prefetch_related(*related).order_by("decided_at"):
         agreed[each.criterion_id, each.bid_id].append(each)
     revealed = {(each.criterion_id, each.bid_id): each for each in Reveal.objects.of(competition).select_related("by")}
     here = {key for key, each in revealed.items() if meeting.opened_at <= each.at <= (meeting.closed_at or each.at)}
@@ -143,6 +144,10 @@ def _agreed(agreed: ConsensusScore) -> Content:
         "dissenters": [each.member.user.name for each in agreed.dissents.all()],
         "by": agreed.decided_by.name,
         "at": agreed.decided_at.isoformat(),
+        "checks": [
+            {"by": each.by.name, "at": each.at.isoformat(), "signed_off": each.is_signed_off, "remark": each.remark}
+            for each in agreed.quality_checks.all()
+        ],
     }
 
 

@@ -26,6 +26,17 @@ class EnquiryState(StrEnum):
             EnquiryState.SENT: "Sent",
         }[self]
 
+    @property
+    def in_a_sentence(self) -> str:
+        """Why it goes no further just now, for whoever came to move it on."""
+        return {
+            EnquiryState.DRAFTED: "The chair has not decided on this question yet.",
+            EnquiryState.APPROVED: "The chair has approved this question. It waits for an officer to send it.",
+            EnquiryState.REFUSED: "The chair refused this question, so it is not sent.",
+            EnquiryState.TAKEN_BACK: "Its author took this question back, so it is not sent.",
+            EnquiryState.SENT: "This question was sent to the bidder.",
+        }[self]
+
 
 NEXT: dict[EnquiryState, frozenset[EnquiryState]] = {
     EnquiryState.DRAFTED: frozenset({EnquiryState.APPROVED, EnquiryState.REFUSED, EnquiryState.TAKEN_BACK}),

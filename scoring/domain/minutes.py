@@ -42,6 +42,16 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a second person made of an agreed score, of the last one or of one that was corrected later."""
+
+    by: str
+    at: datetime
+    is_signed_off: bool
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     value: str
     reasons: str
@@ -49,6 +59,7 @@ class Agreed:
     dissenters: str
     by: str
     at: datetime
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +164,9 @@ def _agreed(agreed: Content, words: Mapping[str, str]) -> Agreed:
         dissenters=", ".join(agreed["dissenters"]),
         by=agreed["by"],
         at=datetime.fromisoformat(agreed["at"]),
+        # Minutes that were frozen before they held checks say nothing of them.
+        checks=tuple(
+            Check(each["by"], datetime.fromisoformat(each["at"]), each["signed_off"], each["remark"])
+            for each in agreed.get("checks", ())
+        ),
     )

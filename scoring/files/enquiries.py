@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from accounts.domain.refusals import Refusal
-from partners.actions import enquiries as bidders
-from scoring.actions import enquiries
+from scoring.actions import enquiries, enquiry_answers
+from scoring.domain.roles import PanelRole
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import EnquiryPart
@@ -29,12 +29,16 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
 def _draft(rows: Rows, part: EnquiryPart) -> None:
     if part.drafted.by not in rows.seats:
         raise Refusal(f"{part.drafted.by} has no seat on the panel by then")
-    bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
-    held = Assignment.objects.filter(member=rows.seats[part.drafted.by], bid=bid, criterion=criterion)
+    seat, bid, criterion = rows.seats[part.drafted.by], rows.bid(part.organisation), rows.criteria[part.criterion]
+    held = Assignment.objects.filter(member=seat, bid=bid, criterion=criterion)
     assignment = held.select_related("member", "bid__organisation", "bid__competition", "criterion").first()
-    if assignment is None:
+    if assignment:
+        enquiries.draft(assignment, part.question, part.why, document=part.document, **rows.who(part.drafted))
+    elif seat.role == PanelRole.CHAIR:
+        about = enquiries.About(seat, bid, criterion)
+        enquiries.draft_as_chair(about, part.question, part.why, document=part.document, **rows.who(part.drafted))
+    else:
         raise Refusal(f"by then {part.drafted.by} had not been assigned this criterion of this bid")
-    enquiries.draft(assignment, part.question, part.why, document=part.document, **rows.who(part.drafted))
 
 
 def _decide(rows: Rows, part: EnquiryPart) -> None:
@@ -55,7 +59,7 @@ def _answer(rows: Rows, part: EnquiryPart) -> None:
     if sent is None:
         raise Refusal("by then this question was not sent")
     if part.answered:
-        bidders.answer(sent, part.answered.text, **rows.who(part.answered))
+        enquiry_answers.answer(sent, part.answered.text, **rows.who(part.answered))
 
 
 def _late(rows: Rows, part: EnquiryPart) -> None:

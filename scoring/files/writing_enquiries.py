@@ -5,11 +5,12 @@ One that is neither sent nor refused is left out: nobody else on the panel knows
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from partners.models import Enquiry
 from procurement.models import Competition
 from scoring.domain.enquiries import EnquiryState
+from scoring.domain.roles import PanelRole
 from scoring.files.content import Content, deed
 from scoring.models import Assignment, EnquiryDraft
 
@@ -17,10 +18,11 @@ ENDED = (EnquiryState.SENT.value, EnquiryState.REFUSED.value)
 
 
 def content(competition: Competition) -> Iterator[Content]:
-    # As scores are, questions are told of members who still sit and still score this.
+    # As scores are, questions are told of members who still sit and still score this, and of the chair.
     same = {"member": OuterRef("member"), "bid": OuterRef("bid"), "criterion": OuterRef("criterion")}
     held = Assignment.objects.counting().filter(**same)
-    drafts = EnquiryDraft.objects.of(competition).filter(Exists(held), state__in=ENDED)
+    chaired = Q(member__role=PanelRole.CHAIR.value, member__left_at=None)
+    drafts = EnquiryDraft.objects.of(competition).filter(Q(Exists(held)) | chaired, state__in=ENDED)
     rows = drafts.order_by("drafted_at", "pk")
     related = ("bid__organisation", "criterion", "member__user", "decided_by")
     sent = ("enquiry__sent_by", "enquiry__answered_by", "enquiry__decided_by")

@@ -34,7 +34,7 @@ class EnquiryForm(GovukForm):
         help_text="For the chair. The bidder never sees it.",
         max_length=LONGEST_QUESTION,
         widget=forms.Textarea,
-        error_messages={"required": "Tell the chair what is unclear to you, and what your score depends on."},
+        error_messages={"required": "Say what is unclear to you, and what the score depends on."},
     )
 
     def __init__(self, documents: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -47,6 +47,17 @@ class EnquiryForm(GovukForm):
             Field.select("document", label_size=Size.SMALL),
             Field.textarea("why", label_size=Size.SMALL, rows=4),
         ]
+
+
+class ChairsEnquiryForm(EnquiryForm):
+    """The same from the chair, who decides on it next."""
+
+    submit = "Draft the question"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = "What is unclear, and what the score depends on"
+        self.fields["why"].help_text = "For the record. The bidder never sees it."
 
 
 class ApprovalForm(GovukForm):

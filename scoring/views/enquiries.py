@@ -2,23 +2,34 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import UserRequest, may, requires
 from accounts.govuk_forms import GovukForm
 from accounts.refusals import refused_into
+from partners.models import Bid
 from procurement.domain.dates import in_words
-from procurement.models import Competition
+from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Competition, Criterion
 from scoring.actions import enquiries
-from scoring.domain.enquiries import EnquiryState, may_invite_more
-from scoring.forms.enquiries import ACCEPT, ApprovalForm, EnquiryForm, LateAnswerForm, RefusalForm, SendForm
-from scoring.models import Assignment, EnquiryDraft
+from scoring.domain.enquiries import NEXT, EnquiryState, may_invite_more
+from scoring.forms.enquiries import (
+    ACCEPT,
+    ApprovalForm,
+    ChairsEnquiryForm,
+    EnquiryForm,
+    LateAnswerForm,
+    RefusalForm,
+    SendForm,
+)
+from scoring.models import Assignment, EnquiryDraft, OpenedBid, PanelMember
 from scoring.models.enquiries import enquiries_about
-from scoring.models.reading import read_for
+from scoring.models.reading import Read, read_for
 from scoring.rules import seat_of
 from scoring.views.enquiry_tables import equal_treatment
+from scoring.views.moderation import judged_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,17 +52,47 @@ def ask(request: UserRequest, assignment: Assignment) -> HttpResponse:
             )
             messages.success(request, "Your question is with the chair. You read here what becomes of it.")
             return redirect("scoring:ask_bidder", reference=assignment.reference)
-    own = EnquiryDraft.objects.visible_to(request.user).filter(
-        member=assignment.member, bid=assignment.bid, criterion=assignment.criterion
-    )
+    return _asking(request, form, read, seat=assignment.member, bid=assignment.bid, criterion=assignment.criterion)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("scoring.ask_as_chair", OpenedBid)
+def ask_as_chair(request: UserRequest, bid: OpenedBid, criterion: str) -> HttpResponse:
+    """The chair drafts a question, also about what they do not score."""
+    judged = judged_of(bid.competition, criterion)
+    seat = get_object_or_404(PanelMember.objects.visible_to(request.user), competition=bid.competition)
+    read = read_for(judged, bid)
+    papers = [(each["reference"], each["title"]) for each in read.documents]
+    form = ChairsEnquiryForm(papers, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        with refused_into(form):
+            made = enquiries.draft_as_chair(
+                enquiries.About(seat, bid, judged),
+                typed["question"],
+                typed["why"],
+                document=typed["document"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, "Your question is drafted. Approve it, and an officer of the council sends it.")
+            return _back(made)
+    return _asking(request, form, read, seat=seat, bid=bid, criterion=judged)
+
+
+def _asking(
+    request: UserRequest, form: EnquiryForm, read: Read, *, seat: PanelMember, bid: Bid, criterion: Criterion
+) -> HttpResponse:
+    mine = EnquiryDraft.objects.visible_to(request.user).filter(member=seat, bid=bid, criterion=criterion)
     context = {
         "form": form,
-        "assignment": assignment,
-        "bid": assignment.bid,
-        "criterion": assignment.criterion,
+        "as_chair": isinstance(form, ChairsEnquiryForm),
+        "bid": bid,
+        "criterion": criterion,
         "read": read,
-        "own": own,
-        "asked": enquiries_about(assignment.bid, assignment.criterion) if assignment.bid.was_asked else [],
+        "own": mine,
+        "asked": enquiries_about(bid, criterion) if bid.was_asked else [],
+        "assignment": Assignment.objects.filter(member=seat, bid=bid, criterion=criterion).first(),
     }
     return render(request, "scoring/enquiry_form.html", context)
 
@@ -79,12 +120,13 @@ def detail(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
     context = {
         "draft": draft,
         "competition": draft.competition,
-        "state": draft.stands,
         "names_author": may(request.user, "scoring.view_asking", draft.competition)
         or draft.member.user == request.user,
         "reads_late": may(request.user, "scoring.send_enquiry", draft),
         "worries": may_invite_more(draft.text),
-        "states": EnquiryState,
+        "own_assignment": Assignment.objects.visible_to(request.user)
+        .filter(bid=draft.bid, criterion=draft.criterion)
+        .first(),
     }
     return render(request, "scoring/enquiry_detail.html", context)
 
@@ -101,6 +143,8 @@ def take_back(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
 @requires("scoring.decide_enquiry", EnquiryDraft)
 def approve(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
     """The chair words the question as it is to be sent, and confirms that it invites no other bid."""
+    if request.method == "GET" and (why := _why_not(draft, EnquiryState.APPROVED)):
+        return _not_now(request, draft, why)
     form = ApprovalForm(request.POST if request.method == "POST" else None, initial={"wording": draft.question})
     if form.is_valid():
         with refused_into(form):
@@ -113,6 +157,8 @@ def approve(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("scoring.decide_enquiry", EnquiryDraft)
 def refuse(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
+    if request.method == "GET" and (why := _why_not(draft, EnquiryState.REFUSED)):
+        return _not_now(request, draft, why)
     form = RefusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refused_into(form):
@@ -126,6 +172,8 @@ def refuse(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
 @requires("scoring.send_enquiry", EnquiryDraft)
 def send(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
     """An officer sends the approved question, with the time by which it is answered."""
+    if request.method == "GET" and (why := _why_not(draft, EnquiryState.SENT)):
+        return _not_now(request, draft, why)
     form = SendForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refused_into(form):
@@ -139,6 +187,8 @@ def send(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
 @requires("scoring.send_enquiry", EnquiryDraft)
 def late(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
     """An officer decides whether an answer that came late counts."""
+    if request.method == "GET" and (why := _why_not_late(draft)):
+        return _not_now(request, draft, why)
     form = LateAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         typed = form.cleaned_data
@@ -148,6 +198,32 @@ def late(request: UserRequest, draft: EnquiryDraft) -> HttpResponse:
             messages.success(request, f"The late answer {'counts' if accepts else 'does not count'}.")
             return _back(draft)
     return _form(request, draft, form, "scoring/enquiry_late.html")
+
+
+def _why_not(draft: EnquiryDraft, to: EnquiryState) -> str:
+    """Why the question can't go on to that state now, in a sentence; empty if it can."""
+    if to not in NEXT[draft.stands]:
+        return draft.stands.in_a_sentence
+    if draft.competition.stage != CompetitionState.OPENED and to is not EnquiryState.REFUSED:
+        return f"The competition stands at “{draft.competition.stage.label}”, so bidders are asked nothing any more."
+    return ""
+
+
+def _why_not_late(draft: EnquiryDraft) -> str:
+    """Why there is no late answer to decide on, in a sentence; empty if there is one."""
+    if draft.enquiry is None:
+        return draft.stands.in_a_sentence
+    if draft.enquiry.answered_at is None:
+        return "The bidder has not answered this question yet."
+    if not draft.enquiry.is_late:
+        return "The answer came in time, so it counts."
+    if draft.enquiry.decided_at:
+        return "It is decided already whether the late answer counts."
+    return ""
+
+
+def _not_now(request: UserRequest, draft: EnquiryDraft, why: str) -> HttpResponse:
+    return render(request, "scoring/enquiry_not_now.html", {"draft": draft, "why": why})
 
 
 def _back(draft: EnquiryDraft) -> HttpResponse:

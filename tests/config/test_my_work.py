@@ -11,6 +11,7 @@ from partners.domain.last_day import Deed
 from partners.domain.lifecycle import BidState
 from partners.domain.organisations import OrganisationRole
 from partners.models import Invitation, LateAttempt, OpeningConfirmation, OrganisationMember
+from procurement.actions import stages
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Clarification, Competition, Criterion
@@ -107,6 +108,12 @@ def test_a_draft_is_for_officers_to_finish_and_for_lead_officers_to_publish(draf
     assert f"Finish the draft of {TITLE}" in to_do(officer)
     assert f"Finish and publish {TITLE}" in to_do(lead_officer)
     assert to_do(approver) == []
+
+
+def test_a_draft_in_several_stages_is_one_task(draft, lead_officer):
+    stages.plan(draft, participation=True, rounds=1, by=lead_officer, at=BEFORE)
+
+    assert [words for words in to_do(lead_officer) if "publish" in words] == [f"Finish and publish {TITLE}"]
 
 
 def test_questions_wait_for_an_answer(published, officer, bidder):

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from partners.actions import enquiries as bidders
-from scoring.actions import enquiries
+from scoring.actions import enquiries, enquiry_answers
 from scoring.models import EnquiryDraft
-from tests.scoring.judging import AT
+from tests.scoring.judging import AT, criterion
 
 QUESTION = "You name eleven centres on one page and ten on another. Which is it?"
 WHY = "My score depends on how many stay open."
@@ -15,6 +14,13 @@ DUE = AT + timedelta(days=3)
 
 def draft(assignment, text=QUESTION, **more):
     return enquiries.draft(assignment, text, WHY, by=assignment.member.user, at=AT, **more)
+
+
+def draft_as_chair(opened, text=QUESTION, bid=0, **more):
+    """Of the chair, who scores nothing."""
+    chair = opened.panel.chair
+    about = enquiries.About(chair, opened.bids[bid], criterion(opened))
+    return enquiries.draft_as_chair(about, text, WHY, by=chair.user, at=AT, **more)
 
 
 def approve(opened, drafted, wording=None):
@@ -31,7 +37,7 @@ def send(opened, assignment, officer, text=QUESTION):
 
 
 def answer(enquiry, at=AT + timedelta(days=1), text=ANSWER):
-    return bidders.answer(enquiry, text, by=enquiry.bid.started_by, at=at)
+    return enquiry_answers.answer(enquiry, text, by=enquiry.bid.started_by, at=at)
 
 
 def of(enquiry):

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from partners.actions import enquiries as answering
-from scoring.actions import calibrations, enquiries, score_sheets
+from scoring.actions import calibrations, enquiries, enquiry_answers, score_sheets
 from scoring.models import Sample
 from tests.scoring.planted import OURS, SHUT, STEMS, THEIRS, Planted
 
@@ -43,5 +42,5 @@ def _asks(planted: Planted) -> None:
     sent = enquiries.send(drafts[SHUT], at + timedelta(days=2), by=officer, at=at)
     answered = f"{STEMS[SHUT]}-in-the-answer-to-the-panel"
     planted.bids[SHUT].words.by_place["answered"] = answered
-    answering.answer(sent, answered, by=planted.people["third"], at=at)
+    enquiry_answers.answer(sent, answered, by=planted.people["third"], at=at)
     planted.all_of_it.keep(drafts[OURS], sent)

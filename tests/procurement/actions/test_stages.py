@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -40,6 +41,18 @@ def test_each_later_stage_begins_with_the_criteria_of_the_first(draft, officer):
     assert TrailEvent.objects.get().verb == "procurement.plan_stages"
 
 
+def test_each_later_stage_begins_with_how_offers_are_read_in_the_draft(draft, officer):
+    draft.offers_wait, draft.low_below_others_percent, draft.low_below_estimate_percent = True, Decimal(5), Decimal(50)
+    draft.save()
+
+    later = plan(draft, officer, participation=True)
+
+    assert [(each.offers_wait, each.low_below_others_percent, each.low_below_estimate_percent) for each in later] == [
+        (True, 5, 50),
+        (True, 5, 50),
+    ]
+
+
 def test_the_same_plan_twice_is_made_once_and_another_is_refused(draft, officer):
     plan(draft, officer)
 
@@ -56,6 +69,18 @@ def test_going_back_to_one_stage_leaves_the_first_as_it_is(draft, officer):
 
     assert [each.stage_kind for each in Competition.objects.all()] == [""]
     assert methodology_of(Competition.objects.get()) == before
+
+
+def test_going_back_to_one_stage_keeps_how_offers_are_read(draft, officer):
+    draft.offers_wait = True
+    draft.save()
+    later = plan(draft, officer, participation=True)
+    competitions.revise(later[0], low_below_others_percent=Decimal(5), by=officer, at=NOW)
+
+    stages.unplan(draft, by=officer, at=NOW)
+
+    draft.refresh_from_db()
+    assert (draft.offers_wait, draft.low_below_others_percent) == (True, 5)
 
 
 def test_what_is_sought_is_written_once_for_all_stages(draft, officer):

@@ -158,3 +158,67 @@ def test_a_passage_of_the_clarification_can_be_cited(opened, mine, officer):
     score_all(mine.member)
     content = next(each for each in scores.content_of(mine.member) if "evidence" in each)
     assert content["evidence"][0]["enquiry"] == sent.reference
+
+
+def letters_of(subject):
+    return [each for each in Letter.objects.all() if each.subject.startswith(subject)]
+
+
+def told_of_an_answer():
+    return sorted(each.to for each in letters_of("A bidder has answered"))
+
+
+def test_those_who_score_it_are_told_once_that_there_is_an_answer_and_nothing_of_it(opened, officer):
+    first, second, third = opened.panel.evaluators
+    pairs = [(first, "service"), (second, "service"), (third, "insurance")]
+    asked = [(member, criterion(opened, reference)) for member, reference in pairs]
+    assignments.assign(opened.competition, asked, by=opened.panel.chair.user, at=AT)
+    sent = asking.send(opened, assignment(first, opened.bids[0]), officer)
+
+    asking.answer(sent)
+    asking.answer(sent, at=AT + timedelta(days=2))
+
+    assert told_of_an_answer() == sorted([first.user.email, second.user.email])
+    for letter in letters_of("A bidder has answered"):
+        assert not any(each in letter.body for each in (asking.ANSWER, asking.QUESTION, "Harbour Care"))
+
+
+def test_nobody_who_judges_is_told_of_a_late_answer_before_it_counts(opened, mine, officer):
+    sent = asking.send(opened, mine, officer)
+    asking.answer(sent, at=asking.DUE + timedelta(seconds=1))
+    assert told_of_an_answer() == []
+
+    enquiries.decide_late(
+        asking.of(sent), accepts=True, reasons="Our site was down.", by=officer, at=asking.DUE + timedelta(hours=1)
+    )
+
+    assert told_of_an_answer() == sorted(each.user.email for each in opened.panel.evaluators)
+
+
+def test_a_chair_who_scores_nothing_drafts_a_question_and_is_told_of_the_answer(opened, mine, officer):
+    drafted, chair = asking.draft_as_chair(opened), opened.panel.chair.user
+    assert letters_of("A question to a bidder") == []
+    assert asking.draft_as_chair(opened) == drafted
+
+    asking.approve(opened, drafted)
+    asking.answer(enquiries.send(drafted, asking.DUE, by=officer, at=AT))
+
+    assert chair.email in told_of_an_answer()
+
+
+def test_nobody_else_drafts_as_the_chair_nor_a_chair_who_may_not_read_the_bid(opened, mine):
+    eve = mine.member
+    with pytest.raises(Refusal, match="do not chair"):
+        enquiries.draft_as_chair(
+            enquiries.About(eve, mine.bid, mine.criterion), "Which?", asking.WHY, by=eve.user, at=AT
+        )
+    opened.panel.chair.declarations.filter(bid=opened.bids[0]).update(superseded_at=AT)
+    with pytest.raises(Refusal, match="may not read this bid"):
+        asking.draft_as_chair(opened)
+
+
+def test_a_question_that_was_not_sent_has_no_late_answer_to_decide_on(opened, mine, officer):
+    drafted = asking.draft(mine)
+
+    with pytest.raises(Refusal, match="is not sent"):
+        enquiries.decide_late(drafted, accepts=True, reasons="Why not.", by=officer, at=AT)

@@ -10,11 +10,11 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.domain.reports import ReportState
 from accounts.models import TrailEvent
-from scoring.actions import meetings, minutes, moderation, score_changes
+from scoring.actions import meetings, minutes, moderation, quality_checks, score_changes
 from scoring.domain.agreed_reasons import AgreedReasons
 from scoring.domain.meetings import Presence
 from scoring.domain.minutes import minutes_of
-from scoring.models import MeetingMinutes
+from scoring.models import ConsensusScore, MeetingMinutes
 from tests import tagged
 from tests.scoring.judging import AT, REASONS, assign_all, assignment, criterion, reveal, score_and_lock
 
@@ -70,6 +70,22 @@ def test_minutes_hold_who_was_there_each_score_its_changes_and_what_was_agreed(m
     [agreed] = first.agreed
     assert (agreed.value, agreed.dissenters, agreed.dissent) == ("3", "Edie Evaluator", "5, for the minibuses.")
     assert (second.bidder, second.agreed) == ("Quayside Partners", ())
+
+
+def test_minutes_hold_what_a_second_person_made_of_each_agreed_score_of_the_last_and_of_those_before(meeting, officer):
+    bid, chair = meeting.competition.bids.get(organisation__name="Harbour Care"), meeting.opened_by
+    first = ConsensusScore.objects.get(bid=bid, superseded_at=None)
+    quality_checks.check(first, signs_off=False, remark="Say why not a 4.", by=officer, at=AT)
+    agreed = {"value": Decimal(3), "reasons": REASONED, "dissent": ""}
+    again = moderation.agree(bid, criterion_of(meeting), **agreed, by=chair, at=AT + timedelta(minutes=1))
+    quality_checks.check(again, signs_off=True, remark="", by=officer, at=AT + timedelta(minutes=2))
+
+    said = minutes_of(closed(meeting).content).items[0].agreed
+
+    assert [[(each.by, each.is_signed_off, each.remark) for each in one.checks] for one in said] == [
+        [("Olive Officer", False, "Say why not a 4.")],
+        [("Olive Officer", True, "")],
+    ]
 
 
 def test_minutes_are_frozen_when_they_are_asked_for_and_made_as_a_tagged_pdf(meeting):

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.domain.refusals import Refusal
 from accounts.models import Letter, TrailEvent
-from partners.actions import bids, intentions, openings
+from partners.actions import bids, intentions, openings, reminders
 from partners.models import Admission, Answer, Submission
 from procurement.actions import competitions
 from procurement.domain.lifecycle import CompetitionState
@@ -15,6 +15,8 @@ from scoring.actions import awards, rankings, reveals, scores, shortlists, stage
 from scoring.models import Assignment, PanelMember, Score, Shortlist, ShortlistedBid
 from tests import world
 from tests.scoring import deciding, judging, staging
+
+REMINDED = (timedelta(days=-7), timedelta(days=-2), timedelta(hours=-3), timedelta(seconds=1))
 
 
 def letters_to(bid):
@@ -168,6 +170,29 @@ def test_inviting_twice_invites_once(shortlisted):
     staging.invite(shortlisted.final)
 
     assert Letter.objects.count() == before
+
+
+def reminders_of_the_final():
+    return [reminders.remind_due(at=staging.FINAL_DEADLINE + after) for after in REMINDED]
+
+
+def test_who_went_on_and_has_begun_nothing_is_reminded_before_the_deadline_and_not_after(shortlisted):
+    on, out = shortlisted.bids
+
+    assert reminders_of_the_final() == [1, 1, 1, 0]
+    last = Letter.objects.order_by("pk").last()
+    assert last.to == on.started_by.email != out.started_by.email
+    assert "You have not started a bid yet." in last.body
+
+
+def test_who_went_on_and_declines_is_not_reminded_also_if_the_button_is_pressed_again(shortlisted):
+    on = shortlisted.bids[0]
+    final = shortlisted.final
+    intentions.decline(final, on.organisation, reason="We are too few.", by=on.started_by, at=staging.AT)
+
+    staging.invite(final)
+
+    assert reminders_of_the_final() == [0, 0, 0, 0]
 
 
 def test_nobody_comes_in_later_who_did_not_go_on(shortlisted):

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Enquiry
+from scoring.actions import enquiries, scores
 from scoring.models import EnquiryDraft, Evidence
 from tests.scoring import asking
-from tests.scoring.judging import assignment, criterion, reveal, save, score_and_lock
+from tests.scoring.judging import AT, assignment, criterion, reveal, save, score_and_lock
 
 
 def where(name, each):
@@ -47,7 +48,7 @@ def test_a_question_goes_from_the_evaluator_to_the_bidder_and_back(sign_in, open
     assert "What the council asks about your bid" in text_of(
         bidder.get(reverse("partners:bid", args=[sent.bid.reference]))
     )
-    page = reverse("partners:enquiry", args=[sent.reference])
+    page = reverse("scoring:enquiry_answer", args=[sent.reference])
     assert "Ten or eleven centres?" in text_of(bidder.get(page))
     assert "Enter your answer" in text_of(bidder.post(page, {"answer": " "}))
     stored = bidder.post(page, {"answer": asking.ANSWER}, follow=True)
@@ -111,7 +112,7 @@ def test_a_late_answer_is_read_by_the_officer_alone_until_it_counts(sign_in, ope
 
     assert "Marsh Lane" in text_of(sign_in(mine.member.user).get(where("score", mine)))
     bidder = sign_in(opened.bids[0].started_by)
-    assert "it counts" in text_of(bidder.get(reverse("partners:enquiry", args=[sent.reference])))
+    assert "it counts" in text_of(bidder.get(reverse("scoring:enquiry_answer", args=[sent.reference])))
 
 
 def test_the_chair_sees_who_was_asked_what(sign_in, opened, mine, officer):
@@ -181,3 +182,58 @@ def test_the_page_of_a_score_looks_for_nothing_where_nothing_was_asked(sign_in, 
         client.get(where("score", mine))
 
     assert not any("partners_enquiry" in each["sql"] for each in found)
+
+
+def test_a_form_with_nothing_to_do_is_a_sentence_and_a_link(sign_in, opened, mine, officer):
+    drafted = asking.draft(mine)
+    asking.approve(opened, drafted)
+    office = sign_in(officer)
+    assert "It waits for an officer to send it" in text_of(office.get(where("enquiry_late", drafted)))
+    assert "Day by which" in text_of(office.get(where("enquiry_send", drafted)))
+    sent = enquiries.send(drafted, asking.DUE, by=officer, at=AT)
+
+    page = text_of(office.get(where("enquiry_send", drafted)))
+    assert "This question was sent to the bidder" in page
+    assert where("enquiry", drafted) in page
+    assert "Day by which" not in page
+    assert "has not answered this question yet" in text_of(office.get(where("enquiry_late", drafted)))
+    asking.answer(sent)
+    assert "came in time, so it counts" in text_of(office.get(where("enquiry_late", drafted)))
+    chair = sign_in(opened.panel.chair.user)
+    for name in ("enquiry_approve", "enquiry_refuse"):
+        assert "There is nothing to do here now" in text_of(chair.get(where(name, drafted)))
+
+
+def test_a_chair_who_scores_nothing_asks_from_the_page_of_the_bid(sign_in, opened, mine):
+    chair = sign_in(opened.panel.chair.user)
+    page = reverse("scoring:ask_as_chair", args=[opened.bids[0].reference, "service"])
+    assert page in text_of(chair.get(where("opened_bid", opened.bids[0])))
+    assert "Draft the question" in text_of(chair.get(page))
+    refused = text_of(chair.post(page, {"question": "Did the other bidder say so?", "why": asking.WHY}))
+    assert "says nothing of scores" in refused
+
+    answered = chair.post(page, {"question": asking.QUESTION, "why": asking.WHY})
+
+    drafted = EnquiryDraft.objects.get()
+    assert (drafted.member, drafted.bid_id) == (opened.panel.chair, opened.bids[0].pk)
+    assert answered.url == where("enquiry", drafted)
+    assert sign_in(mine.member.user).get(page).status_code == 403
+    assert page not in text_of(sign_in(mine.member.user).get(where("opened_bid", opened.bids[0])))
+
+
+def test_my_work_tells_who_scores_it_of_an_answer_until_they_save_or_lock(sign_in, opened, mine, officer):
+    save(mine)
+    sent = asking.send(opened, mine, officer)
+    client, line = sign_in(mine.member.user), "Read 1 new answer of bidders"
+    assert line not in text_of(client.get(reverse("my_work")))
+
+    asking.answer(sent)
+
+    work = text_of(client.get(reverse("my_work")))
+    assert line in work
+    assert "Marsh Lane" not in work
+    assert line not in text_of(sign_in(opened.panel.observer.user).get(reverse("my_work")))
+    current = assignment(mine.member, opened.bids[0]).score
+    typed = {"value": current.value, "reasons": "Eleven, it says.", "version": current.version}
+    scores.save(mine, **typed, by=mine.member.user, at=AT + timedelta(days=2))
+    assert line not in text_of(sign_in(mine.member.user).get(reverse("my_work")))

@@ -5,6 +5,7 @@ from accounts.checks import views_of
 from partners.models import Bid, Organisation
 from procurement.models import Competition
 from scoring.models import JudgedBid
+from tests import world
 from tests.addresses import app_of, model_of
 from tests.scoring import staging
 
@@ -114,6 +115,33 @@ def test_my_work_leads_from_stage_to_stage(sign_in, two_stages, lead_officer, cl
     told = text_of(sign_in(out.started_by).get("/my-work/"))
     assert "This stage has ended: read whether you go on, and why." in told
     assert "Start your bid for" not in told
+
+
+def test_who_went_on_with_one_of_two_organisations_bids_for_that_one(sign_in, shortlisted, clock):
+    clock(staging.AT)
+    on, final = shortlisted.bids[0], shortlisted.final
+    other, _ = world.organisation("Second Venture")
+    other.members.create(user=on.started_by, role="administrator")
+
+    for place in ("bid", "interest"):
+        page = text_of(sign_in(on.started_by).get(f"/competitions/{final.reference}/{place}/"))
+        assert str(on.organisation) in page
+        assert "Second Venture" not in page
+
+
+def test_who_went_on_can_decline_and_is_not_asked_again_to_begin(sign_in, shortlisted, clock):
+    clock(staging.AT)
+    on, final = shortlisted.bids[0], shortlisted.final
+    address = f"/competitions/{final.reference}/interest/"
+    page = text_of(sign_in(on.started_by).get(f"/competitions/{final.reference}/bid/"))
+    typed = {"organisation": on.organisation.reference, "deed": "decline", "reason": "We are too few."}
+
+    before = text_of(sign_in(on.started_by).get(address))
+    sign_in(on.started_by).post(address, typed)
+
+    assert address in page
+    assert "You went on to this stage" in before
+    assert "Start your bid for" not in text_of(sign_in(on.started_by).get("/my-work/"))
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import UserRequest, requires
 from accounts.refusals import refused_into
-from partners.actions import enquiries
 from partners.forms.enquiries import EnquiryAnswerForm
 from partners.models import Enquiry
 from procurement.domain.dates import in_words
+from scoring.actions import enquiry_answers
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,15 +19,15 @@ def enquiry(request: UserRequest, enquiry: Enquiry) -> HttpResponse:
     form = EnquiryAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refused_into(form):
-            given = enquiries.answer(enquiry, form.cleaned_data["answer"], by=request.user, at=timezone.now())
+            given = enquiry_answers.answer(enquiry, form.cleaned_data["answer"], by=request.user, at=timezone.now())
             assert given.answered_at is not None  # noqa: S101 - It is answered.
             late = " It is late: the council decides whether it counts." if given.is_late else ""
             messages.success(request, f"Your answer is stored. It came in at {in_words(given.answered_at)}.{late}")
-            return redirect("partners:enquiry", reference=enquiry.reference)
+            return redirect("scoring:enquiry_answer", reference=enquiry.reference)
     context = {
         "enquiry": enquiry,
         "bid": enquiry.bid,
         "form": form,
         "is_overdue": enquiry.is_overdue(timezone.now()),
     }
-    return render(request, "partners/enquiry_detail.html", context)
+    return render(request, "scoring/enquiry_answer.html", context)
