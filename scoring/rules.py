@@ -138,9 +138,6 @@ def prepares_its_ballot(user: User, bid: OpenedBid) -> bool:
     return bool((is_officer & ~is_on_panel & ~bids_here)(user, bid.competition))
 
 
-_keeps_interests = ~only_scores_or_observes & ~bids_here
-
-
 @rules.predicate
 def is_chair_of_its_panel(user: User, bid: OpenedBid) -> bool:
     return _role(user, bid.competition) == PanelRole.CHAIR
@@ -223,6 +220,7 @@ def is_officer_for_report(user: User, report: Report) -> bool:
     return bool(is_officer(user, report.award))
 
 
+_keeps_interests = ~only_scores_or_observes & ~bids_here
 rules.add_perm("scoring.appoint_panel", is_officer)
 rules.add_perm("scoring.view_panel", is_at_council | is_on_panel)
 rules.add_perm("scoring.declare_interests", sits_here)
@@ -273,6 +271,7 @@ rules.add_perm("scoring.view_staff_ballot", (is_at_council | is_on_panel) & ~bid
 rules.add_perm("scoring.watch_staff_ballot", is_at_council & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.prepare_staff_ballot", is_officer & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.approve_staff_texts", (is_officer | is_approver) & ~is_on_panel & ~bids_here)
+rules.add_perm("scoring.decide_staff_annulment", is_approver & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.view_staff_text", watches_its_ballot)
 rules.add_perm("scoring.write_staff_text", prepares_its_ballot)
 rules.add_perm("scoring.view_record", is_at_council)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.domain.roles import DESIGNERS, CouncilRole
 from accounts.models import CouncilMember, User
+from config.my_work.ballots import ballot_work
 from config.my_work.checking import checking_work
 from config.my_work.enquiries import sending_work
 from config.my_work.key_shares import key_share_work
@@ -44,13 +46,14 @@ def council_work(user: User, at: datetime) -> list[Work]:
     for competition in _competitions(roles, user):
         council_id = competition.service.council_id
         works[council_id].tasks += _tasks(competition, roles[council_id], user, at)
-    for council_id, task in promise_work(user, roles, at):
-        works[council_id].tasks.append(task)
-    for council_id, task in checking_work(user, roles):
-        works[council_id].tasks.append(task)
-    for council_id, task in sending_work(user, roles):
-        works[council_id].tasks.append(task)
-    for council_id, task in key_share_work(user, at):
+    further = chain(
+        promise_work(user, roles, at),
+        checking_work(user, roles),
+        sending_work(user, roles),
+        ballot_work(user, roles, at),
+        key_share_work(user, at),
+    )
+    for council_id, task in further:
         works[council_id].tasks.append(task)
     for council_id, role in roles.items():
         if role in DESIGNERS:

@@ -1,12 +1,13 @@
 """What officers do for the secret ballot of staff before it opens: who may vote and when, and what staff read."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.actions import letters, trail
+from accounts.domain.counts import agreeing, counted
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.models import Bid, Submission
@@ -19,6 +20,10 @@ from scoring.domain.staff_ballots import Group, check_groups
 from scoring.domain.struck_out import short_names
 from scoring.models import StaffBallot, StaffCode, StaffPartner, StaffText
 from scoring.models.reading import Bidder, bidders_of, content_of
+from scoring.models.staff_bids import left_out
+
+Texts = Mapping[tuple[int, int], StaffText]
+"""What was struck out before, by the keys of bid and criterion."""
 
 
 def rated_by_staff(competition: Competition) -> list[Criterion]:
@@ -55,12 +60,12 @@ def prepare(
     partners: list[Bid] = []
     if ballot is None:
         ballot = StaffBallot(competition=competition, prepared_by=by, prepared_at=at)
-        partners = _bids_on_the_ballot(competition)
+        partners = bids_to_rate(competition)
     elif ballot.groups != listed and StaffCode.objects.filter(ballot=ballot).exists():
         raise Refusal("Codes were made for these people already. Cancel the codes first, then change who may vote.")
     ballot.groups, ballot.opens_at, ballot.closes_at = listed, opens_at, closes_at
     ballot.save()
-    _draw(ballot, partners, list(order), by, at)
+    draw(ballot, partners, order, by=by, at=at)
     trail.record(
         "scoring.prepare_staff_ballot",
         competition,
@@ -78,7 +83,7 @@ def prepare(
 def write_texts(partner: StaffPartner, marked: dict[str, str], *, by: User, at: datetime) -> None:
     """Strike passages out of what staff read of a bid, by criterion. What was approved is to be approved anew."""
     ballot = locked(partner.ballot)
-    _check_not_open(ballot, at)
+    check_not_open(ballot, at)
     answers = content_of(partner.bid)["answers"]
     changed = []
     for text in StaffText.objects.filter(partner=partner).select_related("criterion"):
@@ -107,9 +112,15 @@ def write_texts(partner: StaffPartner, marked: dict[str, str], *, by: User, at: 
 def approve(ballot: StaffBallot, *, by: User, at: datetime) -> None:
     """A second person approves what staff read of every bid. Refused for whoever wrote any of it."""
     ballot = locked(ballot)
-    _check_not_open(ballot, at)
+    check_not_open(ballot, at)
     if ballot.approved_at:
         return
+    check_whole(ballot)
+    if ballot.opens_at <= at:
+        raise Refusal(
+            f"The ballot was to open at {in_words(ballot.opens_at)}, which has passed. An officer says anew when staff "
+            "vote; then approve it, so that bidders can read theirs before it opens."
+        )
     texts = StaffText.objects.filter(partner__ballot=ballot)
     if ballot.prepared_by_id == by.pk or texts.filter(written_by=by).exists():
         raise Refusal(
@@ -125,7 +136,19 @@ def approve(ballot: StaffBallot, *, by: User, at: datetime) -> None:
 
 def locked(ballot: StaffBallot) -> StaffBallot:
     rows = StaffBallot.objects.select_for_update(of=("self",)).select_related("competition__service__council")
-    return rows.get(pk=ballot.pk)
+    found = rows.filter(pk=ballot.pk).first()
+    if found is None:
+        raise Refusal("This ballot was annulled. A new one is prepared, with new codes.")
+    return found
+
+
+def check_whole(ballot: StaffBallot) -> None:
+    """Refused where a bid that counts does not stand on the ballot as it counts: all are rated by the same people."""
+    if count := left_out(ballot.competition).count():
+        raise Refusal(
+            f"The ballot leaves out {counted(count, 'bid')} that {agreeing(count, 'counts', 'count')} by now.",
+            "An officer begins the preparation anew, or asks that the ballot be annulled if it has opened.",
+        )
 
 
 def _check_time(
@@ -143,14 +166,14 @@ def _check_time(
         raise Refusal(f"The ballot can’t open at {in_words(opens_at)}, which has passed: choose a later time.")
 
 
-def _check_not_open(ballot: StaffBallot, at: datetime) -> None:
+def check_not_open(ballot: StaffBallot, at: datetime) -> None:
     if ballot.approved_at and ballot.opens_at <= at:
         raise Refusal(f"The ballot opened at {in_words(ballot.opens_at)}: what staff read stays as it is.")
     if ballot.counted_at:
         raise Refusal("The ballot is counted, so nothing of it changes.")
 
 
-def _bids_on_the_ballot(competition: Competition) -> list[Bid]:
+def bids_to_rate(competition: Competition) -> list[Bid]:
     """All opened bids that count. Refused while it is not decided which do."""
     if waiting := [*late_bids.undecided(competition), *exclusions.undecided(competition)]:
         raise Refusal(*waiting, "Staff rate all bids that count, so that is decided first.")
@@ -161,12 +184,20 @@ def _bids_on_the_ballot(competition: Competition) -> list[Bid]:
     return bids
 
 
-def _draw(ballot: StaffBallot, bids: list[Bid], order: list[Bid], by: User, at: datetime) -> None:
+def draw(
+    ballot: StaffBallot,
+    bids: list[Bid],
+    order: Sequence[Bid] = (),
+    kept: Texts | None = None,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
     """Give each bid its place by lot, and prepare what staff read of it."""
     if order and bids:
         if set(order) != set(bids):
             raise Refusal("The bids on the ballot are not those that count.")
-        bids = order
+        bids = list(order)
     else:
         secrets.SystemRandom().shuffle(bids)
     bidders = {bid.pk: bidder for bid, bidder in bidders_of(ballot.competition).items()} if bids else {}
@@ -174,23 +205,23 @@ def _draw(ballot: StaffBallot, bids: list[Bid], order: list[Bid], by: User, at: 
     asked = read_by_staff(ballot.competition)
     for place, bid in enumerate(bids):
         partner = StaffPartner.objects.create(ballot=ballot, bid=bid, place=place)
-        content = content_of(bid)
-        phrases = _confidential(bid)
-        bidder = bidders[bid.pk]
-        phrases += [] if named else _names(bidder)
+        answers, bidder = content_of(bid)["answers"], bidders[bid.pk]
+        phrases = _confidential(bid) + ([] if named else _names(bidder))
         short = [] if named else [name for each in (bidder.name, *bidder.consortium) for name in short_names(each)]
-        StaffText.objects.bulk_create(
-            StaffText(
-                partner=partner,
-                criterion=criterion,
-                marked=struck_out.strike(
-                    struck_out.as_staff_text(content["answers"].get(criterion.reference, "")), phrases, short
-                ),
-                written_by=by,
-                written_at=at,
-            )
-            for criterion in asked
-        )
+        texts = []
+        for criterion in asked:
+            answer = struck_out.as_staff_text(answers.get(criterion.reference, ""))
+            text = StaffText(partner=partner, criterion=criterion, written_by=by, written_at=at)
+            text.marked = struck_out.strike(answer, phrases, short)
+            texts.append(_as_before(text, answer, (kept or {}).get((bid.pk, criterion.pk))))
+        StaffText.objects.bulk_create(texts)
+
+
+def _as_before(text: StaffText, answer: str, before: StaffText | None) -> StaffText:
+    """What was struck out before stays so, and whose work it was, if it was of the same answer."""
+    if before and struck_out.is_of(before.marked, answer):
+        text.marked, text.written_by = before.marked, before.written_by
+    return text
 
 
 def _confidential(bid: Bid) -> list[str]:

@@ -21,11 +21,11 @@ from procurement.domain.methodology import Criterion as JudgedCriterion
 from procurement.domain.methodology import criteria
 from procurement.domain.staff_ratings import StaffRatings
 from procurement.models import Competition, methodology_of
-from scoring.actions.staff_ballots import locked
+from scoring.actions.staff_ballots import check_whole, locked
 from scoring.actions.staff_codes import digests_of
 from scoring.domain import staff_ballots as domain
 from scoring.domain.staff_ballots import Paper
-from scoring.models import StaffBallot, StaffCode, StaffPaper, StaffPartner
+from scoring.models import StaffAnnulment, StaffBallot, StaffCode, StaffPaper, StaffPartner
 from scoring.models.blindness import everybody_has_locked
 
 UNKNOWN = "This code opens no ballot. Compare it with your sheet. If the sheet was replaced, use the newer one."
@@ -102,6 +102,9 @@ def _check_countable(ballot: StaffBallot, at: datetime) -> None:
         raise Refusal(
             "The ballot is counted once everybody who scores has locked, so that no score follows what staff say."
         )
+    if StaffAnnulment.objects.waiting().filter(competition=ballot.competition).exists():
+        raise Refusal("Somebody asks that this ballot be annulled. An approver decides on that first.")
+    check_whole(ballot)
 
 
 def _freeze(ballot: StaffBallot, content: domain.Content, *, by: User, at: datetime) -> StaffBallot:

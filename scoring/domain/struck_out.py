@@ -84,6 +84,15 @@ def check(marked: str, text: str) -> str:
     return marked
 
 
+def is_of(marked: str, answer: str) -> bool:
+    """Whether this is the answer with nothing but marks added."""
+    try:
+        check(marked, answer)
+    except Refusal:
+        return False
+    return True
+
+
 def passages(marked: str) -> tuple[Passage, ...]:
     """The text as staff read it, without a word of what is struck out."""
     parts = _PARTS.split(marked)

@@ -110,6 +110,20 @@ class StaffTextForm(GovukForm):
         return [Field.textarea(name, label_size=Size.MEDIUM, rows=14) for name in self.fields]
 
 
+class AnnulForm(GovukForm):
+    submit = "Ask to annul the ballot"
+    reason = forms.CharField(
+        label="Why can’t the ballot stand?",
+        help_text="Everybody at the council reads this, and it stays in the record. Say nothing of how anybody voted.",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the ballot can’t stand."},
+    )
+
+    def layout(self) -> list[Any]:
+        return [Field.textarea("reason", label_size=Size.SMALL, rows=5)]
+
+
 class ReplaceForm(GovukForm):
     submit = "Replace the sheet"
     number = WholeNumberField(

@@ -28,6 +28,7 @@ from scoring.models.score_sheets import FilledScoreSheet
 from scoring.models.scores import Score, ScoreVersion
 from scoring.models.sensitivity import SensitivityStudy
 from scoring.models.shortlists import JudgedBid, Shortlist, ShortlistedBid
+from scoring.models.staff_annulments import StaffAnnulment
 from scoring.models.staff_ballots import StaffBallot, StaffCode, StaffPaper, StaffPartner, StaffText
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "SensitivityStudy",
     "Shortlist",
     "ShortlistedBid",
+    "StaffAnnulment",
     "StaffBallot",
     "StaffCode",
     "StaffPaper",

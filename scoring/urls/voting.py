@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from scoring.views import staff_ballots, staff_texts, staff_voting
+from scoring.views import staff_annulments, staff_ballots, staff_texts, staff_voting
 
 _OF = "council/competitions/<slug:reference>/staff-ballot/"
 
 urlpatterns = [
     path(_OF, staff_ballots.ballot, name="staff_ballot"),
     path(f"{_OF}who/", staff_ballots.who, name="staff_ballot_who"),
+    path(f"{_OF}anew/", staff_annulments.anew, name="staff_ballot_anew"),
+    path(f"{_OF}annul/", staff_annulments.annul, name="staff_ballot_annul"),
+    path(f"{_OF}annul/decide/", staff_annulments.decide, name="staff_ballot_annul_decide"),
     path(f"{_OF}approve/", staff_ballots.approve, name="staff_ballot_approve"),
     path(f"{_OF}codes/", staff_ballots.codes, name="staff_ballot_codes"),
     path(f"{_OF}codes/replace/", staff_ballots.replace, name="staff_ballot_replace"),

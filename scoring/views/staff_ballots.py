@@ -21,6 +21,7 @@ from scoring.forms.staff_ballots import ReplaceForm, WhoVotesForm
 from scoring.models import OpenedBid, StaffBallot, StaffCode
 from scoring.models.staff_counts import count_seen_by
 from scoring.rules import seat_of
+from scoring.views.staff_annulments import ways_out
 from scoring.views.staff_results import results_of
 from spinouts.files.tables import Table, as_csv
 
@@ -114,7 +115,8 @@ def _page(request: UserRequest, competition: Competition, form: ReplaceForm) -> 
     }
     # Whoever judges learns nothing of how the ballot goes.
     if may(request.user, "scoring.watch_staff_ballot", competition):
-        context |= {"watches": True} | (_progress(request, competition, found) if found else {})
+        progress = _progress(request, competition, found) if found else {}
+        context |= {"watches": True} | progress | ways_out(competition, found)
     return render(request, "scoring/staff_ballot_detail.html", context)
 
 

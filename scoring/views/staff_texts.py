@@ -15,7 +15,7 @@ from partners.models import Bid
 from scoring.actions import staff_ballots
 from scoring.domain.struck_out import Passage, passages
 from scoring.forms.staff_ballots import StaffTextForm
-from scoring.models import OpenedBid, StaffPartner, StaffText
+from scoring.models import OpenedBid, StaffBallot, StaffPartner, StaffText
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,15 @@ def write(request: UserRequest, bid: OpenedBid) -> HttpResponse:
 @requires("partners.view_bid", Bid)
 def own(request: UserRequest, bid: Bid) -> HttpResponse:
     """For the bidder: what staff will read, or read, of its own bid. Nothing of how they rate it."""
-    partner = get_object_or_404(
-        StaffPartner.objects.select_related("ballot"), bid=bid, ballot__approved_at__isnull=False
-    )
-    context = {"bid": bid, "ballot": partner.ballot, "answers": read_answers(partner)}
+    ballot = get_object_or_404(StaffBallot, competition=bid.competition_id, approved_at__isnull=False)
+    partner = StaffPartner.objects.filter(ballot=ballot, bid=bid).first()
+    context = {
+        "bid": bid,
+        "ballot": ballot,
+        "has_opened": timezone.now() >= ballot.opens_at,
+        "is_on_it": partner is not None,
+        "answers": read_answers(partner) if partner else [],
+    }
     return render(request, "scoring/staff_text_own.html", context)
 
 

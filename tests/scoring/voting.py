@@ -7,8 +7,9 @@ from accounts.domain.roles import CouncilRole
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Criterion
 from scoring.actions import staff_ballots, staff_codes, staff_voting
+from scoring.domain.exclusions import Status
 from scoring.domain.staff_ballots import Group
-from scoring.models import StaffPartner
+from scoring.models import ExclusionDecision, StaffPartner
 from tests.scoring import judging
 from tests.scoring.deciding import council_person
 
@@ -77,3 +78,15 @@ def vote(ballot, sheets, ratings):
 
 def count(ballot):
     return staff_voting.count(ballot, by=officer(ballot.competition), at=AFTER)
+
+
+def set_aside(bid):
+    """The decision by which the bid does not count."""
+    return ExclusionDecision.objects.create(
+        bid=bid,
+        status=Status.EXCLUDABLE.value,
+        sets_aside=True,
+        reasons="It was.",
+        by=officer(bid.competition),
+        at=judging.AT,
+    )

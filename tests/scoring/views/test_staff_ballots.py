@@ -224,5 +224,5 @@ def test_many_bids_take_no_more_queries(sign_in, officer, competition, django_as
     ballot, sheets = voting.ready(competition)
     voting.vote(ballot, sheets, MIXED)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(33):
         sign_in(officer).get(address(competition))
