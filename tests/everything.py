@@ -42,10 +42,8 @@ from partners.models import (
     Bid,
     BidDocument,
     ConnectedPerson,
-    Consent,
     FilledKit,
     LateAttempt,
-    MemberDeclaration,
     Organisation,
     OrganisationMember,
     Submission,
@@ -149,6 +147,8 @@ class Everything:
     token: str = ""
     link: str = ""
     bidders: dict[str, User] = field(default_factory=dict)
+    # Who has a part in the bid of another, once there is one.
+    member: User | None = None
 
     def keep(self, *things: models.Model) -> None:
         for thing in things:
@@ -334,7 +334,7 @@ def _bid_for_it(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     harbour, quayside = Organisation.objects.order_by("pk")
     people = all_of_it.people
     bid = _bid(competition, harbour, people["administrator"], HARBOUR_SECRET, at)
-    all_of_it.keep(*_take_part(bid, people["administrator"], at))
+    _take_part(all_of_it, bid, people["administrator"], at)
     submission = submissions.submit(bid, by=people["administrator"], at=at)
     other = _bid(competition, quayside, people["rival"], QUAYSIDE_SECRET, at)
     if both_in:
@@ -344,7 +344,7 @@ def _bid_for_it(all_of_it: Everything, deadline, *, both_in: bool) -> None:
     all_of_it.keep(FilledKit.objects.get(bid=bid))
 
 
-def _take_part(bid: Bid, by: User, at) -> tuple[Consent, MemberDeclaration]:
+def _take_part(all_of_it: Everything, bid: Bid, by: User, at) -> None:
     """Tide Trust agrees to a part in the bid, and declares for itself: for the council to read, not for the lead."""
     tide, ada = world.organisation("Tide Trust")
     informing.confirmed(tide, ada)
@@ -352,7 +352,8 @@ def _take_part(bid: Bid, by: User, at) -> tuple[Consent, MemberDeclaration]:
     consortia.name_consortium(bid, [*consortia.members_of(bid), member], by=by, at=at)
     asked = consents.consent_for(consents.ask(bid, "Tide Trust", by=by, at=at))
     agreed = consents.answer(asked, tide, agrees=True, by=ada, at=at)
-    return agreed, member_declarations.declare(agreed, is_shown=False, by=ada, at=at)
+    all_of_it.keep(agreed, member_declarations.declare(agreed, is_shown=False, by=ada, at=at))
+    all_of_it.member = ada
 
 
 def _come_late(all_of_it: Everything, bid: Bid, at) -> None:

@@ -24,7 +24,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.checks import views_of
-from partners.models import Bid, ConnectedPerson, DeclaredGround, Organisation
+from partners.models import Bid, ConnectedPerson, Consent, DeclaredGround, MemberDeclaration, Organisation
 from spinouts.models import CompanyReport, CompanyStudy, Service
 from tests.addresses import OF_BIDS, address_of, app_of, model_of
 from tests.everything import (
@@ -53,6 +53,7 @@ LET_IN = {"yes", "400", "405", "409"}
 
 COUNCIL = ("officer", "lead officer", "approver", "auditor")
 PANEL = ("chair", "evaluator", "conflicted", "observer")
+MEMBER = "member of the consortium"
 STRANGERS = ("anonymous", "nobody", "superuser", "other council")
 BEFORE_OPENING = {Moment.DRAFT, Moment.PUBLISHED, Moment.CLOSED}
 # Things that are the same at each moment are looked at once.
@@ -106,7 +107,8 @@ def answers(moment, all_of_it, faults, caplog):
     # Thousands of refusals, each with its lines of log, would bury the one that matters.
     caplog.set_level(logging.CRITICAL, logger="django.request")
     browsers = {}
-    for role, person in all_of_it.people.items():
+    # Somebody with a part in the bid has no column, as a rule says all: that part, and nothing else of any bid.
+    for role, person in (all_of_it.people | ({MEMBER: all_of_it.member} if all_of_it.member else {})).items():
         browsers[role] = Client(raise_request_exception=False)
         if person:
             browsers[role].force_login(person)
@@ -247,6 +249,14 @@ def rivals_are_shut_out(moment, answer, all_of_it):
     return ["rival"] if of_the_other and answer.statuses["rival"] in {*LET_IN, "go", "no"} else []
 
 
+def a_member_reaches_its_own_part_and_nothing_else_of_a_bid(moment, answer, all_of_it):
+    """Who stands behind another's bid reaches their own part and what they declared, and nothing else of a bid."""
+    if MEMBER not in answer.statuses or answer.access.model not in OF_BIDS:
+        return []
+    is_reached = answer.statuses[MEMBER] in {*LET_IN, "go", "no"}
+    return [MEMBER] if is_reached != (answer.access.model in {Consent, MemberDeclaration}) else []
+
+
 def an_appraisal_is_for_its_council(moment, answer, all_of_it):
     """Only people of the council read the reasons of an appraisal, and all of them do, on its page."""
     readers = {role for role, page in answer.pages.items() if APPRAISAL_SECRET in page}
@@ -280,6 +290,8 @@ def _hidden_from(role, moment, answer, all_of_it):
     secrets = [HARBOUR_SECRET, QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET]
     if role in STRANGERS:
         return [*secrets, LATE_SECRET, ASKED_SECRET, DRAFT_SECRET, *bids]
+    if role == MEMBER:
+        return [*secrets, LATE_SECRET, ASKED_SECRET, DRAFT_SECRET, *bids, "Quayside Partners"]
     if role in {"administrator", "writer"}:
         return [QUAYSIDE_SECRET, SCORE_SECRET, AGREED_SECRET, DRAFT_SECRET, "Quayside Partners"]
     if role == "rival":
@@ -301,6 +313,7 @@ RULES = [
     other_councils_see_what_is_public_alone,
     bids_are_shut_before_the_opening,
     rivals_are_shut_out,
+    a_member_reaches_its_own_part_and_nothing_else_of_a_bid,
     an_appraisal_is_for_its_council,
     a_study_is_for_its_council,
     pages_give_nobody_away,

@@ -80,6 +80,7 @@ def consortium_gaps(bid: Bid) -> list[Gap]:
             has_agreed=each.has_agreed,
             has_declined=each.has_declined,
             has_declared=each.declared is not None,
+            took_back_at=each.took_back_at,
         )
         if lack:
             found.append(Gap(Part.CONSORTIUM, lack))

@@ -26,7 +26,7 @@ ANSWERED = "This question has been answered already. If your answer has changed,
 CHANGED = "The lead has changed what it would ask of you since. Ask for a new link."
 FOREIGN = (
     "This question was sent to another e-mail address than the one you signed in with. "
-    "Sign out, then sign in or sign up with the address that received it."
+    "Sign out, then sign in or create an account with the address that received it."
 )
 
 
@@ -49,6 +49,11 @@ class Standing:
     @property
     def has_declined(self) -> bool:
         return self.asked is not None and self.asked.answer is not None and not self.asked.has_agreed
+
+    @property
+    def took_back_at(self) -> datetime | None:
+        """When it took back that it had agreed."""
+        return self.asked.answered_at if self.asked is not None and self.asked.was_taken_back else None
 
     @property
     def sentence(self) -> str:
@@ -168,7 +173,7 @@ def may_speak_for(user: User, bid: Bid) -> list[Organisation]:
     administered = Organisation.objects.filter(
         members__user=user, members__role=OrganisationRole.ADMINISTRATOR.value
     ).exclude(pk=bid.organisation_id)
-    return list(administered.order_by("name"))
+    return list(administered.order_by("name", "pk"))
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ USED = "This invitation has been used already. If you joined with another accoun
 EXPIRED = "This invitation has run out: it was good for 14 days. Ask whoever invited you for a new one."
 FOREIGN = (
     "This invitation was sent to another e-mail address than the one you signed in with. "
-    "Sign out, then sign in or sign up with the address that received it."
+    "Sign out, then sign in or create an account with the address that received it."
 )
 LAST_ADMINISTRATOR = (
     "An organisation needs at least one administrator. Make somebody else an administrator first, then try again."
@@ -95,6 +95,7 @@ def _write_to_invited(invitation: Invitation, link: str) -> None:
         f"{by} invites you to join {_short(organisation.name)}",
         f"{by} invites you to work on the bids of {organisation.name} as {role.label.lower()}.\n\n"
         f"To join, open this link within 14 days, signed in with this e-mail address:\n{link}\n\n"
+        "If you have no account yet, create one there first, with this address.\n\n"
         "If you did not expect this letter, you can ignore it: nothing happens unless you open the link.\n",
         at=invitation.invited_at,
         trail=organisation.reference,

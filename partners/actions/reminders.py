@@ -6,7 +6,8 @@ from django.db import transaction
 
 from accounts.actions import letters
 from partners.actions.completeness import gaps
-from partners.actions.submissions import changed_since, standing_submission
+from partners.actions.since_submitted import NOTHING, Since, since
+from partners.actions.submissions import standing_submission
 from partners.domain.lifecycle import BidState
 from partners.domain.reminders import LONGEST, due
 from partners.models import Bid, Intention, Reminder
@@ -15,6 +16,7 @@ from procurement.domain.lifecycle import CompetitionState
 
 NOT_SUBMITTED = "Nothing is missing, but the bid is not submitted. Press submit before the deadline."
 CHANGED = "You changed the bid after you submitted it. Those changes are not in until you submit again."
+CHANGED_BY_MEMBERS = "What your members changed after you submitted the bid is not in until you submit again."
 
 
 def remind_due(*, at: datetime) -> int:
@@ -64,14 +66,19 @@ def what_is_missing(intention: Intention, at: datetime) -> list[str]:
     if bid.state == BidState.WITHDRAWN:
         return []
     submission = standing_submission(bid)
-    if submission is not None and not changed_since(bid, submission):
+    changes = since(bid, submission) if submission else NOTHING
+    if submission is not None and not changes.is_changed:
         return []
     lacking = [gap.sentence for gap in gaps(bid, at)]
     if bid.counts_if_complete:
         return lacking
     if submission is not None:
-        return [CHANGED, *lacking]
+        return [_changed(changes), *lacking]
     return lacking or [NOT_SUBMITTED]
+
+
+def _changed(changes: Since) -> str:
+    return " ".join([CHANGED if changes.by_lead else CHANGED_BY_MEMBERS, *changes.by_members])
 
 
 def _bid_of(intention: Intention) -> Bid | None:

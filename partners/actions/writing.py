@@ -102,7 +102,7 @@ def kept_if_late(
 def _keep(attempt: LateAttempt, file: File[bytes] | None) -> None:
     bid, deed, by, at = attempt.bid, attempt.deed, attempt.by, attempt.at
     Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
-    last = LateAttempt.objects.filter(bid=bid, by=by, deed=deed).last()
+    last = LateAttempt.objects.filter(bid=bid, by=by, deed=deed).order_by("at", "pk").last()
     if last and last.content == attempt.content and at - last.at < SAME_ATTEMPT_WITHIN:
         return  # A double click, or the script's second try: once is enough.
     if file is not None:

@@ -1,10 +1,12 @@
 """Who bids together, in which role, with which share of the work."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from accounts.domain.refusals import Refusal
+from procurement.domain.dates import in_words
 
 ALL_OF_IT = Decimal(100)
 NOT_NAMED = (
@@ -66,7 +68,14 @@ def share_of_the_lead(shares: Iterable[Decimal | None]) -> Decimal:
 
 
 def lacks_of(
-    name: str, role: ConsortiumRole, *, is_asked: bool, has_agreed: bool, has_declined: bool, has_declared: bool
+    name: str,
+    role: ConsortiumRole,
+    *,
+    is_asked: bool,
+    has_agreed: bool,
+    has_declined: bool,
+    has_declared: bool,
+    took_back_at: datetime | None = None,
 ) -> str:
     """What a bid lacks of one who stands behind it, where the competition asks for supplier information; "" if nothing.
 
@@ -79,6 +88,9 @@ def lacks_of(
         if role is ConsortiumRole.ASSOCIATED
         else ""
     )
+    if took_back_at:
+        when = in_words(took_back_at)
+        return f"“{name}” took back its agreement to its part at {when}: replace it, or ask it again.{or_else}"
     if has_declined:
         return f"“{name}” declined its part: replace it, or ask it again.{or_else}"
     if not is_asked:

@@ -242,8 +242,8 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
         )
 
     def listed(self) -> Self:
-        """All but the removed ones: also those that were refused, for their bidder to see why."""
-        return self.filter(removed_at=None)
+        """All but the removed ones, as they came: also those that were refused, for their bidder to see why."""
+        return self.filter(removed_at=None).order_by("uploaded_at", "pk")
 
     def present(self) -> Self:
         """Those that a submission takes in: neither removed nor refused, whether their check is over or not."""

@@ -28,7 +28,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         )
 
     def unfinished(self) -> Self:
-        return self.filter(ended_at=None)
+        return self.filter(ended_at=None).order_by("begun_at", "pk")
 
     def to_settle(self, at: datetime) -> Self:
         """Those that arrived whole a while ago, and those that stopped before the deadline overtook them."""

@@ -61,6 +61,8 @@ def _save(request: UserRequest, bid: Bid, criterion: Criterion) -> HttpResponse:
 def history(request: UserRequest, bid: Bid, criterion: str) -> HttpResponse:
     """Every text that was saved for the question, newest first."""
     asked = _question(bid, criterion)
+    if bid.is_sealed_shut:
+        return shut.part(request, bid, f"Earlier texts: {asked.title}")
     standing = Answer.objects.filter(bid=bid, criterion=asked).first()
     versions = list(AnswerVersion.objects.filter(answer=standing).select_related("saved_by").order_by("pk"))
     context = {

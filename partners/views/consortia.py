@@ -29,6 +29,8 @@ _ROW = re.compile(rf"member-([1-9]\d?)-({'|'.join(consortia.FIELDS)})")
 @requires("partners.write_bid", Bid)
 def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
     """Who bids together with the lead: rows for the members, of which empty ones do not count."""
+    if request.method != "POST" and bid.is_sealed_shut:
+        return shut.part(request, bid, "Consortium")
     if request.method != "POST":
         return _page(request, bid, consortia.members_of(bid), seen=consortia.seen(bid))
     rows, at = _rows(request), timezone.now()
@@ -49,10 +51,18 @@ def name_members(request: UserRequest, bid: Bid) -> HttpResponse:
         return _page(request, bid, named, seen=now or "", errors=_errors(refusal), theirs=theirs)
     if wants_json(request):
         return JsonResponse({"state": "saved", "message": saved_at(at), "version": consortia.seen(bid)})
-    messages.success(request, saved_at(at))
+    messages.success(request, saved_at(at) + _not_asked(bid))
     if "add" in request.POST:
         return redirect(f"{request.path}?rows={len(named) + 1}#member-{len(named) + 1}")
     return redirect("partners:bid", reference=bid.reference)
+
+
+def _not_asked(bid: Bid) -> str:
+    """Naming somebody writes to nobody: how many are still to be asked. Without names: a message is not sealed."""
+    count = sum(not each.is_asked for each in consents.standings(bid))
+    if not count:
+        return ""
+    return f". {count} of them {'is' if count == 1 else 'are'} not asked yet to agree: you ask under “Consortium”."
 
 
 def _errors(refusal: Refusal) -> list[tuple[str, str]]:

@@ -52,6 +52,8 @@ def kit(request: UserRequest, bid: Bid) -> HttpResponse:
                 errors = as_errors(refusal, FIELD)
             else:
                 return redirect("partners:filled_kit", reference=brought.reference)
+    if bid.is_sealed_shut:
+        return shut.part(request, bid, "Answer offline")
     context = {
         "bid": bid,
         "brought": FilledKit.objects.filter(bid=bid).select_related("brought_by", "taken_by"),

@@ -61,6 +61,8 @@ def _part(request: UserRequest, bid: Bid, part: Part) -> HttpResponse:
     check_asked(bid)
     if request.method == "POST":
         return _save(request, bid, part)
+    if bid.is_sealed_shut:
+        return shut.part(request, bid, "The offer")
     standing = offer_of(bid)
     is_checked = "check" in request.GET
     return _page(request, bid, part, _standing(bid), standing.version if standing else 0, is_checked=is_checked)

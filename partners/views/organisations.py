@@ -127,6 +127,6 @@ def _page(request: UserRequest, organisation: Organisation, form: InvitationForm
         "kind": organisation.get_kind_display(),
         "members": organisation.members.select_related("user").order_by("user__name", "pk"),
         "invitations": sorted(organisation.invitations.filter(accepted_at=None), key=lambda each: each.email),
-        "bids": Bid.objects.visible_to(request.user).filter(organisation=organisation).order_by("-started_at"),
+        "bids": Bid.objects.visible_to(request.user).filter(organisation=organisation).order_by("-started_at", "-pk"),
     }
     return render(request, "partners/organisation_detail.html", context)

@@ -38,6 +38,20 @@ def overview(request: UserRequest, bid: Bid) -> HttpResponse:
     return render(request, "partners/bid_shut.html", context)
 
 
+def part(request: UserRequest, bid: Bid, heading: str) -> HttpResponse:
+    """A part of the bid without a form for what comes late: it can't be read, and here is what can be sent instead.
+
+    The same whether anything was written in it or not.
+    """
+    context = {
+        "bid": bid,
+        "heading": heading,
+        "standing": standing_of(bid, timezone.now()),
+        "takes_late": bid.competition.state == CompetitionState.PUBLISHED,
+    }
+    return render(request, "partners/part_shut.html", context)
+
+
 def answer(request: UserRequest, bid: Bid, criterion: Criterion) -> HttpResponse:
     """A question, and an empty form for an answer that comes late. What was written before can't be shown."""
     text, errors = request.POST.get("text", ""), []

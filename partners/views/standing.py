@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partners.actions.completeness import gaps
-from partners.actions.submissions import changed_since, deadline_of, held_in, standing_submission
+from partners.actions.since_submitted import NOTHING, Since, since
+from partners.actions.submissions import deadline_of, held_in, standing_submission
 from partners.domain.lifecycle import BidState
 from partners.models import Bid, BidDocument, Submission
 from procurement.domain.dates import in_words
@@ -34,20 +35,20 @@ def standing_of(bid: Bid, now: datetime) -> Standing:
     if bid.is_sealed_shut:
         return _shut(bid, now)
     submission = standing_submission(bid)
-    has_changed = submission is not None and changed_since(bid, submission)
+    changes = since(bid, submission) if submission else NOTHING
     takes_bids = bid.competition.takes_bids(now)
     return Standing(
         is_in=submission is not None,
         headline=_headline(submission),
         sentences=(
             *_refused_in(submission),
-            *_sentences(bid, submission, now, has_changed=has_changed, takes_bids=takes_bids),
+            *_sentences(bid, submission, now, changes, takes_bids=takes_bids),
         ),
         takes_bids=takes_bids,
         deadline=bid.competition.bid_deadline,
         now=now,
         submission=submission,
-        has_changed=has_changed,
+        has_changed=changes.is_changed,
     )
 
 
@@ -55,7 +56,7 @@ def _shut(bid: Bid, now: datetime) -> Standing:
     """From what can be told without reading it: nothing was changed since it was shut, and nothing will be."""
     submission = standing_submission(bid)
     if bid.competition.state == CompetitionState.ABANDONED:
-        sentences = _sentences(bid, submission, now, has_changed=False, takes_bids=False)
+        sentences = _sentences(bid, submission, now, NOTHING, takes_bids=False)
     elif submission is None:
         sentences = [_why_not_in(bid, takes_bids=False), SHUT]
     else:
@@ -84,21 +85,29 @@ def _headline(submission: Submission | None) -> str:
 
 
 def _sentences(
-    bid: Bid, submission: Submission | None, now: datetime, *, has_changed: bool, takes_bids: bool
+    bid: Bid, submission: Submission | None, now: datetime, changes: Since, *, takes_bids: bool
 ) -> list[str]:
     if bid.competition.state == CompetitionState.ABANDONED:
         return ["The council has abandoned this competition. No bid will be opened any more."]
-    if bid.counts_if_complete and (submission is None or has_changed) and bid.settled_at is None:
-        return _by_agreement(bid, submission, now, takes_bids=takes_bids)
+    if bid.counts_if_complete and (submission is None or changes.is_changed) and bid.settled_at is None:
+        return _by_agreement(bid, submission, now, changes, takes_bids=takes_bids)
     if submission is None:
         return [_why_not_in(bid, takes_bids=takes_bids)]
-    if has_changed and takes_bids:
-        return ["You have changed it since: those changes are not in until you submit again."]
-    if has_changed:
-        return ["You changed it afterwards and did not submit again: those changes are not in."]
+    if changes.is_changed:
+        return _changed(changes, takes_bids=takes_bids)
     if takes_bids:
         return ["Nothing has changed since. You may still change it and submit it again, or withdraw it."]
     return ["It can’t be changed any more."]
+
+
+def _changed(changes: Since, *, takes_bids: bool) -> list[str]:
+    """Who changed it after it was submitted, and that it is not in."""
+    if not changes.by_lead:
+        not_in = "That is not in until you submit again." if takes_bids else "You did not submit again: that is not in."
+        return [*changes.by_members, not_in]
+    if takes_bids:
+        return ["You have changed it since: those changes are not in until you submit again.", *changes.by_members]
+    return ["You changed it afterwards and did not submit again: those changes are not in.", *changes.by_members]
 
 
 def _refused_in(submission: Submission | None) -> list[str]:
@@ -108,9 +117,13 @@ def _refused_in(submission: Submission | None) -> list[str]:
     return [f"A file in it was refused since, and counts as not sent. {each.reason}" for each in refused]
 
 
-def _by_agreement(bid: Bid, submission: Submission | None, now: datetime, *, takes_bids: bool) -> list[str]:
+def _by_agreement(
+    bid: Bid, submission: Submission | None, now: datetime, changes: Since, *, takes_bids: bool
+) -> list[str]:
     """What becomes of changes that nobody has submitted, where it is agreed that a complete bid counts."""
-    begin = "It has not been submitted." if submission is None else "You have changed it since."
+    begin = "It has not been submitted."
+    if submission is not None:
+        begin = " ".join([*(["You have changed it since."] if changes.by_lead else []), *changes.by_members])
     otherwise = "it is not in" if submission is None else f"submission {submission.number} counts"
     if missing := len(gaps(bid, now if takes_bids else deadline_of(bid.competition))):
         things = f"{missing} thing{' is' if missing == 1 else 's are'} missing"

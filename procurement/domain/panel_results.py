@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from procurement.domain.figures import Number, is_plain, plain
+from procurement.domain.figures import Number, exactly, is_plain, plain, shown
 
 ADVICE = (
     "An agreed score by moderation is the usual and safer way. Courts have set awards aside where panels only averaged "
@@ -34,6 +34,11 @@ class PanelResult(StrEnum):
             PanelResult.MEAN: "The mean of the evaluators’ locked scores",
             PanelResult.MEDIAN: "The median of the evaluators’ locked scores",
         }[self]
+
+    @property
+    def recorded(self) -> str:
+        """What the one score is called where it stands recorded."""
+        return "Agreed" if self is PanelResult.AGREED else f"The published {self.value}"
 
     @property
     def is_computed(self) -> bool:
@@ -64,3 +69,9 @@ def explain_result(method: PanelResult, given: Sequence[Decimal]) -> str:
 def in_words(score: Number) -> str:
     """A score that may lie between those of the scale: "3.5", "about 3.3333"."""
     return f"{'' if is_plain(score) else 'about '}{plain(score)}"
+
+
+def in_full(score: Number) -> str:
+    """A score with nothing rounded away: "3.375", or "about 3.33, exactly 10/3" where no decimal says it."""
+    text = exactly(score)
+    return f"about {shown(score):f}, exactly {text}" if "/" in text else text

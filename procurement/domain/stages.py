@@ -152,5 +152,6 @@ def _reason(rule: GoingOn, standing: Standing, goes_on: bool) -> str:
         return standing.why or "It did not pass every condition and least score."
     if not _is_able(rule, standing):
         return f"It has fewer than {exactly(rule.least_marks or 0)} of 100 marks, which the published rule asks for."
-    most = "Only the best bid goes on" if rule.most == 1 else f"Only the {rule.most} with the most marks go on"
-    return f"{most} by the published rule, and it is not among them."
+    if rule.most == 1:
+        return "Only the best bid goes on by the published rule, and this is not that one."
+    return f"Only the {rule.most} with the most marks go on by the published rule, and it is not among them."

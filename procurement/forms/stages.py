@@ -16,8 +16,8 @@ class StagesForm(GovukForm):
     participation = forms.BooleanField(
         label="Bidders first ask to participate",
         help_text=(
-            "They answer conditions of participation, and scored questions if you wish, and make no offer yet. "
-            "Whoever goes on by your rule may tender."
+            "In a request to participate bidders answer conditions of participation, and scored questions if you wish, "
+            "and make no offer yet. Whoever goes on by your rule may tender."
         ),
         required=False,
     )

@@ -1,7 +1,8 @@
 """Prices that seem abnormally low: the bidder is asked, answers, and an officer decides (s.19(3)(c), (4) and (5))."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -53,7 +54,17 @@ def thresholds_of(competition: Competition) -> Thresholds:
 def _prices(competition: Competition, *, but: Collection[str]) -> dict[str, Number]:
     bids = Bid.objects.opened(competition).exclude(reference__in=but)
     rows = Submission.objects.that_count().filter(bid__in=bids).values_list("bid__reference", "content__offer")
-    return {bid: offers.measures(offers.from_content(offer))[Measure.PRICE_TOTAL.value] for bid, offer in rows}
+    return {bid: _price_in(offer) for bid, offer in rows}
+
+
+def _price_in(offer: Mapping[str, Any]) -> Number:
+    return offers.measures(offers.from_content(offer))[Measure.PRICE_TOTAL.value]
+
+
+def price_of(bid: Bid) -> Number:
+    """What the bid asks for in all, in pounds, for those who write it or may read its offer."""
+    offer = Submission.objects.that_count().values_list("content__offer", flat=True).get(bid=bid)
+    return _price_in(offer)
 
 
 @transaction.atomic

@@ -214,6 +214,8 @@ def _formula_in_words(formula: Formula) -> str:
 def _least(part: Section | Criterion) -> str:
     if isinstance(part, Section):
         return "" if part.minimum_percent is None else f"{plain(part.minimum_percent)}% of its marks"
+    if part.staff:
+        return f"{part.staff.least_ballots} ballots"
     if part.minimum_score is None:
         return ""
     return "Pass" if not part.weight and not part.formula else f"Score {plain(part.minimum_score)}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from procurement.domain.figures import plain
 from procurement.domain.methodology import Criterion, Section, walk
+from procurement.domain.panel_results import in_full, result_of
 from scoring.domain import ranking_record
 from scoring.domain.evidence import Bearing
 
@@ -60,7 +61,7 @@ def summary_material(content: Content) -> list[BidMaterial]:
             tuple(
                 CriterionMaterial(
                     part.title,
-                    _score(part, Decimal(agreed["value"])),
+                    _score(part, agreed),
                     agreed["reasons"],
                     tuple(sorted(set(marked[bid.bid, part.reference]), key=_order)),
                 )
@@ -72,8 +73,11 @@ def summary_material(content: Content) -> list[BidMaterial]:
     ]
 
 
-def _score(criterion: Criterion, value: Decimal) -> str:
-    """ "4 Good"; of a condition "Pass"."""
+def _score(criterion: Criterion, agreed: Content) -> str:
+    """ "4 Good"; of a condition "Pass"; of a published mean or median all of it, and no label."""
+    if given := agreed.get("given"):
+        return in_full(result_of(criterion.result, [Decimal(each) for each in given]))
+    value = Decimal(agreed["value"])
     steps = criterion.scale.steps if criterion.scale else ()
     label = next((step.label for step in steps if step.value == value), "")
     return label if label and not criterion.weight else f"{plain(value)} {label}".strip()

@@ -1,9 +1,13 @@
 """What happens from the lock of scores to what the panel agrees: meetings, reveals, agreed scores."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 from accounts.domain.refusals import Refusal
+from procurement.domain.figures import exactly
+from procurement.domain.panel_results import in_full
 from scoring.actions import meetings, moderation, moderation_rules, quality_checks, reveals
 from scoring.domain.agreed_reasons import AgreedReasons
 from scoring.files.rows import Rows, Step
@@ -79,17 +83,28 @@ def _agree(rows: Rows, part: ConsensusPart) -> None:
     """Scores of whose reveal the file does not tell are revealed when they are agreed."""
     bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
     reveals.reveal(bid, criterion, **rows.who(part))
-    parts = part.reasons_in_parts
-    moderation.agree(
+    parts, computed = part.reasons_in_parts, criterion.panel_result.is_computed
+    agreed = moderation.agree(
         bid,
         criterion,
-        value=part.score,
+        value=None if computed else on_a_scale(part.score),
         reasons=AgreedReasons(**parts.model_dump()) if parts else part.reasons,
         dissent=part.dissent,
         dissenters=[rows.seats[person] for person in part.dissenters],
         why_then=part.why_then,
         **rows.who(part),
     )
+    result = agreed.exact(criterion.panel_result)
+    if computed and part.score not in {result, agreed.value}:
+        named = f"the {criterion.result} of the locked scores is {in_full(result)}"
+        raise Refusal(f"{named}, so the score is not {exactly(part.score)}")
+
+
+def on_a_scale(score: Decimal | Fraction) -> Decimal:
+    """The score that a panel agreed; Refusal for a fraction, which no scale has."""
+    if isinstance(score, Fraction):
+        raise Refusal(f"only a mean or a median can be {exactly(score)}, and this criterion’s score is agreed")
+    return score
 
 
 def _check(rows: Rows, part: ConsensusPart, check: QualityCheckPart) -> None:

@@ -13,6 +13,7 @@ from scoring.domain.sensitivity.leaving_out import PanelScore
 from scoring.domain.sheet import BidFigures
 from scoring.files.bidders import offer_of
 from scoring.files.low_offers import disregarded_in
+from scoring.files.moderation import on_a_scale
 from scoring.files.schema import CompetitionFile
 from scoring.files.soundness import methodology_in
 from scoring.files.voting import count_in
@@ -31,7 +32,7 @@ def ranking_in(file: CompetitionFile) -> Ranking:
         if part.criterion in computed:
             given[part.organisation][part.criterion] = _given(file, part.organisation, part.criterion)
         else:
-            agreed[part.organisation][part.criterion] = part.score
+            agreed[part.organisation][part.criterion] = on_a_scale(part.score)
     offered = [(bid.organisation, offer_of(bid.offer)) for bid in file.bids if bid.submitted and bid.offer]
     if not offered:
         raise Refusal("The file has no submitted bid with an offer, so there is nothing to rank.")

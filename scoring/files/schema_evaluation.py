@@ -10,7 +10,21 @@ from scoring.domain.low_offers import Outcome
 from scoring.domain.meetings import Presence
 from scoring.domain.roles import Background, Interest, PanelRole
 from scoring.files.schema_preparing import AdvicePart, ExpertisePart, ReopeningPart
-from scoring.files.values import Day, Deed, Email, Instant, Line, LongName, Name, Number, Part, Reference, Text, Whole
+from scoring.files.values import (
+    Day,
+    Deed,
+    Email,
+    Instant,
+    Line,
+    LongName,
+    Name,
+    Number,
+    NumberOrFraction,
+    Part,
+    Reference,
+    Text,
+    Whole,
+)
 
 
 class EntryPart(Part):
@@ -107,7 +121,7 @@ class ConsensusPart(Deed):
 
     organisation: LongName
     criterion: Reference
-    score: Number
+    score: NumberOrFraction
     reasons: Text = ""
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []

@@ -1,14 +1,30 @@
 """What single fields of a competition file may hold."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    PlainSerializer,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+
+from procurement.domain.figures import exactly, read_exactly
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+_FRACTION = re.compile(r"\d{1,12}/[1-9]\d{0,11}", re.ASCII)
 
 
 def _one_line(text: str) -> str:
@@ -53,6 +69,17 @@ def _day(value: object) -> object:
     return value
 
 
+def _number_or_fraction(value: object, number: ValidatorFunctionWrapHandler) -> object:
+    """ "10/3" is the number that no decimal says; of those that a decimal says it is the decimal."""
+    if isinstance(value, str) and _FRACTION.fullmatch(value.strip()):
+        return read_exactly(exactly(Fraction(value)))
+    return value if isinstance(value, Fraction) else number(value)
+
+
+def _as_written(number: Decimal | Fraction) -> Decimal | str:
+    return exactly(number) if isinstance(number, Fraction) else number
+
+
 def _in_our_time(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}")
@@ -65,6 +92,8 @@ LongName = Annotated[Line, Field(min_length=1, max_length=300)]
 Reference = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Email = Annotated[str, Field(pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$", max_length=254)]
 Number = Annotated[Decimal, BeforeValidator(_no_yes_or_no)]
+_NumberOrFraction = Annotated[Number, WrapValidator(_number_or_fraction), PlainSerializer(_as_written)]
+NumberOrFraction = Annotated[Decimal | Fraction, GetPydanticSchema(lambda _, schema_of: schema_of(_NumberOrFraction))]
 Whole = Annotated[int, BeforeValidator(_no_yes_or_no)]
 Percent = Annotated[Number, Field(ge=0, le=100, decimal_places=4)]
 Amount = Annotated[Number, Field(ge=0, decimal_places=2, max_digits=14)]

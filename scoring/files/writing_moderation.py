@@ -59,7 +59,7 @@ def _moderation(competition: Competition) -> Iterator[Content]:
         yield {
             "organisation": each.bid.organisation.name,
             "criterion": each.criterion.reference,
-            "score": each.value,
+            "score": each.exact(each.criterion.panel_result),
             "reasons": "" if each.in_parts else each.reasons,
             "reasons_in_parts": asdict(each.in_parts) if each.in_parts else None,
             "dissenters": [dissent.member.user.email for dissent in each.dissents.all()],

@@ -1,3 +1,5 @@
+from decimal import Decimal
+from fractions import Fraction
 from typing import Self
 
 from django.conf import settings
@@ -6,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from partners.models import Bid
+from procurement.domain.panel_results import PanelResult, result_of
 from procurement.models import Competition, Criterion
 from scoring.domain.agreed_reasons import AgreedReasons
 from scoring.models.blindness import Sight, sight_of
@@ -61,6 +64,10 @@ class ConsensusScore(models.Model):
 
     def __str__(self) -> str:
         return f"Consensus on {self.criterion} of {self.bid}"
+
+    def exact(self, method: PanelResult) -> Decimal | Fraction:
+        """The score itself. Where its criterion's method computes it, `value` is only what it is rounded to."""
+        return result_of(method, [Decimal(each) for each in self.given]) if self.given else self.value
 
     @property
     def in_parts(self) -> AgreedReasons | None:

@@ -18,6 +18,7 @@ from partners.domain import offers
 from partners.models import Bid, Submission
 from procurement.domain import methodology as domain
 from procurement.domain.figures import exactly
+from procurement.domain.panel_results import PanelResult, in_full, result_of
 from procurement.models import Competition, Criterion, methodology_of
 from scoring.actions.rankings import latest
 from scoring.domain.award_report import place_in_words
@@ -56,7 +57,7 @@ def board_for(user: User, competition: Competition) -> Board:
     else:
         agreed = ConsensusScore.objects.visible_to(user, competition).filter(superseded_at=None)
         shown = Score.objects.visible_to(user, competition).revealed()
-        judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
+        judged = _to_come(competition) | _figures(agreed, shown, parts, keys)
         judged |= _rated(bids, keys, count_seen_by(user, competition))
         rows = _rows(bids, parts, keys, judged, _offered(competition, bids, parts), _ranked(competition))
     return Board(
@@ -75,7 +76,7 @@ def board_of_all(competition: Competition) -> Board:
     bids = list(Bid.objects.opened(competition))
     keys = dict(Criterion.objects.filter(competition=competition).values_list("reference", "pk"))
     agreed, shown = ConsensusScore.objects.current(competition), Score.objects.counting(competition).revealed()
-    judged = _to_come(competition) | _figures(agreed, shown, _verdicts(parts, keys))
+    judged = _to_come(competition) | _figures(agreed, shown, parts, keys)
     ballot = StaffBallot.objects.counted(competition)
     judged |= _rated(bids, keys, ballot.count if ballot else None)
     rows = _rows(bids, parts, keys, judged, _offered(competition, bids, parts), _ranked(competition))
@@ -133,8 +134,14 @@ def _verdicts(parts: Iterable[domain.Criterion], keys: Mapping[str, int]) -> _Ve
     }
 
 
-def _figures(agreed: QuerySet[ConsensusScore], scores: QuerySet[Score], verdicts: _Verdicts) -> dict[_Key, Cell]:
+def _figures(
+    agreed: QuerySet[ConsensusScore],
+    scores: QuerySet[Score],
+    parts: Sequence[domain.Criterion],
+    keys: Mapping[str, int],
+) -> dict[_Key, Cell]:
     """Agreed scores, with the range of the evaluators' own where they differ; what is not agreed yet says so."""
+    verdicts = _verdicts(parts, keys)
     ranges = _ranges(scores, verdicts)
     pair = Concat(Cast("criterion_id", TextField()), Value(":"), Cast("value", TextField()), output_field=TextField())
     by_bid = agreed.order_by().values_list("bid_id").annotate(cells=StringAgg(pair, ","))
@@ -144,7 +151,20 @@ def _figures(agreed: QuerySet[ConsensusScore], scores: QuerySet[Score], verdicts
             criterion, _, value = entry.partition(":")
             key, score = (bid, int(criterion)), _plain(value)
             cells[key] = _agreed(verdicts.get((key[1], score), score), score, ranges.get(key, NO_RANGE))
+    if any(part.result.is_computed for part in parts):
+        for key, (words, value) in _computed(agreed).items():
+            cells[key] = _agreed(words, value, ranges.get(key, NO_RANGE))
     return cells
+
+
+def _computed(agreed: QuerySet[ConsensusScore]) -> dict[_Key, tuple[str, str]]:
+    """The published means and medians in words, and as they are exactly, by bid and criterion."""
+    rows = agreed.exclude(given=[]).order_by().values_list("bid_id", "criterion_id", "criterion__result", "given")
+    exact = {
+        (bid, criterion): result_of(PanelResult(method), [Decimal(each) for each in given])
+        for bid, criterion, method, given in rows
+    }
+    return {key: (in_full(result), exactly(result)) for key, result in exact.items()}
 
 
 @cache

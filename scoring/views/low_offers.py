@@ -1,9 +1,9 @@
 """Prices that seem abnormally low: what prompts a question, the question, the bidder's answer, and the decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +31,12 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
         envelopes.check_open(competition)
     readable = _readable(request.user, competition)
     found, compares = _seen_by(request.user, competition)
-    asked = {each.bid_id: each for each in LowOfferQuestion.objects.filter(bid__in=readable).order_by("at", "pk")}
+    asked = {
+        each.bid_id: each
+        for each in LowOfferQuestion.objects.filter(bid__in=readable)
+        .annotate(answered=Count("answers"))
+        .order_by("at", "pk")
+    }
     decided = {each.question.bid_id: each for each in LowOfferDecision.objects.standing(competition)}
     context = {
         "competition": competition,
@@ -50,14 +55,15 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
 @requires("scoring.view_low_offer", OpenedBid)
 def detail(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     envelopes.check_open(bid.competition)
-    found, _ = _seen_by(request.user, bid.competition)
+    found, compares = _seen_by(request.user, bid.competition)
     decisions = LowOfferDecision.objects.filter(bid=bid).select_related("by")
-    questions = LowOfferQuestion.objects.filter(bid=bid).select_related("by").prefetch_related("answers__by")
     context = {
         "bid": bid,
         "competition": bid.competition,
         "seen": found.get(bid.reference),
-        "questions": list(questions),
+        "questions": list(_questions_on(bid)),
+        "compares": compares,
+        "prompts": _prompts(found, bid),
         "decision": decisions.filter(superseded_at=None).first(),
         "superseded": list(decisions.exclude(superseded_at=None)),
         "own_seat": seat_of(request.user, bid.competition),
@@ -68,16 +74,23 @@ def detail(request: UserRequest, bid: OpenedBid) -> HttpResponse:
 @requires("scoring.decide_low_offer", OpenedBid)
 def ask(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     form = AskForm(request.POST or None)
+    done = "The letter is on its way to the bidder."
     return _act(
-        request, bid, form, "Ask about the price", lambda **who: low_offers.ask(bid, **form.cleaned_data, **who)
+        request, bid, form, "Ask about the price", done, lambda **who: low_offers.ask(bid, **form.cleaned_data, **who)
     )
 
 
 @requires("scoring.decide_low_offer", OpenedBid)
 def decide(request: UserRequest, bid: OpenedBid) -> HttpResponse:
     form = DecideForm(request.POST or None)
+    done = "Your decision is recorded, and the bidder is told."
     return _act(
-        request, bid, form, "Decide on the price", lambda **who: low_offers.decide(bid, **form.cleaned_data, **who)
+        request,
+        bid,
+        form,
+        "Decide on the price",
+        done,
+        lambda **who: low_offers.decide(bid, **form.cleaned_data, **who),
     )
 
 
@@ -93,6 +106,7 @@ def answer(request: UserRequest, question: LowOfferQuestion) -> HttpResponse:
     context = {
         "question": question,
         "bid": question.bid,
+        "price": low_offers.price_of(question.bid),
         "answers": question.answers.select_related("by"),
         "decision": question.decisions.filter(superseded_at=None).first(),
         "form": form,
@@ -101,17 +115,35 @@ def answer(request: UserRequest, question: LowOfferQuestion) -> HttpResponse:
 
 
 def _act(
-    request: UserRequest, bid: OpenedBid, form: GovukForm, heading: str, act: Callable[..., object]
+    request: UserRequest, bid: OpenedBid, form: GovukForm, heading: str, done: str, act: Callable[..., object]
 ) -> HttpResponse:
     envelopes.check_open(bid.competition)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             act(by=request.user, at=timezone.now())
-            messages.success(request, f"{heading}: recorded.")
+            messages.success(request, done)
             return redirect("scoring:low_offer", reference=bid.reference)
-    back = reverse("scoring:low_offer", args=[bid.reference])
-    context = {"bid": bid, "competition": bid.competition, "form": form, "heading": heading, "back": back}
+    found, compares = _seen_by(request.user, bid.competition)
+    context = {
+        "bid": bid,
+        "competition": bid.competition,
+        "form": form,
+        "heading": heading,
+        "back": reverse("scoring:low_offer", args=[bid.reference]),
+        "seen": found.get(bid.reference),
+        "questions": list(_questions_on(bid)),
+        "compares": compares,
+        "prompts": _prompts(found, bid),
+    }
     return render(request, "scoring/low_offer_form.html", context)
+
+
+def _prompts(found: Mapping[str, Seen], bid: Bid) -> list[str]:
+    return list(found[bid.reference].prompts) if bid.reference in found else []
+
+
+def _questions_on(bid: Bid) -> QuerySet[LowOfferQuestion]:
+    return LowOfferQuestion.objects.filter(bid=bid).select_related("by").prefetch_related("answers__by")
 
 
 def _readable(user: User, competition: Competition) -> QuerySet[OpenedBid]:

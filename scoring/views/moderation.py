@@ -30,6 +30,7 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
         "under_way": any(meeting.closed_at is None for meeting in meetings),
         "competition": competition,
         "lines": lines,
+        "is_computed": any(line.criterion.panel_result.is_computed for line in lines),
         "to_sign_off": QualityCheck.objects.not_signed_off(competition).count(),
         "needs_sign_off": ModerationRules.objects.filter(competition=competition, needs_sign_off=True).exists(),
         "agreed": sum(line.is_agreed for line in lines),
@@ -74,7 +75,8 @@ def agree(request: UserRequest, competition: Competition, criterion: str) -> Htt
     if form.is_valid():
         with refused_into(form):
             moderation.agree(bid, judged, **form.typed(), by=request.user, at=timezone.now())
-            messages.success(request, f"The agreed score of {bid.organisation} is recorded.")
+            said = judged.result if judged.panel_result.is_computed else "agreed score"
+            messages.success(request, f"The {said} of {bid.organisation} is recorded.")
             return redirect(_onwards(request, judged, bid))
     return criterion_page(request, judged, typed=(bid, form))
 

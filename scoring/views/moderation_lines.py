@@ -31,7 +31,7 @@ class Line:
     sees: bool
     hidden_spread: Fraction
     """Orders the list, which is all that anybody learns of it before the scores are revealed."""
-    agreed: Decimal | None = None
+    agreed: Decimal | Fraction | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -77,11 +77,12 @@ def lines_of(competition: Competition, user: User, only: Criterion | None = None
             is_revealed=(criterion.pk, bid.pk) in found.revealed,
             sees=found.sees,
             hidden_spread=spread(found.values[criterion.pk, bid.pk], _scale_of(criterion)),
-            agreed=found.agreed.get((criterion.pk, bid.pk)),
+            agreed=recorded.exact(criterion.panel_result) if recorded else None,
         )
         for criterion in criteria_in_order(competition)
         if criterion.is_judged and (only is None or criterion.pk == only.pk)
         for bid, bidder in bidders_of(competition).items()
+        for recorded in (found.agreed.get((criterion.pk, bid.pk)),)
     ]
     # Sorting is stable: equal ones stay in the order of the methodology and of the bidders' names.
     return sorted(lines, key=lambda line: (not line.is_ready, -line.hidden_spread if line.is_ready else 0))
@@ -94,7 +95,7 @@ class _Found:
     sees: bool
     readable: set[int]
     revealed: set[Key]
-    agreed: dict[Key, Decimal]
+    agreed: dict[Key, ConsensusScore]
     locked: dict[Key, list[bool]]
     values: dict[Key, list[Decimal]]
 
@@ -113,7 +114,7 @@ def _found(competition: Competition, user: User, only: Criterion | None) -> _Fou
         sees=sees,
         readable=set(readable.values_list("pk", flat=True)),
         revealed=set(revealed.order_by().values_list("criterion", "bid")),
-        agreed={(each.criterion_id, each.bid_id): each.value for each in recorded},
+        agreed={(each.criterion_id, each.bid_id): each for each in recorded},
         locked=defaultdict(list),
         values=defaultdict(list),
     )

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from procurement.models import Criterion
+from scoring.actions import scores
 from tests.journeys.conftest import check
-from tests.scoring import deciding
+from tests.scoring import deciding, judging
 from tests.scoring.actions.test_low_offers import ABOUT, ANSWER, REASONS, priced_at
 from tests.scoring.waiting import make_offers_wait
 
@@ -104,5 +106,32 @@ def test_a_mean_is_published_with_a_reason_and_warned_of(as_somebody, draft, off
     check(page, "criterion-computed-errors")
     page.get_by_label("Why is it computed and not agreed?").fill("The panel is too large to meet.")
     page.get_by_role("button", name="Save").click()
+    page.get_by_text("; the mean of their scores counts").wait_for()
     page.get_by_text("Courts have set awards aside").first.wait_for()
     check(page, "criteria-computed")
+
+
+def test_the_chair_records_a_mean_of_thirds_with_its_reasons(as_somebody, opened):
+    Criterion.objects.filter(competition=opened.competition, reference="service").update(
+        result="mean", result_because="The panel is too large to meet."
+    )
+    judging.assign_all(opened)
+    for member, value in zip(opened.panel.evaluators, (2, 3, 5), strict=True):
+        judging.score_all(member, value)
+        scores.lock(member, by=member.user, at=judging.AT)
+    judging.reveal_all(opened, "service")
+    competition = opened.competition.reference
+
+    page = as_somebody(opened.panel.chair.user, f"/moderate/{competition}/")
+    page.get_by_text("published to be the mean or the median").wait_for()
+    check(page, "moderation-list-with-a-mean")
+    page.goto(f"/moderate/{competition}/service/")
+    check(page, "moderation-of-a-mean")
+    for part in ("evidence", "strengths", "weaknesses", "why_not_higher"):
+        page.locator(f"textarea[name={part}]").first.fill("The rota names who opens each centre.")
+    page.get_by_role("button", name="Record the mean with these reasons of Harbour Care").click()
+    page.get_by_text("The published mean: about 3.33, exactly 10/3.").wait_for()
+    check(page, "moderation-of-a-recorded-mean")
+    page.goto(f"/council/competitions/{competition}/board/")
+    page.get_by_text("about 3.33, exactly 10/3").wait_for()
+    check(page, "board-with-a-mean")

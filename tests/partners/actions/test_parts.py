@@ -105,7 +105,7 @@ def test_a_member_takes_its_agreement_back_itself_and_its_declaration_goes_with_
     assert standing.sentence.startswith("Took its agreement back: Ada of Tide Trust for Tide Trust at")
     [to_lead] = letters_to(bidder, LATER)
     assert "We merge." in to_lead.body
-    with pytest.raises(Refusal, match="declined its part"):
+    with pytest.raises(Refusal, match="took back its agreement"):
         submissions.submit(bid, by=bidder, at=LATER)
     consents.ask(bid, "Tide Trust", by=bidder, at=LATER)
 

@@ -21,8 +21,9 @@ def row(number, name, kind="charity", registered_number="", part=""):
 
 
 def test_the_members_are_named_without_script_and_empty_rows_do_not_count(client, url, bid):
-    client.post(url, {**row(1, "Tide Trust", part="Trips"), **row(2, "")})
+    saved = client.post(url, {**row(1, "Tide Trust", part="Trips"), **row(2, "")}, follow=True)
 
+    assert "1 of them is not asked yet to agree: you ask under “Consortium”." in saved.content.decode()
     [member] = members_of(bid)
     assert (member["name"], member["kind"], member["role"], member["part"]) == (
         "Tide Trust",

@@ -71,6 +71,26 @@ def test_answer_file_and_submit_can_be_sent_late_and_are_kept_before_that_is_sai
     assert "l.txt" in page
 
 
+def test_a_part_without_a_late_form_says_so_whether_it_was_written_or_not_and_leads_to_what_can_be_sent(
+    client, shut, question
+):
+    client.force_login(shut.started_by)
+    address = f"/bids/{shut.reference}"
+    parts = ("offer/", "offer/agreements/", "consortium/", "offline/", f"answers/{question}/history/")
+
+    for part in parts:
+        told = client.get(f"{address}/{part}")
+        assert told.status_code == 200
+        page = told.content.decode()
+        assert "what you wrote here is sealed" in page
+        assert f'href="{address}/documents/"' in page
+        assert f'href="{address}/submit/"' in page
+        assert "<textarea" not in page
+
+    Competition.objects.update(state="abandoned")
+    assert "Nothing can be sent any more." in client.get(f"{address}/consortium/").content.decode()
+
+
 def test_an_empty_late_answer_is_not_sent_and_a_page_from_before_is_told_that_it_came_late(client, shut, question):
     client.force_login(shut.started_by)
     address = f"/bids/{shut.reference}"

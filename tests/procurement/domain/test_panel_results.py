@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procurement.domain import methodology_record
+from procurement.domain.figures import read_exactly
 from procurement.domain.methodology import CriterionKind, criteria
-from procurement.domain.panel_results import PanelResult, explain_result, result_of
+from procurement.domain.panel_results import PanelResult, explain_result, in_full, result_of
 from procurement.domain.soundness import problems, warnings
 from tests.procurement.domain import methodologies
 
@@ -38,6 +39,19 @@ def test_a_third_stays_a_third_and_is_rounded_for_reading_alone():
     assert result_of(PanelResult.MEAN, values) == Fraction(10, 3)
     assert explain_result(PanelResult.MEAN, values) == "the mean of 2, 3 and 5 is about 3.3333"
     assert explain_result(PanelResult.MEDIAN, values) == "the median of 2, 3 and 5 is 3"
+
+
+def test_in_full_nothing_is_rounded_away():
+    said = [in_full(each) for each in (Fraction(10, 3), Fraction(27, 8), Fraction(7, 2), Decimal("4.00"))]
+
+    assert said == ["about 3.33, exactly 10/3", "3.375", "3.5", "4"]
+
+
+@given(scores)
+def test_what_is_said_in_full_is_read_back_as_the_same_number(values):
+    mean = result_of(PanelResult.MEAN, values)
+
+    assert read_exactly(in_full(mean).rpartition("exactly ")[2]) == mean
 
 
 def test_nothing_has_no_mean_and_what_is_agreed_none_either():

@@ -1,14 +1,19 @@
+import csv
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
-from django.db import InternalError, ProgrammingError, transaction
+from django.db import InternalError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.domain.refusals import Refusal
 from procurement.models import Criterion
 from scoring.actions import moderation, rankings, reveals, scores
 from scoring.domain.award_report import award_report
+from scoring.domain.summary_material import summary_material
 from scoring.models import ConsensusScore
 from tests.scoring import deciding, judging
 from tests.scoring.judging import criterion
@@ -111,11 +116,13 @@ def test_the_report_and_the_record_tell_it(locked, approver):
     award = deciding.approve(deciding.propose(locked))
 
     assert award.content["consensus"][locked.bids[0].reference]["service"]["given"] == ["2", "3", "5"]
+    (material,) = [each for each in summary_material(award.content) if each.name == "Harbour Care"]
+    assert "about 3.33, exactly 10/3" in [each.score for each in material.criteria]
     rows = [row for row in award_report(award.content).parts if row.title == "How the service will run"]
     assert "The mean of the evaluators’ locked scores" in rows[0].marking
 
 
-def test_the_chair_is_shown_the_mean_and_no_choice_and_the_board_shows_it_rounded(client, locked):
+def test_the_chair_is_shown_the_mean_and_no_choice_and_nothing_is_rounded_away(client, locked):
     reveals.reveal(locked.bids[0], criterion(locked), by=locked.panel.chair.user, at=AT)
     client.force_login(locked.panel.chair.user)
     at = [locked.competition.reference, "service"]
@@ -127,4 +134,49 @@ def test_the_chair_is_shown_the_mean_and_no_choice_and_the_board_shows_it_rounde
     client.post(reverse("scoring:moderate_agree", args=at), {"bid": locked.bids[0].reference, **typed})
 
     assert ConsensusScore.objects.get().value == Decimal("3.33")
-    assert "3.33" in client.get(reverse("scoring:board", args=at[:1])).content.decode()
+    assert (
+        "The published mean: about 3.33, exactly 10/3."
+        in client.get(reverse("scoring:moderate", args=at)).content.decode()
+    )
+    overview = client.get(reverse("scoring:moderation", args=at[:1])).content.decode()
+    assert "about 3.33, exactly 10/3" in overview
+    assert "published to be the mean or the median" in overview
+
+
+def test_the_board_and_each_of_its_files_hold_the_exact_mean(client, locked, auditor):
+    agree_the_rest(locked)
+    client.force_login(auditor)
+    words, reference = "about 3.33, exactly 10/3", locked.competition.reference
+
+    def taken(kind):
+        return client.get(reverse(f"scoring:board{kind}", args=[reference]))
+
+    assert f"<td>{words} <small>2–5</small></td>" in taken("").content.decode()
+    lines = list(csv.reader(taken("_csv").content.decode("utf-8-sig").splitlines()))
+    book = load_workbook(BytesIO(taken("_xlsx").content))["Board"]
+    assert lines[1][2] == book["C2"].value == f"{words} (2–5)"
+    assert taken("_json").json()["bids"][0]["cells"]["service"] == {
+        "shown": words,
+        "waits": False,
+        "value": "10/3",
+        "scores": {"shown": "2–5", "lowest": "2", "highest": "5"},
+    }
+
+
+def test_the_board_asks_no_more_often_for_many_means_than_for_one(client, locked, auditor):
+    agree_the_rest(locked)
+    client.force_login(auditor)
+    address = reverse("scoring:board_json", args=[locked.competition.reference])
+    with CaptureQueriesContext(connection) as of_one_criterion:
+        client.get(address)
+    Criterion.objects.filter(competition=locked.competition, reference="employees").update(
+        result="median", result_because="The panel is too large to meet."
+    )
+    for bid in locked.bids:
+        record(locked, locked.bids.index(bid), "employees")
+
+    with CaptureQueriesContext(connection) as of_two:
+        found = client.get(address).json()
+
+    assert found["bids"][0]["cells"]["employees"]["value"] == "3"
+    assert len(of_two) == len(of_one_criterion)

@@ -53,7 +53,7 @@ def test_every_bidder_is_told_its_own_result_and_nothing_of_any_other(two_stages
     on, out = letters_to(better)[-1], letters_to(other)[-1]
     assert "goes on to the next stage" in on
     assert "does not go on" in out
-    assert "Only the best bid goes on by the published rule, and it is not among them." in out
+    assert "Only the best bid goes on by the published rule, and this is not that one." in out
     assert deciding.REASONS in out
     assert "Harbour" not in out
     assert "Quayside" not in on

@@ -1,13 +1,17 @@
 """A criterion whose score is published to be a mean, as a file tells of it."""
 
+from copy import deepcopy
+from fractions import Fraction
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
+from accounts.domain.refusals import Refusal
 from scoring.files.loading import load
+from scoring.files.ranking import ranking_in
 from scoring.files.reading import read
-from scoring.files.writing import file_of
+from scoring.files.writing import file_of, to_yaml
 from spinouts.files.yaml_out import dumped
 from tests.scoring.files import small
 
@@ -39,3 +43,65 @@ def test_the_ranking_from_the_file_alone_computes_it(tmp_path):
     call_command("rank", path, stdout=out)
 
     assert "The mean of 1 and 2 is 1.5. The score 1.5 of 2 earns 1.5 ÷ 2 of 60 marks = 45.00." in out.getvalue()
+
+
+def thirds():
+    """A second evaluator, who scores the second bidder as the chair does: 2, 1 and 2."""
+    found = content()
+    third = deepcopy(found["panel"][0]) | {"person": "third@panel.example", "role": "evaluator"}
+    found["people"].append({"email": third["person"], "name": "Theo"})
+    found["panel"].append(third)
+    sampled = {"person": third["person"], "score": 1, "reasons": "Two of four.", "at": "2026-03-02 11:00"}
+    found["samples"][0]["scores"].insert(1, sampled)
+    found["panel"][0]["scores"][0]["score"] = third["scores"][0]["score"] = 2
+    found["panel"][1]["scores"][1]["score"] = 1
+    found["moderation"][1]["score"] = "5/3"
+    return found
+
+
+@pytest.mark.django_db
+def test_a_mean_of_thirds_is_written_as_it_is_and_read_again(tmp_path):
+    path = tmp_path / "thirds.yaml"
+    path.write_text(dumped(thirds(), ()), encoding="utf-8")
+
+    competition = load(path)
+
+    written = to_yaml(file_of(competition))
+    assert "score: 5/3\n" in written
+    assert file_of(competition) == read(written, "again") == read(path.read_text(encoding="utf-8"), "thirds")
+    assert read(written, "again").moderation[1].score == Fraction(5, 3)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("score", "words"), [("1.67", ""), ("4/3", "not 4/3"), ("2", "about 1.67, exactly 5/3")])
+def test_a_mean_may_be_given_rounded_and_no_other_figure(tmp_path, score, words):
+    path, said = tmp_path / "thirds.yaml", thirds()
+    said["moderation"][1]["score"] = score
+    path.write_text(dumped(said, ()), encoding="utf-8")
+
+    if words:
+        with pytest.raises(Refusal, match=words):
+            load(path)
+    else:
+        assert file_of(load(path)).moderation[1].score == Fraction(5, 3)
+
+
+@pytest.mark.parametrize("score", ["1/0", "x/3", "1/3/5", "-1/3", f"1/{'9' * 40}"])
+def test_what_is_no_fraction_is_told_where_it_stands(score):
+    said = thirds()
+    said["moderation"][1]["score"] = score
+
+    with pytest.raises(Refusal, match=r"moderation\.2\.score"):
+        read(dumped(said, ()), "thirds")
+
+
+@pytest.mark.django_db
+def test_an_agreed_score_is_no_fraction(tmp_path):
+    path, said = tmp_path / "thirds.yaml", small.content()
+    said["moderation"][1]["score"] = "2/3"
+    path.write_text(dumped(said, ()), encoding="utf-8")
+
+    with pytest.raises(Refusal, match="only a mean or a median can be 2/3"):
+        load(path)
+    with pytest.raises(Refusal, match="only a mean or a median can be 2/3"):
+        ranking_in(read(path.read_text(encoding="utf-8"), "thirds"))

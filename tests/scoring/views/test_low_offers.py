@@ -86,6 +86,41 @@ def test_whoever_may_not_read_every_bid_sees_no_price_compared(sign_in, priced):
     assert "the mean of the other prices, £" not in page
 
 
+def test_nor_in_what_was_asked(sign_in, priced, question):
+    chair = priced.panel.chair
+    page = sign_in(chair.user).get(at("low_offer", priced.bids[1])).content.decode()
+    assert "the mean of the other prices, £24,000,000" in page
+    panels.declare(chair, priced.bids[0], Interest.ACTUAL, "A trustee.", by=chair.user, at=timezone.now())
+
+    page = sign_in(chair.user).get(at("low_offer", priced.bids[1])).content.decode()
+
+    assert ABOUT in page
+    assert "£24,000,000" not in page
+
+
+def test_whoever_asks_and_decides_has_the_price_and_the_answer_before_them(sign_in, priced, question, officer):
+    bid = priced.bids[1]
+    low_offers.answer(question, ANSWER, by=bid.started_by, at=timezone.now())
+
+    pages = [sign_in(officer).get(at(name, bid)).content.decode() for name in ("low_offer_ask", "low_offer_decide")]
+
+    assert all("£12,000,000" in page and ANSWER in page for page in pages)
+    assert ">Answered<" in sign_in(officer).get(overview(priced.competition)).content.decode()
+
+
+def test_the_bidder_reads_its_own_price_and_no_form_once_it_is_decided(sign_in, priced, question, officer):
+    bid, url = priced.bids[1], reverse("scoring:low_offer_answer", args=[question.reference])
+    page = sign_in(bid.started_by).get(url).content.decode()
+    assert "your total price, £12,000,000, seems abnormally low" in page
+    assert "£24,000,000" not in page
+    low_offers.answer(question, ANSWER, by=bid.started_by, at=timezone.now())
+    low_offers.decide(bid, outcome="satisfied", reasons=REASONS, by=officer, at=timezone.now())
+
+    assert "<textarea" not in sign_in(bid.started_by).get(url).content.decode()
+    kept = sign_in(bid.started_by).post(url, {"text": "One thing more."}).content.decode()
+    assert "One thing more." in kept
+
+
 def test_the_list_asks_the_database_as_often_for_many_as_for_one(
     sign_in, priced, question, officer, django_assert_max_num_queries
 ):
