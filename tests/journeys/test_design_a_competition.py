@@ -235,7 +235,7 @@ def set_what_is_left(page, tmp_path):
     page.get_by_text("(8 bytes) is stored.").wait_for()
     check(page, "documents")
     follow(page, "Back to the competition")
-    page.get_by_text("9 of 9 parts have nothing to mend.").wait_for()
+    page.get_by_text("10 of 10 parts have nothing to mend.").wait_for()
     assert page.get_by_role("link", name="Publish", exact=True).count() == 0
     check(page, "task-list-done")
     follow(page, "Preview")
