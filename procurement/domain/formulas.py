@@ -1,7 +1,7 @@
 """Marks for scores and for figures, exactly, and the words that explain them.
 
-The methods, each published with the methodology (s.23(3)): lowest ÷ figure, figure ÷ highest, and a straight line
-between two published bounds. Only the last is independent of who else bids.
+The methods, each published with the methodology (s.23(3)): lowest ÷ figure, figure ÷ highest, around the mean of all
+figures, and a straight line between two published bounds. Only the last is independent of who else bids.
 """
 
 from collections.abc import Collection, Iterable
@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from accounts.domain.refusals import Refusal
-from procurement.domain.figures import Number, added_up, is_plain, plain, shown
+from procurement.domain.figures import Number, added_up, in_percent, is_plain, plain, shown
 from procurement.domain.methodology import Formula, Measure, Method, Scale
 
 
@@ -40,6 +40,22 @@ def pro_rata_to_highest(value: Number, highest: Number, available: Number) -> Fr
     return Fraction(value) / Fraction(highest) * Fraction(available)
 
 
+def around_mean(value: Number, mean: Number, available: Number) -> Fraction:
+    """Marks for a price: the mean earns half, each per cent below or above it one per cent of the marks more or less.
+
+    Nothing is the least and all the most. Prices above zero; raises Refusal for one of zero or less.
+    """
+    if value <= 0 or mean <= 0:
+        raise Refusal("A price of zero or less has no marks around the mean of all.")
+    share = Fraction(1, 2) + _below(value, mean)
+    return min(max(share, Fraction(0)), Fraction(1)) * Fraction(available)
+
+
+def _below(value: Number, mean: Number) -> Fraction:
+    """By which part of the mean the figure lies below it; negative above it."""
+    return (Fraction(mean) - Fraction(value)) / Fraction(mean)
+
+
 def linear(value: Number, zero_at: Number, full_at: Number, available: Number) -> Fraction:
     """Marks on a straight line from `zero_at`, which earns none, to `full_at`, which earns all; level beyond them.
 
@@ -56,15 +72,21 @@ def for_score(score: Number, maximum: Number, available: Number) -> Fraction:
     return Fraction(score) / Fraction(maximum) * Fraction(available)
 
 
+def compared_with(method: Method, figures: Collection[Number]) -> Number:
+    """What a relative method compares each figure that counts with: the lowest, the highest or the mean of them."""
+    if method is Method.AROUND_MEAN:
+        return added_up([Fraction(each) for each in figures]) / len(figures)
+    return min(figures) if method is Method.PRO_RATA_LOWEST else max(figures)
+
+
 def marks(formula: Formula, value: Number, comparators: Collection[Number], available: Number) -> Fraction:
     """Marks for a bid's figure. `comparators` are the figures of all bids that count, its own among them.
 
-    It is enough if they hold the best figure; `linear` needs none. Raises Refusal where the formula has no answer.
+    What `compared_with` gives of them is enough; `linear` needs none. Raises Refusal where the formula has no answer.
     """
-    if formula.method is Method.PRO_RATA_LOWEST:
-        return pro_rata_to_lowest(value, min(comparators), available)
-    if formula.method is Method.PRO_RATA_HIGHEST:
-        return pro_rata_to_highest(value, max(comparators), available)
+    if formula.method.is_relative:
+        compared = compared_with(formula.method, comparators)
+        return _RELATIVE[formula.method](value, compared, available)
     zero_at, full_at = _bounds(formula)
     return linear(value, zero_at, full_at, available)
 
@@ -76,8 +98,10 @@ def explain(
     earned = shown(marks(formula, value, comparators, available), places)
     if formula.method is Method.LINEAR:
         return _explain_linear(formula, value, available, f"{earned:f}")
+    best = compared_with(formula.method, comparators)
+    if formula.method is Method.AROUND_MEAN:
+        return _explain_around_mean(formula.measure, value, best, available, f"{earned:f}")
     lowest = formula.method is Method.PRO_RATA_LOWEST
-    best = min(comparators) if lowest else max(comparators)
     words, noun, all_marks = formula.measure.in_words, formula.measure.label.lower(), in_marks(available)
     if value == 0:
         return f"{words(value)} earns none of {all_marks} = {earned:f}."
@@ -115,6 +139,8 @@ def unanswerable(formula: Formula, value: Number) -> str | None:
     """Why the formula has no marks for the figure, as the end of a sentence about the bid; None if it has."""
     if formula.method is Method.PRO_RATA_LOWEST and value <= 0:
         return f"{_offers(formula.measure, value)}, for which “lowest ÷ figure” has no answer"
+    if formula.method is Method.AROUND_MEAN and value <= 0:
+        return f"{_offers(formula.measure, value)}, for which marks around the mean have no answer"
     if formula.method is Method.PRO_RATA_HIGHEST and value < 0:
         return f"{_offers(formula.measure, value)}, for which “figure ÷ highest” has no answer"
     return None
@@ -128,6 +154,24 @@ def _bounds(formula: Formula) -> tuple[Decimal, Decimal]:
     if formula.zero_at is None or formula.full_at is None:
         raise Refusal("A straight line needs both bounds: the figure that earns no marks and the one that earns all.")
     return formula.zero_at, formula.full_at
+
+
+def _explain_around_mean(measure: Measure, value: Number, mean: Number, available: Number, earned: str) -> str:
+    below = _below(value, mean) * 100
+    line = f"{measure.in_words(mean)} is the mean of all and earns half of {in_marks(available)}"
+    if not below:
+        return f"{line} = {earned}."
+    distance = f"{in_percent(abs(below))} {'below' if below > 0 else 'above'} it"
+    share = min(max(50 + below, Fraction(0)), Fraction(100))
+    bound = ", which is the least" if not share else ", which is the most" if share == 100 else ""
+    return f"{line}; {measure.in_words(value)}, {distance}, earns {in_percent(share)} of them{bound} = {earned}."
+
+
+_RELATIVE = {
+    Method.PRO_RATA_LOWEST: pro_rata_to_lowest,
+    Method.PRO_RATA_HIGHEST: pro_rata_to_highest,
+    Method.AROUND_MEAN: around_mean,
+}
 
 
 def _explain_linear(formula: Formula, value: Number, available: Number, earned: str) -> str:

@@ -94,6 +94,7 @@ class Method(StrEnum):
 
     PRO_RATA_LOWEST = "pro_rata_lowest"
     PRO_RATA_HIGHEST = "pro_rata_highest"
+    AROUND_MEAN = "around_mean"
     LINEAR = "linear"
 
     @property
@@ -103,6 +104,10 @@ class Method(StrEnum):
             Method.PRO_RATA_LOWEST: "The lowest figure earns all the marks, each other earns lowest ÷ figure of them",
             Method.PRO_RATA_HIGHEST: (
                 "The highest figure earns all the marks, each other earns figure ÷ highest of them, and zero earns none"
+            ),
+            Method.AROUND_MEAN: (
+                "The mean of all figures earns half of the marks, each other one per cent of them more for each per "
+                "cent below the mean, or less for each above it"
             ),
             Method.LINEAR: "In a straight line from the figure that earns no marks to the one that earns all of them",
         }[self]

@@ -191,6 +191,11 @@ def _doubts(criterion: Criterion, formula: Formula) -> Iterator[str]:
             f"The marks for “{title}” depend on the other bids: one more bid, even a hopeless one, may change which of"
             " two others ranks higher. Marks between two published bounds do not have that fault."
         )
+    if formula.method is Method.AROUND_MEAN:
+        yield (
+            f"One very dear bid lifts the mean for “{title}”, and with it the marks of all others. If a bid’s {noun}"
+            " were zero, the bids could not be ranked."
+        )
     if formula.method is Method.PRO_RATA_LOWEST:
         yield (
             f"A bid whose {noun} is zero would have no marks for “{title}”, as the formula divides by it, and the bids"

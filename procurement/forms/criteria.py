@@ -114,7 +114,8 @@ class CriterionForm(PartForm):
     )
     method = forms.ChoiceField(
         label="How does the number become marks?",
-        choices=[(each.value, each.label) for each in (Method.LINEAR, Method.PRO_RATA_LOWEST, Method.PRO_RATA_HIGHEST)],
+        # Marks that depend on nobody else's bid come first.
+        choices=[(each.value, each.label) for each in sorted(Method, key=lambda method: method.is_relative)],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how the number becomes marks."},
     )

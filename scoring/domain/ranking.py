@@ -75,9 +75,9 @@ def rank(methodology: Methodology, bids: Sequence[BidFigures], disregarded: Mapp
     admitted = [figures for figures in assessed if not failures[figures.bid]]
     if found := unanswerable(methodology, admitted):
         raise Refusal(*found)
-    best = sheet.best(admitted)
+    compared = sheet.compared_with(admitted)
     standings = [
-        _standing(methodology, figures, sheet.all_marks(figures, own[figures.bid], best)) for figures in admitted
+        _standing(methodology, figures, sheet.all_marks(figures, own[figures.bid], compared)) for figures in admitted
     ]
     standings.sort(key=lambda standing: standing.key)
     ranked = _placed(methodology, standings)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from procurement.domain import formulas
-from procurement.domain.figures import added_up, plain
+from procurement.domain.figures import Number, added_up, plain
 from procurement.domain.methodology import (
     Criterion,
     CriterionKind,
@@ -37,7 +37,7 @@ class BidFigures:
     bid: str
     name: str
     scores: Mapping[str, Decimal]
-    measures: Mapping[Measure, Decimal | Fraction] = field(default_factory=dict)
+    measures: Mapping[Measure, Number] = field(default_factory=dict)
     ratings: Mapping[str, StaffRatings] = field(default_factory=dict)
     given: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
 
@@ -91,22 +91,22 @@ class Sheet:
                 marks[criterion.reference] = self._by_score(criterion, figures.scores[criterion.reference])
         return self._with_sections(marks)
 
-    def best(self, admitted: Collection[BidFigures]) -> dict[str, Decimal | Fraction]:
-        """For each criterion with a relative formula, the figure among the admitted bids that all are compared with."""
+    def compared_with(self, admitted: Collection[BidFigures]) -> dict[str, Number]:
+        """For each criterion with a relative formula, the figure of the admitted bids with which all are compared."""
         return {
-            criterion.reference: (min if formula.method is Method.PRO_RATA_LOWEST else max)(
-                figures.measures[formula.measure] for figures in admitted
+            criterion.reference: formulas.compared_with(
+                formula.method, [figures.measures[formula.measure] for figures in admitted]
             )
             for criterion, formula in self.relative
             if admitted
         }
 
-    def all_marks(self, figures: BidFigures, own: Marks, best: Mapping[str, Decimal | Fraction]) -> Marks:
+    def all_marks(self, figures: BidFigures, own: Marks, compared: Mapping[str, Number]) -> Marks:
         """The bid's own marks and, for an admitted bid, those of relative formulas; in the published order."""
         if not self.relative:
             return own
         relative = {
-            criterion.reference: self._by_formula(criterion, formula, figures, (best[criterion.reference],))
+            criterion.reference: self._by_formula(criterion, formula, figures, (compared[criterion.reference],))
             for criterion, formula in self.relative
         }
         return self._with_sections(own | relative)
@@ -169,14 +169,14 @@ class Sheet:
         return {reference: Mark(reference, whole, for_ratings(ratings, top, whole), explained)}
 
     def _by_formula(
-        self, criterion: Criterion, formula: Formula, figures: BidFigures, best: tuple[Decimal | Fraction, ...]
+        self, criterion: Criterion, formula: Formula, figures: BidFigures, compared: tuple[Number, ...]
     ) -> Mark:
         whole, value = self.available[criterion.reference], figures.measures[formula.measure]
         return Mark(
             reference=criterion.reference,
             available=whole,
-            earned=formulas.marks(formula, value, best, whole),
-            explained=formulas.explain(formula, value, best, whole, self.methodology.places),
+            earned=formulas.marks(formula, value, compared, whole),
+            explained=formulas.explain(formula, value, compared, whole, self.methodology.places),
         )
 
     def _with_sections(self, marks: Marks) -> Marks:
@@ -212,7 +212,7 @@ def misses_minimum(criterion: Criterion, figures: BidFigures) -> bool:
     return score is not None and least is not None and score < least
 
 
-def score_of(criterion: Criterion, figures: BidFigures) -> Decimal | Fraction | None:
+def score_of(criterion: Criterion, figures: BidFigures) -> Number | None:
     """What the panel agreed, or the exact mean or median where that is the published method; None if there is none."""
     if not criterion.result.is_computed:
         return figures.scores.get(criterion.reference)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from procurement.domain.figures import added_up
-from procurement.domain.methodology import Methodology, criteria
+from procurement.domain.methodology import Method, Methodology, criteria
 from scoring.domain.ranking import Ranking, rank
 from scoring.domain.sensitivity.weights import the_first
 from scoring.domain.sheet import Sheet
@@ -59,16 +59,16 @@ def without_each_bid(ranking: Ranking) -> tuple[WithoutBid, ...]:
 
 
 def comparators(ranking: Ranking) -> set[str]:
-    """The bids with whose figures a relative formula compares: without any other bid, no mark changes."""
+    """The bids with whose figures a relative formula compares, all for a mean: without any other no mark changes."""
     sheet = Sheet(ranking.methodology)
     placed = {bid.bid for bid in ranking.bids if bid.place is not None}
     admitted = [each for each in ranking.figures if each.bid in placed]
-    best = sheet.best(admitted)
+    compared = sheet.compared_with(admitted)
     return {
         figures.bid
         for figures in admitted
         for criterion, formula in sheet.relative
-        if figures.measures[formula.measure] == best[criterion.reference]
+        if formula.method is Method.AROUND_MEAN or figures.measures[formula.measure] == compared[criterion.reference]
     }
 
 

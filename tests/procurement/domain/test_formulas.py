@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from accounts.domain.refusals import Refusal
 from procurement.domain import formulas
 from procurement.domain.figures import shown
-from procurement.domain.formulas import linear, pro_rata_to_highest, pro_rata_to_lowest
+from procurement.domain.formulas import around_mean, compared_with, linear, pro_rata_to_highest, pro_rata_to_lowest
 from procurement.domain.methodology import Formula, Measure, Method
 from tests.procurement.domain.methodologies import FIVE
 
@@ -31,6 +31,18 @@ def test_a_larger_benefit_never_earns_fewer_marks(bids, available):
 
     assert earned == sorted(earned)
     assert earned[-1] == Fraction(available)
+
+
+@given(st.lists(prices, min_size=1), available)
+def test_around_the_mean_a_cheaper_bid_never_earns_fewer_marks_and_the_mean_half(bids, available):
+    mean = compared_with(Method.AROUND_MEAN, bids)
+
+    earned = [around_mean(bid, mean, available) for bid in sorted(bids)]
+
+    assert earned == sorted(earned, reverse=True)
+    assert 0 <= earned[-1] <= earned[0] <= Fraction(available)
+    assert around_mean(mean, mean, available) == Fraction(available) / 2
+    assert compared_with(Method.AROUND_MEAN, [mean]) == mean
 
 
 @given(figures, figures, st.tuples(figures, figures).filter(lambda bounds: bounds[0] != bounds[1]), available)
@@ -87,6 +99,18 @@ def test_the_bevan_brittan_example_where_one_unit_price_is_nothing():
         pro_rata_to_lowest(0, 0, 15)
 
 
+def test_around_the_mean_the_published_figures_and_what_has_no_answer():
+    """50 at the mean, and one more or less for each per cent below or above it, of 40 marks."""
+    mean = compared_with(Method.AROUND_MEAN, [100, 120, 200])
+
+    assert mean == 140
+    assert [str(shown(around_mean(price, mean, 40))) for price in (100, 120, 200)] == ["31.43", "25.71", "2.86"]
+    assert [around_mean(price, 100, 40) for price in (30, 50, 100, 150, 170)] == [40, 40, 20, 0, 0]
+    for price, mean in ((0, 100), (-1, 100), (1, 0)):
+        with pytest.raises(Refusal, match="zero or less"):
+            around_mean(price, mean, 40)
+
+
 def test_nothing_earns_nothing_where_the_highest_earns_all():
     assert [pro_rata_to_highest(value, 50, 40) for value in (0, 25, 50)] == [0, 20, 40]
     assert pro_rata_to_highest(0, 0, 40) == 0
@@ -111,6 +135,21 @@ def test_a_line_needs_two_different_bounds():
 def words(method, value, comparators=(), measure=Measure.PRICE_TOTAL, zero_at=None, full_at=None):
     formula = Formula(measure, method, zero_at, full_at)
     return formulas.explain(formula, value, comparators, 40)
+
+
+def test_marks_around_the_mean_are_explained_with_their_figures():
+    prices = [Decimal(price) for price in (100, 140, 180)]
+    half = "£140 is the mean of all and earns half of 40 marks"
+
+    assert [words(Method.AROUND_MEAN, price, prices) for price in prices] == [
+        f"{half}; £100, about 28.5714% below it, earns about 78.5714% of them = 31.43.",
+        f"{half} = 20.00.",
+        f"{half}; £180, about 28.5714% above it, earns about 21.4286% of them = 8.57.",
+    ]
+    assert words(Method.AROUND_MEAN, Decimal(10), [Decimal(10), Decimal(30)]) == (
+        "£20 is the mean of all and earns half of 40 marks; £10, 50% below it, earns 100% of them, which is the most"
+        " = 40.00."
+    )
 
 
 def test_a_ratio_is_explained_with_its_figures():

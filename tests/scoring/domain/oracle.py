@@ -62,6 +62,9 @@ def share(criterion, bid, admitted):
         return min(theirs) / mine
     if formula.method is Method.PRO_RATA_HIGHEST:
         return mine / max(theirs) if mine else Fraction(0)
+    if formula.method is Method.AROUND_MEAN:
+        mean = sum(theirs) / len(theirs)
+        return min(max(50 - 100 * (mine - mean) / mean, 0), 100) / Fraction(100)
     zero_at, full_at = Fraction(formula.zero_at), Fraction(formula.full_at)
     low, high = sorted((zero_at, full_at))
     inside = min(max(mine, low), high)

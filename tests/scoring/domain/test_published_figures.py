@@ -2,8 +2,8 @@
 
 By the formulas alone they stand in `tests/procurement/domain/test_formulas.py`; how far scores are apart in
 `test_spread.py`; what leaving a bid out does in `sensitivity/test_leaving_out.py`; shares in `tests/spinouts/domain`.
-Three that were published are not here, since no method of ours computes them: prices marked around their mean, means
-of scores weighted by confidence, and verdicts counted from opinions.
+Two that were published are not here, since no method of ours computes them: means of scores weighted by confidence, and
+verdicts counted from opinions.
 """
 
 from decimal import Decimal
@@ -35,9 +35,16 @@ def ranked(prices, quality=60, measure=Measure.PRICE_TOTAL, **formula):
         ({"method": Method.PRO_RATA_LOWEST}, ["40.00", "33.33", "20.00"]),
         ({"method": Method.LINEAR, "zero_at": 200, "full_at": 100}, ["40.00", "32.00", "0.00"]),
         ({"method": Method.LINEAR, "zero_at": 200, "full_at": 50}, ["26.67", "21.33", "0.00"]),
+        ({"method": Method.AROUND_MEAN}, ["31.43", "25.71", "2.86"]),
         ({"method": Method.PRO_RATA_HIGHEST, "measure": Measure.INVESTMENT_TOTAL}, ["20.00", "24.00", "40.00"]),
     ],
-    ids=["lowest ÷ bid", "percentage above the lowest", "ceiling 200 and floor 50", "a benefit: bid ÷ highest"],
+    ids=[
+        "lowest ÷ bid",
+        "per cent above the lowest",
+        "ceiling 200, floor 50",
+        "50 at the mean",
+        "bid ÷ highest",
+    ],
 )
 def test_bids_of_100_120_and_200_for_40_marks(formula, marks):
     assert ranked((100, 120, 200), **formula) == dict(zip(("100", "120", "200"), marks, strict=True))

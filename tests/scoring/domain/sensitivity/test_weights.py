@@ -105,10 +105,11 @@ def _totals(methodology, ranking):
     sheet = Sheet(methodology)
     placed = {bid.bid for bid in ranking.bids if bid.place is not None}
     admitted = [each for each in ranking.figures if each.bid in placed]
-    best = sheet.best(admitted)
+    compared = sheet.compared_with(admitted)
     return {
         each.bid: sum(
-            sheet.all_marks(each, sheet.own_marks(each), best)[part.reference].earned for part in methodology.sections
+            sheet.all_marks(each, sheet.own_marks(each), compared)[part.reference].earned
+            for part in methodology.sections
         )
         for each in admitted
     }
