@@ -88,7 +88,7 @@ def test_a_divided_key_from_paper_to_the_opening(new_browser, sign_in, draft, se
     bidder.locator("textarea").fill("We also open on Sundays.")
     bidder.get_by_role("button", name="Send late").click()
     bidder.get_by_text("Sent late, and kept with its time: your answer").wait_for()
-    bidder.get_by_role("link", name="A file").click()
+    bidder.get_by_role("link", name="A file", exact=True).click()
     check(bidder, "documents-late")
 
     for page in (olive, leo):
