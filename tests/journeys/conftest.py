@@ -112,6 +112,8 @@ def sign_in(live_server):
 
 def check_axe(page, rules=None):
     """No violation of WCAG 2.2 AA that a machine can find; `rules` says which of them to look for or not."""
+    # A click ends when the next page has begun to come, which may be before it has even a root.
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "rules": rules or {}})
     report = [
         f"{each['id']}: {each['help']}\n    " + "\n    ".join(node["html"][:200] for node in each["nodes"][:5])
