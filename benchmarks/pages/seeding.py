@@ -52,8 +52,8 @@ SCORED = f"""
 """  # noqa: S608 - constants of this file.
 AGREED = f"""
     INSERT INTO scoring_consensusscore (bid_id, criterion_id, value, reasons, evidence, strengths, weaknesses,
-        why_not_higher, dissent, knew_offers, why_then, decided_by_id, decided_at)
-    SELECT bid.id, criterion.id, {MIXED} %% 6, %(reasons)s, '', '', '', '', '',
+        why_not_higher, dissent, given, knew_offers, why_then, decided_by_id, decided_at)
+    SELECT bid.id, criterion.id, {MIXED} %% 6, %(reasons)s, '', '', '', '', '', '[]',
         false, '', %(by)s, %(at)s
     FROM partners_bid bid JOIN procurement_criterion criterion USING (competition_id)
     WHERE competition_id = %(competition)s
