@@ -172,13 +172,8 @@ def scores_sample(user: User, sample: Sample) -> bool:
 
 
 @rules.predicate
-def leads_calibration(user: User, sample: Sample) -> bool:
-    return _role(user, sample.competition) == PanelRole.CHAIR
-
-
-@rules.predicate
-def chairs_its_panel(user: User, draft: EnquiryDraft) -> bool:
-    return _role(user, draft.competition) == PanelRole.CHAIR
+def chairs_its_panel(user: User, row: EnquiryDraft | Sample) -> bool:
+    return _role(user, row.competition) == PanelRole.CHAIR
 
 
 @rules.predicate
@@ -245,7 +240,7 @@ rules.add_perm("scoring.lock_scores", sits_here)
 rules.add_perm("scoring.take_score_sheet", brought_it)
 rules.add_perm("scoring.view_sample", reads_sample)
 rules.add_perm("scoring.score_sample", scores_sample)
-rules.add_perm("scoring.lead_calibration", leads_calibration)
+rules.add_perm("scoring.lead_calibration", chairs_its_panel)
 rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
@@ -283,6 +278,8 @@ rules.add_perm("scoring.view_feedback", is_at_council | is_chair_of_its_panel)
 rules.add_perm("scoring.give_feedback", is_officer | is_chair_of_its_panel)
 rules.add_perm("scoring.send_feedback", is_lead_officer)
 rules.add_perm("scoring.begin_stage", is_lead_officer)
+rules.add_perm("scoring.refine_criteria", is_officer)
+rules.add_perm("scoring.publish_refinement", is_lead_officer | is_approver)
 rules.add_perm("scoring.read_own_result", reads_own_result)
 rules.add_perm("scoring.study_sensitivity", is_at_council | is_chair)
 rules.add_perm("scoring.propose_award", is_lead_officer)

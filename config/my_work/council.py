@@ -22,7 +22,7 @@ from partners.models import Bid, LateAttempt, OpeningConfirmation
 from partners.models.submissions import IS_LATE_PRESS
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
-from procurement.models import Competition
+from procurement.models import Competition, Refinement
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
 from scoring.models import (
@@ -89,6 +89,7 @@ def _competitions(roles: dict[int, CouncilRole], user: User) -> Iterator[Competi
             reads_late_bids=Exists(_undecided(OpenedLateAttempt.objects.visible_to(user).filter(IS_LATE_PRESS))),
         )
         .prefetch_related(
+            Prefetch("refinements", Refinement.objects.waiting(), to_attr="proposed_refinements"),
             Prefetch("opening_confirmations", OpeningConfirmation.objects.select_related("officer")),
             Prefetch("offers_confirmations", OffersConfirmation.objects.select_related("officer")),
             Prefetch("awards", Award.objects.order_by("-proposed_at")),
@@ -124,7 +125,7 @@ def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime
         case CompetitionState.OPENED | CompetitionState.RANKED | CompetitionState.AWARDED:
             yield from _after_opening(competition, role, user)
         case CompetitionState.ANNOUNCED:
-            yield from stage_to_begin(competition, role)
+            yield from stage_to_begin(competition, role, user)
     has_panel = competition.has_chair or competition.stage in WITHOUT_PANEL  # type: ignore[attr-defined]
     if role in DESIGNERS and competition.published_at and not has_panel:
         yield Task(

@@ -17,10 +17,17 @@ from procurement.models import Competition
 WITHOUT_PANEL = {CompetitionState.ANNOUNCED, CompetitionState.SHORTLISTED}
 
 
-def stage_to_begin(competition: Competition, role: CouncilRole) -> Iterator[Task]:
-    """A later stage whose turn it is; its competition comes with the one that it follows."""
+def stage_to_begin(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:
+    """A later stage whose turn it is; it comes with the one that it follows, and with proposed refinements."""
     before = competition.follows
     if before is None or before.state != CompetitionState.SHORTLISTED:
+        return
+    for each in competition.proposed_refinements:  # type: ignore[attr-defined]
+        publishes = role in {CouncilRole.LEAD_OFFICER, CouncilRole.APPROVER} and each.proposed_by_id != user.pk
+        words = "Read and publish" if publishes else "A second person publishes"
+        refining = link("scoring:refinement", competition.reference)
+        detail = "The stage begins once they are published or set aside."
+        yield Task(f"{words} the refined criteria of “{competition}”", refining, detail, is_done=not publishes)
         return
     is_lead = role == CouncilRole.LEAD_OFFICER
     words = f"Begin “{competition}”" if is_lead else f"A lead officer begins “{competition}”"

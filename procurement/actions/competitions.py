@@ -29,7 +29,7 @@ SOUGHT = (
 TERMS = ("least_employees_percent", "most_partner_percent", "least_council_percent", "permitted_forms")
 DATES = ("questions_deadline", "bid_deadline", "complete_counts", "award_expected_on", "contract_starts_on")
 TIE_BREAK = ("tie_break", "shown_places")
-GOING_ON = ("most_going_on", "least_going_on", "least_marks_going_on")
+GOING_ON = ("most_going_on", "least_going_on", "least_marks_going_on", "may_refine")
 DESIGNED = (*SOUGHT, *TERMS, *DATES, *TIE_BREAK, *ASSESSING, *GOING_ON)
 
 

@@ -86,6 +86,7 @@ def unplan(competition: Competition, *, by: User, at: datetime) -> None:
         stage.delete()
     competition.stage_kind = ""
     competition.most_going_on = competition.least_going_on = competition.least_marks_going_on = None
+    competition.may_refine = ""
     competition.save()
     _record("procurement.unplan_stages", competition, by, at)
 

@@ -75,6 +75,16 @@ class GoingOnForm(DesignForm):
         required=False,
     )
 
+    may_refine = forms.CharField(
+        label="What of the criteria may be refined before the next stage",
+        help_text=(
+            "Only what you publish here may be refined later: detail added to criteria of the next stage and, in "
+            "consequence, other weights (Procurement Act 2023, section 24). Leave empty if nothing will be."
+        ),
+        required=False,
+        widget=forms.Textarea,
+    )
+
     def clean(self) -> dict[str, Any]:
         most, least = self.cleaned_data.get("most_going_on"), self.cleaned_data.get("least_going_on")
         for sentence in GoingOn(most, least).problems():
@@ -82,4 +92,9 @@ class GoingOnForm(DesignForm):
         return self.cleaned_data
 
     def layout(self) -> list[Any]:
-        return ["seen", *(Field.text(name, label_size=Size.SMALL, field_width=Fixed.FIVE) for name in self.names)]
+        numbers = [name for name in self.names if name != "may_refine"]
+        return [
+            "seen",
+            *(Field.text(name, label_size=Size.SMALL, field_width=Fixed.FIVE) for name in numbers),
+            Field.textarea("may_refine", label_size=Size.SMALL, rows=4),
+        ]

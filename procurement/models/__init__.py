@@ -1,4 +1,4 @@
-from procurement.models.changes import DeadlineChange
+from procurement.models.changes import DeadlineChange, Refinement
 from procurement.models.competitions import Competition
 from procurement.models.criteria import Criterion, Scale, ScaleStep, Section, offered_in
 from procurement.models.key_handovers import KeyHandover
@@ -19,6 +19,7 @@ __all__ = [
     "KeyDivision",
     "KeyHandover",
     "KeyShare",
+    "Refinement",
     "Scale",
     "ScaleStep",
     "Section",

@@ -118,6 +118,7 @@ class Competition(Referenced):
     most_going_on = models.PositiveSmallIntegerField("most bidders that go on", null=True, blank=True)
     least_going_on = models.PositiveSmallIntegerField("least bidders that go on", null=True, blank=True)
     least_marks_going_on = percent_field("least marks, of 100, to go on")
+    may_refine = models.TextField("what of the criteria may be refined before the next stage", blank=True)
 
     objects = CompetitionQuerySet.as_manager()
 

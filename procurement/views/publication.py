@@ -14,6 +14,7 @@ from accounts.access import UserRequest, public, requires
 from accounts.domain.refusals import Refusal
 from accounts.models import key_ring
 from procurement.actions import competitions, keys
+from procurement.actions.refinements import changes_of
 from procurement.domain.figures import shown
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import Criterion as JudgedCriterion
@@ -151,6 +152,7 @@ def whole_page(competition: Competition) -> dict[str, Any]:
         "scales": _scales_of(rows.values()),
         "tie_break": [line.part.title for line in _named(outline(methodology), methodology.tie_break)],
         "example": _readable(_example_of(methodology)),
+        "refinements": [(row, changes_of(row)) for row in competition.refinements.published()],
         "deadline_changes": competition.deadline_changes.order_by("at"),
         "documents": Document.objects.filter(competition=competition).select_related("competition"),
         "clarifications": Clarification.objects.filter(competition=competition).answered(),

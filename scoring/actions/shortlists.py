@@ -65,7 +65,7 @@ def decide(competition: Competition, *, reasons: str, by: User, at: datetime) ->
     check_move(competition.stage, CompetitionState.SHORTLISTED)
     if ranking is None:
         raise ValueError("Whoever is ranked has a ranking.")
-    _check_reads_all(competition, by)
+    check_reads_all(competition, by, "decides who goes on")
     outcomes = outcomes_of(ranking)
     if (asked := must_say_why(competition, outcomes)) and not reasons.strip():
         raise Refusal(asked)
@@ -88,12 +88,12 @@ def decide(competition: Competition, *, reasons: str, by: User, at: datetime) ->
     return made
 
 
-def _check_reads_all(competition: Competition, by: User) -> None:
-    """Who may not read one of the bids, for an interest in its bidder, decides on none."""
+def check_reads_all(competition: Competition, by: User, does: str) -> None:
+    """Who may not read one of the bids, for an interest in its bidder, does nothing that tells of all of them."""
     opened = Bid.objects.opened(competition)
     if opened.exclude(pk__in=OpenedBid.objects.visible_to(by).order_by().values("pk")).exists():
         raise Refusal(
-            "There is a bid that you may not read, so another lead officer decides who goes on.",
+            f"There is a bid that you may not read, so somebody else {does}.",
             "You sit on the panel without having declared, or you have an interest in a bidder.",
         )
 

@@ -8,7 +8,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions import admissions
 from procurement.models import Competition
-from scoring.actions import feedback, moderation_rules, panels
+from scoring.actions import feedback, moderation_rules, panels, refinements
 from scoring.domain.roles import Background, PanelRole
 from scoring.models import ModerationRules, PanelMember
 
@@ -24,6 +24,8 @@ def invite(
     if stage.follows is None:
         raise Refusal("This is the first stage: it is published, and anybody may bid.")
     feedback.check_alike(stage.follows)
+    if refinements.waiting(stage) is not None:
+        raise Refusal("Refined criteria are proposed for this stage. Publish them or set them aside before it begins.")
     stage = admissions.invite(stage, bid_deadline=bid_deadline, questions_deadline=questions_deadline, by=by, at=at)
     if not PanelMember.objects.filter(competition=stage).exists():
         _seat_again(stage, by=by, at=at)

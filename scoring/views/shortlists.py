@@ -92,6 +92,7 @@ def invite(request: UserRequest, competition: Competition) -> HttpResponse:
     context = {
         "competition": competition,
         "form": form,
+        "refinements": competition.refinements.published(),
         "admitted": Admission.objects.filter(competition=competition).select_related("organisation"),
     }
     return render(request, "scoring/stage_invite.html", context)

@@ -5,7 +5,7 @@ import pytest
 from procurement.models import later_stages
 from tests import world
 from tests.journeys.conftest import check
-from tests.scoring import deciding, staging
+from tests.scoring import deciding, refining, staging
 from tests.scoring.actions.test_earlier_files import add_earlier
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,6 +61,7 @@ def test_a_lead_officer_plans_stages_and_publishes_all_of_them(as_somebody, draf
     page.get_by_role("link", name="Tenders, then negotiation").click()
     page.get_by_role("link", name="Who goes on").click()
     page.get_by_label("Most bidders that go on").fill("1")
+    page.get_by_label("What of the criteria may be refined").fill(refining.MAY)
     check(page, "stage-going-on")
     page.get_by_role("button", name="Save").click()
     check(page, "stage-first-draft")
@@ -157,3 +158,46 @@ def test_an_evaluator_scores_a_final_tender_anew(as_somebody, two_stages, office
     page.get_by_role("link", name="Not started").nth(1).click()
     page.get_by_text("What you gave in an earlier stage").click()
     check(page, "stage-evaluator-scores")
+
+
+def test_criteria_are_refined_before_the_final_tenders_and_bidders_read_old_and_new(
+    as_somebody, two_stages, lead_officer, clock
+):
+    clock(staging.AT)
+    refining.allow(two_stages.competition)
+    staging.shortlist(two_stages.competition)
+    final, on = two_stages.final, two_stages.bids[0]
+    page = as_somebody(lead_officer, f"/council/competitions/{two_stages.competition.reference}/shortlist/")
+    page.get_by_role("link", name="Refining the criteria of the next stage").click()
+    check(page, "stage-refining-none")
+    page.get_by_role("button", name="Refine the criteria").click()
+    check(page, "stage-refining-form")
+    page.get_by_label("Add to “How the service will run”").fill(refining.ADDED)
+    page.get_by_label("Weight of “Quality”").fill("65")
+    page.get_by_label("Weight of “The offer”").fill("35")
+    page.get_by_label("Why the criteria are refined").fill(refining.WHY)
+    page.get_by_label("Why no bidder that did not go on").fill(refining.STATEMENT)
+    page.get_by_role("button", name="Propose this").click()
+    page.get_by_text("You proposed it:").wait_for()
+    check(page, "stage-refining-proposed")
+
+    page = as_somebody(refining.approver(final), "/my-work/")
+    page.get_by_role("link", name="Read and publish the refined criteria").click()
+    page.get_by_role("button", name="Publish the refined criteria").click()
+    page.get_by_text("The refined criteria are published").wait_for()
+    check(page, "stage-refining-published")
+
+    page = as_somebody(lead_officer, f"/council/competitions/{final.reference}/invite/")
+    page.get_by_text("Think whether bidders need longer").wait_for()
+    check(page, "stage-refining-invite")
+    page.get_by_role("button", name="Invite bids").click()
+    page.get_by_text("Bids are invited").wait_for()
+
+    page = as_somebody(on.started_by, f"/competitions/{final.reference}/")
+    page.get_by_text("Version 2 of the criteria").wait_for()
+    check(page, "stage-refining-public")
+    page.get_by_role("button", name="Start or go on with your bid").click()
+    page.get_by_role("button", name="Start the bid").click()
+    page.get_by_role("link", name="How the service will run", exact=True).click()
+    page.get_by_text(refining.ADDED).wait_for()
+    check(page, "stage-refining-answer")
