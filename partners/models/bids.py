@@ -242,8 +242,12 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
         )
 
     def listed(self) -> Self:
-        """All but the removed ones, as they came: also those that were refused, for their bidder to see why."""
-        return self.filter(removed_at=None).order_by("uploaded_at", "pk")
+        """All of the bid but the removed ones, as they came: also refused ones, for their bidder to see why."""
+        return self.filter(removed_at=None, is_part=True).order_by("uploaded_at", "pk")
+
+    def beside(self, bid: Bid) -> Self:
+        """Those that came with answers about the bid, once it was opened."""
+        return self.filter(bid=bid, is_part=False)
 
     def present(self) -> Self:
         """Those that a submission takes in: neither removed nor refused, whether their check is over or not."""
@@ -277,6 +281,7 @@ class BidDocument(Referenced, OfBid):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("when its last byte arrived")
     removed_at = models.DateTimeField(null=True, blank=True)
+    is_part = models.BooleanField("a part of the bid; otherwise it came with an answer about it", default=True)
     state = models.CharField(
         max_length=20, choices=[(each.value, each.label) for each in FileState], default=FileState.RECEIVED.value
     )
