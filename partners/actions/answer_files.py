@@ -89,7 +89,7 @@ def _check(bid: Bid, files: Sequence[File[bytes]]) -> None:
         why = why_not_sendable(name, file.size or 0) or why_refused(file, name)  # type: ignore[arg-type]
         if why:
             sentences.append(why)
-    sent = BidDocument.objects.beside(bid).aggregate(sum=Sum("size"))["sum"] or 0
+    sent = BidDocument.objects.filter(bid=bid, is_part=False).aggregate(sum=Sum("size"))["sum"] or 0
     if sent + sum(file.size or 0 for file in files) > settings.BID_LIMIT_BYTES:
         most = in_words(settings.BID_LIMIT_BYTES)
         sentences.append(f"All files that you send with answers about your bid may be at most {most} together.")

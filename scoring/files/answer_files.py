@@ -29,7 +29,7 @@ def uploads_of(parts: Iterable[AnswerFilePart]) -> list[SimpleUploadedFile]:
 
 def note_stored(rows: Rows, bid: Bid, at: datetime) -> None:
     """What was stored for the answer of that instant goes again if the whole file is refused."""
-    rows.stored += [each.file for each in BidDocument.objects.beside(bid).filter(uploaded_at=at)]
+    rows.stored += [each.file for each in BidDocument.objects.filter(bid=bid, is_part=False, uploaded_at=at)]
 
 
 def content_of(kept: Sequence[AnswerFile] | None) -> list[Content]:

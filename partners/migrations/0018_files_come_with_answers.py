@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0016_later_stages_admit'),
+        ('partners', '0017_files_are_taken_over'),
     ]
 
     operations = [
