@@ -28,5 +28,5 @@ class AnswerFilesField(forms.FileField):
         copied.widget.attrs["accept"] = ",".join(settings.UPLOAD_ENDINGS)
         return copied
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         return list(data or [])

@@ -19,7 +19,7 @@ class EnquiryAnswerForm(GovukForm):
         widget=forms.Textarea,
         error_messages={"required": "Enter your answer."},
     )
-    files = AnswerFilesField()
+    attached = AnswerFilesField()
 
     def layout(self) -> list[Any]:
-        return [Field.textarea("answer", label_size=Size.SMALL, rows=10), "files"]
+        return [Field.textarea("answer", label_size=Size.SMALL, rows=10), "attached"]

@@ -43,10 +43,10 @@ class AnswerForm(GovukForm):
         "What makes the price possible, with figures. If you send another answer later, the council reads both.",
         "Write how you will perform the contract for the price that you offer.",
     )
-    files = AnswerFilesField()
+    attached = AnswerFilesField()
 
     def layout(self) -> list[Any]:
-        return [Field.textarea("text", label_size=Size.SMALL, rows=12), "files"]
+        return [Field.textarea("text", label_size=Size.SMALL, rows=12), "attached"]
 
 
 class DecideForm(GovukForm):

@@ -21,7 +21,7 @@ def enquiry(request: UserRequest, enquiry: Enquiry) -> HttpResponse:
         with refused_into(form):
             typed = form.cleaned_data
             given = enquiry_answers.answer(
-                enquiry, typed["answer"], files=typed["files"], by=request.user, at=timezone.now()
+                enquiry, typed["answer"], files=typed["attached"], by=request.user, at=timezone.now()
             )
             assert given.answered_at is not None  # noqa: S101 - It is answered.
             late = " It is late: the council decides whether it counts." if given.is_late else ""

@@ -101,7 +101,7 @@ def answer(request: UserRequest, question: LowOfferQuestion) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             typed = form.cleaned_data
-            low_offers.answer(question, typed["text"], files=typed["files"], by=request.user, at=timezone.now())
+            low_offers.answer(question, typed["text"], files=typed["attached"], by=request.user, at=timezone.now())
             messages.success(request, "Your answer is with the council.")
             return redirect("scoring:low_offer_answer", reference=question.reference)
     context = {

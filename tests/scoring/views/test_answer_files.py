@@ -78,7 +78,7 @@ def test_a_bidder_sends_files_with_its_answer_and_reads_them_again(sign_in, open
 
     files = [io.BytesIO(LIST), io.BytesIO(b"Marsh Lane: page 4.")]
     files[0].name, files[1].name = "centres.txt", "pages.txt"
-    stored = bidder.post(page, {"answer": asking.ANSWER, "files": files}, follow=True)
+    stored = bidder.post(page, {"answer": asking.ANSWER, "attached": files}, follow=True)
 
     assert "Your answer is stored" in text_of(stored)
     assert hashlib.sha256(LIST).hexdigest() in text_of(stored)
@@ -109,7 +109,7 @@ def test_a_file_that_can_not_be_taken_stops_the_answer_and_keeps_the_words(sign_
     good = io.BytesIO(LIST)
     good.name = "centres.txt"
 
-    refused = text_of(sign_in(opened.bids[0].started_by).post(page, {"answer": asking.ANSWER, "files": [good, bad]}))
+    refused = text_of(sign_in(opened.bids[0].started_by).post(page, {"answer": asking.ANSWER, "attached": [good, bad]}))
 
     assert words in refused
     assert "Choose your files again" in refused
@@ -208,7 +208,7 @@ def test_files_about_a_price_are_read_by_who_reads_the_answer(sign_in, opened, m
     question = low_offers.ask(bid, about=ABOUT, reply_by=by, by=officer, at=timezone.now())
     page, sent = reverse("scoring:low_offer_answer", args=[question.reference]), a_file("pay.txt", b"Two people.")
 
-    stored = sign_in(bid.started_by).post(page, {"text": "See the list.", "files": [sent]}, follow=True)
+    stored = sign_in(bid.started_by).post(page, {"text": "See the list.", "attached": [sent]}, follow=True)
 
     document = checked(BidDocument.objects.get())
     made = LowOfferAnswer.objects.get()
