@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 from config.my_work.checking import to_check
@@ -41,8 +41,8 @@ def _count(rows: QuerySet, of: str) -> Subquery:  # type: ignore[type-arg]
 
 
 def _was_answered_since() -> Exists:
-    """Of assignments: that the bidder has answered a question about it since the score was saved last."""
-    last = Coalesce(OuterRef("score__saved_at"), OuterRef("assigned_at"))
+    """Of assignments: that the bidder has answered a question about it since the score was last saved, or locked."""
+    last = Greatest(Coalesce(OuterRef("score__saved_at"), OuterRef("assigned_at")), OuterRef("member__locked_at"))
     asked = Enquiry.objects.that_count().annotate(known_at=Coalesce("decided_at", "answered_at"))
     return Exists(asked.filter(bid=OuterRef("bid"), criterion=OuterRef("criterion"), known_at__gt=last).order_by())
 
@@ -54,6 +54,10 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     )
     judged = Criterion.objects.filter(competition=OuterRef("competition")).judged()
     agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
+    here = {"bid": OuterRef("bid"), "criterion": OuterRef("criterion")}
+    answered = own.filter(_was_answered_since()).exclude(
+        Exists(ConsensusScore.objects.filter(superseded_at=None, **here).order_by())
+    )
     declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
     asked_again = InterestReopening.objects.unanswered().filter(declaration__member=OuterRef("pk"))
     at_work = PanelMember.objects.filter(
@@ -77,7 +81,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             agreed=_count(agreed, "bid__competition"),
             given=_count(all_given, "bid__competition"),
             at_work=_count(at_work, "competition"),
-            answered=_count(own.filter(_was_answered_since()), "member"),
+            answered=_count(answered, "member"),
             meeting=Subquery(under_way.values("reference")[:1]),
         )
         .order_by("competition__bid_deadline", "pk")
@@ -130,12 +134,19 @@ def _meeting(seat: PanelMember) -> Iterator[Task]:
         yield Task(words, link("scoring:meeting", under_way), tag="Under way")
 
 
+ANSWERED = "What its bid means, in its own words. This stays here until you change your score of it, or lock."
+ANSWERED_AFTER_LOCK = (
+    "You have locked. If an answer changes what you think, open your score of it and change it: that is a new version, "
+    "with your reason, and what you gave before is kept. This stays here until you do, or the score is agreed."
+)
+
+
 def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:
     assigned, scored = seat.assigned or 0, seat.scored or 0  # type: ignore[attr-defined]
     answered = seat.answered or 0  # type: ignore[attr-defined]
-    if answered and not seat.locked_at:
+    if answered:
         words = f"Read {so_many(answered, 'new answer')} of bidders for “{seat.competition}”"
-        why = "What its bid means, in its own words. This stays here until you change your score of it, or lock."
+        why = ANSWERED_AFTER_LOCK if seat.locked_at else ANSWERED
         yield Task(words, link("scoring:enquiries", seat.competition.reference), why)
     progress = f"{scored} of {assigned} scored.{_by_when(seat, today)}"
     if seat.locked_at:
