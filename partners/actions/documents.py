@@ -63,7 +63,7 @@ def add_document(
         uploaded_by=by,
         uploaded_at=at,
     )
-    if may_repeat(bid, at) and (same := _same_as(document)):
+    if may_repeat(bid, at) and (same := same_as(document)):
         return same
     if criterion is not None:
         tried |= {"criterion": criterion.reference, "question": criterion.title}
@@ -83,7 +83,7 @@ def _add(document: BidDocument, upload: File[bytes], counted: Upload | None) -> 
 
 def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload | None = None) -> BidDocument:
     """Store the file of a new document in the locked bid; the one that is there, if it is there already."""
-    if (same := _same_as(document)) is not None:
+    if (same := same_as(document)) is not None:
         return same
     check_sendable(
         bid,
@@ -104,7 +104,7 @@ def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload 
     return document
 
 
-def _same_as(document: BidDocument) -> BidDocument | None:
+def same_as(document: BidDocument) -> BidDocument | None:
     """The document of the bid that is the same file, with the same name and title, for the same question."""
     marks = (document.sha256, document.name, document.title)
     for same in BidDocument.objects.present().filter(bid=document.bid, criterion=document.criterion):

@@ -121,11 +121,7 @@ class ConsortiumMember(OfBid):
     name = SealedCharField(max_length=300)
     kind = SealedCharField(max_length=20, choices=KINDS)
     registered_number = SealedCharField(max_length=40, blank=True)
-    role = SealedCharField(
-        max_length=20,
-        choices=[(each.value, each.label) for each in ConsortiumRole],
-        default=ConsortiumRole.MEMBER.value,
-    )
+    role = SealedCharField(max_length=20, choices=CONSORTIUM_ROLES, default=ConsortiumRole.MEMBER.value)
     share = SealedCharField("share of the work in percent, as typed", max_length=20, blank=True)
     part = SealedTextField("what it would do", blank=True)
     email = SealedEmailField("whom to ask for its consent", max_length=254, blank=True)
@@ -277,6 +273,7 @@ class BidDocument(Referenced, OfBid):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("when its last byte arrived")
     removed_at = models.DateTimeField(null=True, blank=True)
+    came_from = SealedCharField("reference of the file of an earlier stage that it is", max_length=40, null=True)
     state = models.CharField(
         max_length=20, choices=[(each.value, each.label) for each in FileState], default=FileState.RECEIVED.value
     )
