@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -13,8 +14,8 @@ class SessionStore(db.SessionStore):
     def exists(self, session_key: str) -> bool:
         return super().exists(kept_as(session_key))
 
-    def create_model_instance(self, data: dict[str, object]) -> Session:
-        row: Session = super().create_model_instance(data)
+    def create_model_instance(self, data: dict[str, object]) -> AbstractBaseSession:
+        row = super().create_model_instance(data)
         row.session_key = kept_as(row.session_key)
         return row
 
