@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import TrailEvent, User
 from partners.domain import formation, offers
 from partners.models import Submission
+from procurement.domain.figures import exactly
 from procurement.models import Competition, Criterion
 from scoring.actions.rankings import counted_submissions
 from scoring.actions.scores import as_marked
@@ -22,6 +23,7 @@ from scoring.models import (
     QualityCheck,
     Score,
     ScoreChange,
+    StaffAnnulment,
 )
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
@@ -60,6 +62,7 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         "score_changes": _score_changes(competition),
         "evidence": _evidence(competition),
         "low_offers": _low_offers(competition),
+        "annulled_ballots": _annulled(competition),
         "bids": [_bid(submission) for submission in counted_submissions(competition)],
         "panel": [
             {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
@@ -130,7 +133,7 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
     checks = _checks(competition)
     for row in rows:
         agreed[row.bid.reference][row.criterion.reference] = {
-            "value": _text(row.value),
+            "value": _whole(row),
             "reasons": row.reasons,
             "dissent": row.dissent,
             "checks": checks[row.bid_id, row.criterion_id],
@@ -145,7 +148,7 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
 def _checks(competition: Competition) -> dict[tuple[int, int], list[Content]]:
     """What a second person made of the agreed scores, by bid and criterion: of the last ones and of those before."""
     found: dict[tuple[int, int], list[Content]] = defaultdict(list)
-    rows = QualityCheck.objects.filter(agreed__bid__competition=competition).select_related("agreed", "by")
+    rows = QualityCheck.objects.filter(agreed__bid__competition=competition).select_related("agreed__criterion", "by")
     for each in rows.order_by("at", "pk"):
         found[each.agreed.bid_id, each.agreed.criterion_id].append(
             {
@@ -153,7 +156,7 @@ def _checks(competition: Competition) -> dict[tuple[int, int], list[Content]]:
                 "at": each.at.isoformat(),
                 "signed_off": each.is_signed_off,
                 "remark": each.remark,
-                "value": _text(each.agreed.value),
+                "value": _whole(each.agreed),
                 "stands": each.agreed.superseded_at is None,
             }
         )
@@ -221,6 +224,21 @@ def _low_offers(competition: Competition) -> list[Content]:
     ]
 
 
+def _annulled(competition: Competition) -> list[Content]:
+    """Which ballots of staff were annulled: when, by whom and why. Nothing of what staff said is left to be told."""
+    rows = StaffAnnulment.objects.confirmed().filter(competition=competition)
+    return [
+        {
+            "reason": each.reason,
+            "asked_by": each.asked_by.name,
+            "asked_at": _instant(each.asked_at),
+            "decided_by": each.decided_by.name if each.decided_by else "",
+            "decided_at": _instant(each.decided_at),
+        }
+        for each in rows.select_related("asked_by", "decided_by")
+    ]
+
+
 def _evidence(competition: Competition) -> list[Content]:
     """What evaluators marked in the bids for the scores that count: passages of answers and pages of documents."""
     rows = (
@@ -253,6 +271,11 @@ def _head(competition: Competition) -> Content:
 
 def _instant(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
+
+
+def _whole(agreed: ConsensusScore) -> str:
+    """The agreed score; a mean or median to the last place, as a fraction where no decimal says it."""
+    return exactly(agreed.exact(agreed.criterion.panel_result)) if agreed.given else str(agreed.value)
 
 
 def _text(number: Any) -> str | None:

@@ -1,5 +1,6 @@
 """Lives the history that a competition file tells: each deed by its action, by whom and when the file says."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
 
@@ -10,8 +11,8 @@ from accounts.domain.refusals import Refusal
 from accounts.models import Council, CouncilMember
 from procurement.domain.dates import in_words
 from procurement.models import Competition
-from scoring.files import bidders, council, panel
-from scoring.files.rows import Path, Rows
+from scoring.files import bidders, council, endings, panel, stages
+from scoring.files.rows import Path, Rows, Step
 from scoring.files.schema import CompetitionFile
 
 
@@ -31,12 +32,7 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
     DeedRefused for a deed that its action refuses.
     """
     part = file.competition
-    if Competition.objects.filter(reference=part.reference).exists():
-        raise DeedRefused(
-            ("competition", "reference"),
-            f"there is a competition “{part.reference}” here already, and loading a file never changes one. "
-            "To load the file as another competition, give it another reference",
-        )
+    _check_new(file)
     if until is not None and until < part.drafted.at:
         raise DeedRefused(
             ("competition", "drafted"),
@@ -44,7 +40,7 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
         )
     rows = _people_and_council(file)
     try:
-        _live(file, rows, until)
+        _live(rows, until)
     except BaseException:
         for stored in rows.stored:
             stored.storage.delete(str(stored.name))
@@ -52,8 +48,23 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
     return Competition.objects.select_related("service__council").get(reference=part.reference)
 
 
-def _live(file: CompetitionFile, rows: Rows, until: datetime | None) -> None:
-    steps = [*council.steps(file, rows), *bidders.steps(file, rows), *panel.steps(file, rows)]
+def _check_new(file: CompetitionFile) -> None:
+    for number, stage in enumerate(file.stages()):
+        reference = stage.competition.reference
+        if Competition.objects.filter(reference=reference).exists():
+            raise DeedRefused(
+                stages.path_in(number, ("competition", "reference")),
+                f"there is a competition “{reference}” here already, and loading a file never changes one. "
+                "To load the file as another competition, give it another reference",
+            )
+
+
+def _live(rows: Rows, until: datetime | None) -> None:
+    steps = [
+        step._replace(path=stages.path_in(number, step.path))
+        for number, each in enumerate((rows, *rows.later))
+        for step in _steps(each.file, each)
+    ]
     with letters.kept_back("Not sent: it was loaded from a file"):
         # Sorting keeps the order of the file among deeds of the same instant.
         for step in sorted(steps, key=attrgetter("at")):
@@ -62,6 +73,14 @@ def _live(file: CompetitionFile, rows: Rows, until: datetime | None) -> None:
                     step.deed()
                 except Refusal as refusal:
                     raise DeedRefused(step.path, *refusal.sentences) from refusal
+
+
+def _steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
+    """Of one stage."""
+    yield from council.steps(file, rows)
+    yield from bidders.steps(file, rows)
+    yield from panel.steps(file, rows)
+    yield from endings.steps(file, rows)
 
 
 def _people_and_council(file: CompetitionFile) -> Rows:
@@ -74,4 +93,8 @@ def _people_and_council(file: CompetitionFile) -> Rows:
         CouncilMember.objects.get_or_create(
             council=authority, user=users[member.person], defaults={"role": member.role.value}
         )
-    return Rows(file=file, council=authority, people=users)
+    first, *later = file.stages()
+    rows = Rows(file=first, council=authority, people=users)
+    shared = {"organisations": rows.organisations, "stored": rows.stored}
+    rows.later = [Rows(file=stage, council=authority, people=users, **shared) for stage in later]
+    return rows

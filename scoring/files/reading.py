@@ -5,7 +5,7 @@ import re
 from pydantic import ValidationError
 
 from accounts.domain.refusals import Refusal
-from scoring.files.chronology import out_of_order
+from scoring.files import stages
 from scoring.files.consistency import faults
 from scoring.files.rows import Path
 from scoring.files.schema import FORMAT, CompetitionFile
@@ -27,7 +27,7 @@ def read(text: str, name: str) -> CompetitionFile:
     except ValidationError as error:
         found = [(each["loc"], _words(each["type"], each["msg"])) for each in error.errors(include_url=False)]
         raise refusal(name, root, found) from error
-    for check in (faults, out_of_order, unsound):
+    for check in (stages.faults, stages.in_each(faults), stages.out_of_order, stages.in_each(unsound)):
         if wrong := check(competition):
             raise refusal(name, root, wrong)
     return competition

@@ -46,6 +46,8 @@ class Rows:
     seats: dict[str, PanelMember] = field(default_factory=dict)
     stored: list[FieldFile] = field(default_factory=list)
     """The documents stored on the way, which no rollback takes away."""
+    later: list["Rows"] = field(default_factory=list)
+    """Of the first stage: those of each later one."""
 
     def bid(self, organisation: str) -> Bid:
         """The organisation's bid as it stands now: what is kept here was read when it was started."""

@@ -1,4 +1,5 @@
 import csv
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -11,8 +12,10 @@ from openpyxl import load_workbook
 
 from accounts.domain.refusals import Refusal
 from procurement.models import Criterion
-from scoring.actions import moderation, rankings, reveals, scores
+from scoring.actions import meetings, moderation, rankings, reveals, scores
+from scoring.actions.minutes_content import content_of
 from scoring.domain.award_report import award_report
+from scoring.domain.minutes import minutes_of
 from scoring.domain.summary_material import summary_material
 from scoring.models import ConsensusScore
 from tests.scoring import deciding, judging
@@ -115,11 +118,31 @@ def test_the_report_and_the_record_tell_it(locked, approver):
     deciding.rank(locked)
     award = deciding.approve(deciding.propose(locked))
 
-    assert award.content["consensus"][locked.bids[0].reference]["service"]["given"] == ["2", "3", "5"]
+    recorded = award.content["consensus"][locked.bids[0].reference]["service"]
+    assert (recorded["given"], recorded["value"]) == (["2", "3", "5"], "10/3")
     (material,) = [each for each in summary_material(award.content) if each.name == "Harbour Care"]
     assert "about 3.33, exactly 10/3" in [each.score for each in material.criteria]
     rows = [row for row in award_report(award.content).parts if row.title == "How the service will run"]
     assert "The mean of the evaluators’ locked scores" in rows[0].marking
+
+
+def test_minutes_and_who_moved_tell_the_mean_and_the_way_to_it_whole(client, locked, auditor):
+    meeting = meetings.open_meeting(locked.competition, by=locked.panel.chair.user, at=AT)
+    reveals.reveal(locked.bids[0], criterion(locked), by=locked.panel.chair.user, at=AT)
+    record(locked)
+    meetings.close_meeting(meeting, by=locked.panel.chair.user, at=AT + timedelta(hours=1))
+    meeting.refresh_from_db()
+
+    content = content_of(meeting)
+    (item,) = minutes_of(content).items
+    client.force_login(auditor)
+    page = client.get(reverse("scoring:movement", args=[locked.competition.reference])).content.decode()
+
+    assert content["items"][0]["agreed"][0]["value"] == "10/3"
+    assert item.agreed[0].value == "about 3.33, exactly 10/3"
+    ways = ["up about 1.33, exactly 4/3", "up about 0.33, exactly 1/3", "down about 1.67, exactly 5/3"]
+    assert [each.moved for each in item.scores] == ways
+    assert all(way in page for way in ways)
 
 
 def test_the_chair_is_shown_the_mean_and_no_choice_and_nothing_is_rounded_away(client, locked):
