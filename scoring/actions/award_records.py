@@ -10,6 +10,7 @@ from partners.domain import formation, offers
 from partners.models import Submission
 from procurement.domain.figures import exactly
 from procurement.models import Competition, Criterion
+from scoring.actions import award_history
 from scoring.actions.rankings import counted_submissions
 from scoring.actions.scores import as_marked
 from scoring.domain import award_record
@@ -18,12 +19,10 @@ from scoring.models import (
     Award,
     ConsensusScore,
     Evidence,
-    LowOfferQuestion,
     PanelMember,
     QualityCheck,
     Score,
     ScoreChange,
-    StaffAnnulment,
 )
 from spinouts.domain import company_content
 from spinouts.domain.company import Company
@@ -47,6 +46,7 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         "council": {"name": competition.council.name, "address": competition.council.address},
         "service": {"reference": competition.service.reference, "name": competition.service.name},
         "competition": _competition(competition),
+        "earlier_stages": award_history.earlier_stages(competition),
         "decision": _decision(award, by, at),
         "ranking": {
             "number": award.ranking.number,
@@ -61,8 +61,8 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         "consensus": _consensus(competition),
         "score_changes": _score_changes(competition),
         "evidence": _evidence(competition),
-        "low_offers": _low_offers(competition),
-        "annulled_ballots": _annulled(competition),
+        "low_offers": award_history.low_offers(competition),
+        "annulled_ballots": award_history.annulled(competition),
         "bids": [_bid(submission) for submission in counted_submissions(competition)],
         "panel": [
             {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
@@ -196,46 +196,6 @@ def _score_changes(competition: Competition) -> list[Content]:
             **({"knew_offers": True} if each.knew_offers else {}),
         }
         for each in rows.order_by("at", "pk")
-    ]
-
-
-def _low_offers(competition: Competition) -> list[Content]:
-    """Which bidders were asked about their price, what they answered, and what was decided, in order of time."""
-    rows = LowOfferQuestion.objects.filter(bid__competition=competition).select_related("bid", "by")
-    return [
-        {
-            "bid": each.bid.reference,
-            "prompts": each.prompts,
-            "about": each.about,
-            "reply_by": each.reply_by.isoformat(),
-            "asked_by": each.by.name,
-            "asked_at": _instant(each.at),
-            "answers": [{"text": one.text, "by": one.by.name, "at": _instant(one.at)} for one in each.answers.all()],
-            "decision": next(
-                (
-                    {"outcome": one.outcome, "reasons": one.reasons, "by": one.by.name, "at": _instant(one.at)}
-                    for one in each.decisions.all()
-                    if one.superseded_at is None
-                ),
-                None,
-            ),
-        }
-        for each in rows.prefetch_related("answers__by", "decisions__by").order_by("at", "pk")
-    ]
-
-
-def _annulled(competition: Competition) -> list[Content]:
-    """Which ballots of staff were annulled: when, by whom and why. Nothing of what staff said is left to be told."""
-    rows = StaffAnnulment.objects.confirmed().filter(competition=competition)
-    return [
-        {
-            "reason": each.reason,
-            "asked_by": each.asked_by.name,
-            "asked_at": _instant(each.asked_at),
-            "decided_by": each.decided_by.name if each.decided_by else "",
-            "decided_at": _instant(each.decided_at),
-        }
-        for each in rows.select_related("asked_by", "decided_by")
     ]
 
 

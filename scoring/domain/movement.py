@@ -77,4 +77,4 @@ def moved_in_words(by: Number) -> str:
     """“up 1”, “down 2”, “stayed”, “up about 0.33, exactly 1/3”: from an evaluator's own score to the agreed one."""
     if by == 0:
         return "stayed"
-    return f"{'up' if by > 0 else 'down'} {in_full(abs(by))}"
+    return f"{'up' if by > 0 else 'down'} {in_full(abs(Fraction(by)))}"

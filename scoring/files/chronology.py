@@ -139,6 +139,8 @@ def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Mo
 
 
 def _opening(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    for index, change in enumerate(file.extended):
+        yield (change.at, ("extended", index), "the new deadlines"), _invited(file)
     for index, deed in enumerate(file.opened):
         yield (deed.at, ("opened", index), "the opening"), _invited(file)
     for index, share in enumerate(file.divided_key.shares if file.divided_key else []):

@@ -1,6 +1,7 @@
 """Lives the history that a competition file tells: each deed by its action, by whom and when the file says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -95,6 +96,5 @@ def _people_and_council(file: CompetitionFile) -> Rows:
         )
     first, *later = file.stages()
     rows = Rows(file=first, council=authority, people=users)
-    shared = {"organisations": rows.organisations, "stored": rows.stored}
-    rows.later = [Rows(file=stage, council=authority, people=users, **shared) for stage in later]
+    rows.later = [replace(rows, file=stage, criteria={}, bids={}, seats={}, later=[]) for stage in later]
     return rows

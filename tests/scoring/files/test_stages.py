@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.domain.refusals import Refusal
 from partners.actions import bids, openings, submissions
 from partners.models import Answer, Organisation, Submission
+from procurement.actions import competitions, deadlines
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.actions import feedback
@@ -19,7 +20,7 @@ from scoring.files.loading import load
 from scoring.files.reading import read
 from scoring.files.shifting import last_instant
 from scoring.files.writing import file_of, to_yaml
-from scoring.models import PanelMember, Score, Shortlist
+from scoring.models import Award, PanelMember, Score, Shortlist
 from spinouts.files.yaml_out import dumped
 from tests.scoring.files import small, staged
 from tests.scoring.files.examples import forgotten
@@ -174,6 +175,49 @@ def test_the_deadlines_are_told_as_they_were_published_invited_and_put_off(path)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("moment", "number"), [("published", 0), ("told", 1), ("tenders invited", 1)])
+def test_a_competition_that_was_abandoned_in_one_of_its_stages_is_loaded_again_so(path, tmp_path, moment, number):
+    at = instant(MOMENTS[moment])
+    with forgotten():
+        load(path, until=at)
+        competitions.abandon(stage(number), reasons="The grant fell away.", by=user(small.LEAD), at=at)
+        states = [stage(each).state for each in range(3)]
+        text = to_yaml(file_of(stage(0)))
+
+    with forgotten():
+        again = load(written(tmp_path, text, "again.yaml"))
+
+        assert [stage(each).state for each in range(3)] == states
+        assert to_yaml(file_of(again)) == text
+    assert text.count("The grant fell away.") == 1
+
+
+@pytest.mark.django_db
+def test_a_competition_in_one_stage_tells_that_its_deadlines_were_put_off_too(tmp_path):
+    with forgotten():
+        competition = load(written(tmp_path, small.content()), until=instant("2026-02-03 12:00"))
+        published = competition.bid_deadline
+        later = published + timedelta(days=7)
+        who = {"by": competition.council.members.first().user, "at": instant("2026-02-10 12:00")}
+        deadlines.extend(
+            competition,
+            bid_deadline=later,
+            questions_deadline=competition.questions_deadline,
+            reasons="The plan came late.",
+            **who,
+        )
+        text = to_yaml(file_of(competition))
+
+    told = read(text, "dump")
+
+    assert (told.competition.bid_deadline, told.extended[0].bid_deadline) == (published, later)
+    with forgotten():
+        again = load(written(tmp_path, text))
+        assert Competition.objects.get(pk=again.pk).bid_deadline == later
+        assert to_yaml(file_of(again)) == text
+
+
+@pytest.mark.django_db
 def test_a_file_is_refused_whole_where_one_of_its_stages_is_here_already(path, tmp_path):
     load(path, until=instant("2026-02-03 12:00"))
     found = staged.content()
@@ -183,6 +227,30 @@ def test_a_file_is_refused_whole_where_one_of_its_stages_is_here_already(path, t
         Refusal, match=r"later_stages\.1\.competition\.reference: there is a competition “libraries-ten"
     ):
         load(written(tmp_path, found, "other.yaml"))
+
+
+@pytest.mark.django_db
+def test_the_record_of_the_award_names_the_ranking_of_each_stage_before_and_who_went_on(path):
+    load(path)
+
+    told = Award.objects.get().content["earlier_stages"]
+
+    assert [(each["reference"], each["stage"]) for each in told] == [
+        ("libraries-partner", "Stage 1 of 3: requests to participate"),
+        ("libraries-tenders", "Stage 2 of 3: tenders, then negotiation"),
+    ]
+    assert [each["ranking"]["fingerprint"] for each in told] == [
+        stage(0).rankings.get().fingerprint,
+        stage(1).rankings.get().fingerprint,
+    ]
+    assert [[(bid["name"], bid["place"], bid["goes_on"]) for bid in each["bids"]] for each in told] == [
+        [("Harbour Care", 1, True), ("Quayside", 2, True)],
+        [("Harbour Care", 1, True), ("Quayside", 2, False)],
+    ]
+    assert told[1]["rule"].startswith(
+        "Whoever passes every condition and least score and has at least 1.5 of 100 marks"
+    )
+    assert (told[1]["reasons"], told[1]["decided_by"]) == ("One is enough.", "Leo")
 
 
 @pytest.mark.django_db
@@ -283,6 +351,11 @@ TENDERS, FINAL = ("later_stages", 0), ("later_stages", 1)
             r"later_stages\.1\.begun: the invitation .* before the decision",
         ),
         ((*TENDERS, "begun", "at"), "2026-03-22 11:30", r"later_stages\.1\.begun: .* before what was told to those"),
+        (
+            (*TENDERS, "extended", 0, "at"),
+            "2026-03-24 09:00",
+            r"later_stages\.1\.extended\.1: the new deadlines.* comes before the invitation",
+        ),
         (("shortlist", "at"), "2026-03-20 09:00", r"shortlist: the decision who goes on.* comes before the ranking"),
         (("feedback_sent", "at"), "2026-03-22 10:30", r"feedback_sent: the feedback.* comes before this feedback"),
         ((*TENDERS, "bids", 0, "started", "at"), "2026-03-24 09:00", r"1\.bids\.1\.started: .* before the invitation"),
