@@ -115,7 +115,7 @@ def start_product(programs: Programs, env: Mapping[str, str], host: str, port: i
     start("The worker", [*celery, "worker", "--concurrency=2", "--loglevel=INFO"], "worker.log")
     beat = ["beat", f"--schedule={home / 'beat'}", "--pidfile=", "--loglevel=INFO"]
     start("The clock", [*celery, *beat], "clock.log")
-    gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind={host}:{port}", "--workers=3", "--threads=4"]
+    gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind={host}:{port}", "--preload", "--workers=3", "--threads=4"]
     # Its control socket has one path for each person, so two demonstrations would fight for it.
     quiet = ["--no-control-socket", "--access-logfile=-", "--graceful-timeout=5"]
     start("The web server", [python, *gunicorn, *quiet], "web.log")

@@ -47,7 +47,10 @@ def low_offers(competition: Competition) -> list[Content]:
             "reply_by": each.reply_by.isoformat(),
             "asked_by": each.by.name,
             "asked_at": _instant(each.at),
-            "answers": [{"text": one.text, "by": one.by.name, "at": _instant(one.at)} for one in each.answers.all()],
+            "answers": [
+                {"text": one.text, "files": one.files or [], "by": one.by.name, "at": _instant(one.at)}
+                for one in each.answers.all()
+            ],
             "decision": next(
                 (
                     {"outcome": one.outcome, "reasons": one.reasons, "by": one.by.name, "at": _instant(one.at)}

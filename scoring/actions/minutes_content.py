@@ -105,6 +105,7 @@ def _asked(meeting: Meeting) -> dict[Key, list[Content]]:
                 "question": each.question,
                 "sent_at": each.sent_at.isoformat(),
                 "answer": each.answer if each.counts else None,
+                "files": (each.files or []) if each.counts else [],
                 "answered_at": each.answered_at.isoformat() if each.answered_at else None,
             }
         )

@@ -70,6 +70,8 @@ class Asked:
     question: str
     sent_at: datetime
     answer: str | None
+    files: tuple[tuple[str, str], ...] = ()
+    """What came with the answer: name and SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,12 @@ def _item(item: Content, opened: datetime) -> Item:
         was_revealed_here=at is not None and at >= opened,
         # Minutes that were frozen before bidders could be asked say nothing of it.
         asked=tuple(
-            Asked(each["question"], datetime.fromisoformat(each["sent_at"]), each["answer"])
+            Asked(
+                each["question"],
+                datetime.fromisoformat(each["sent_at"]),
+                each["answer"],
+                tuple((file["name"], file["sha256"]) for file in each.get("files", ())),
+            )
             for each in item.get("asked", ())
         ),
         scores=tuple(_given(each, result, words) for each in item["scores"]),

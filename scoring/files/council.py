@@ -12,7 +12,14 @@ from procurement.models import Competition, Scale, Section
 from scoring.files import appraisals, stages
 from scoring.files.rows import Path, Rows, Step, Who
 from scoring.files.schema import CompetitionFile
-from scoring.files.schema_council import AbandonedPart, ClarificationPart, CriterionPart, FilePart, SectionPart
+from scoring.files.schema_council import (
+    AbandonedPart,
+    BytesPart,
+    ClarificationPart,
+    CriterionPart,
+    FilePart,
+    SectionPart,
+)
 from scoring.files.values import Deed
 from spinouts.actions import services
 from spinouts.models import Service
@@ -43,7 +50,7 @@ def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
         yield Step(part.abandoned.at, (*here, "abandoned"), partial(_abandon, rows, part.abandoned))
 
 
-def file_content(part: FilePart) -> SimpleUploadedFile:
+def file_content(part: BytesPart) -> SimpleUploadedFile:
     """The document whose bytes stand in the file itself."""
     content = b64decode(part.base64) if part.base64 is not None else (part.text or "").encode()
     return SimpleUploadedFile(part.name, content)

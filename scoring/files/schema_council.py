@@ -125,13 +125,18 @@ class TermsPart(Part):
     permitted_forms: list[LegalForm] = []
 
 
-class FilePart(Part):
-    """A document. Its bytes stand in the file itself: as text, or in base64."""
+class BytesPart(Part):
+    """A file by its name. Its bytes stand in the file itself: as text, or in base64."""
 
-    title: Name
     name: Annotated[Line, Field(min_length=1, max_length=255)]
     text: str | None = None
     base64: str | None = None
+
+
+class FilePart(BytesPart):
+    """A document."""
+
+    title: Name
     uploaded: Deed
 
 
