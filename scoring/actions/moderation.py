@@ -14,7 +14,7 @@ from accounts.models import User
 from partners.domain.words import normalise
 from partners.models import Bid
 from procurement.domain.figures import exactly, plain, shown
-from procurement.domain.panel_results import result_of
+from procurement.domain.panel_results import in_full, result_of
 from procurement.models import Competition, Criterion
 from scoring.actions import meetings, reveals
 from scoring.actions.scores import check_on_scale
@@ -64,7 +64,7 @@ def agree(
     dissent = _checked_dissent(competition, dissent, dissenters)
     past = ConsensusScore.objects.filter(bid=bid, criterion=criterion)
     last, number = past.filter(superseded_at=None).first(), past.count()
-    if last and _is_same(last, value, written["reasons"], dissent, dissenters):
+    if last and last.given == locked_scores and _is_same(last, value, written["reasons"], dissent, dissenters):
         return last
     if seen is not None and seen != number and last:
         raise _overtaken(last)
@@ -158,7 +158,8 @@ def _is_same(
 
 def _overtaken(last: ConsensusScore) -> Refusal:
     return Refusal(
-        f"Meanwhile {last.decided_by} recorded the agreed score {last.value.normalize():f} for this bid.",
+        f"Meanwhile {last.decided_by} recorded the agreed score {in_full(last.exact(last.criterion.panel_result))} "
+        "for this bid.",
         "What you typed is kept below. Read what was recorded, then record yours if it is to replace it.",
     )
 

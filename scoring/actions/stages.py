@@ -15,26 +15,27 @@ from scoring.models import ModerationRules, PanelMember
 
 @transaction.atomic
 def invite(
-    stage: Competition,
-    *,
-    bid_deadline: datetime,
-    questions_deadline: datetime,
-    by: User,
-    at: datetime,
-    seats_panel: bool = True,
+    stage: Competition, *, bid_deadline: datetime, questions_deadline: datetime, by: User, at: datetime
 ) -> Competition:
     """Invite bids to a later stage from all who went on to it. A second press changes nothing.
 
-    Its panel begins as that of the stage before, if it `seats_panel`: where a file tells who sits, nobody else does.
-    Every member declares anew, since consortia may have changed.
+    Its panel begins as that of the stage before; every member declares anew, since consortia may have changed.
     """
+    stage = invite_bids(stage, bid_deadline=bid_deadline, questions_deadline=questions_deadline, by=by, at=at)
+    if not PanelMember.objects.filter(competition=stage).exists():
+        _seat_again(stage, by=by, at=at)
+    return stage
+
+
+@transaction.atomic
+def invite_bids(
+    stage: Competition, *, bid_deadline: datetime, questions_deadline: datetime, by: User, at: datetime
+) -> Competition:
+    """Invite them alone, and seat nobody: as a file does, which tells itself who sits on the panel."""
     if stage.follows is None:
         raise Refusal("This is the first stage: it is published, and anybody may bid.")
     feedback.check_alike(stage.follows)
-    stage = admissions.invite(stage, bid_deadline=bid_deadline, questions_deadline=questions_deadline, by=by, at=at)
-    if seats_panel and not PanelMember.objects.filter(competition=stage).exists():
-        _seat_again(stage, by=by, at=at)
-    return stage
+    return admissions.invite(stage, bid_deadline=bid_deadline, questions_deadline=questions_deadline, by=by, at=at)
 
 
 def _seat_again(stage: Competition, *, by: User, at: datetime) -> None:

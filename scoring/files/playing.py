@@ -12,9 +12,10 @@ from accounts.domain.refusals import Refusal
 from accounts.models import Council, CouncilMember
 from procurement.domain.dates import in_words
 from procurement.models import Competition
-from scoring.files import bidders, council, endings, panel, stages
+from scoring.files import bidders, council, endings, panel
 from scoring.files.rows import Path, Rows, Step
 from scoring.files.schema import CompetitionFile
+from scoring.files.stage_checks import path_in
 
 
 class DeedRefused(Refusal):
@@ -54,7 +55,7 @@ def _check_new(file: CompetitionFile) -> None:
         reference = stage.competition.reference
         if Competition.objects.filter(reference=reference).exists():
             raise DeedRefused(
-                stages.path_in(number, ("competition", "reference")),
+                path_in(number, ("competition", "reference")),
                 f"there is a competition “{reference}” here already, and loading a file never changes one. "
                 "To load the file as another competition, give it another reference",
             )
@@ -62,7 +63,7 @@ def _check_new(file: CompetitionFile) -> None:
 
 def _live(rows: Rows, until: datetime | None) -> None:
     steps = [
-        step._replace(path=stages.path_in(number, step.path))
+        step._replace(path=path_in(number, step.path))
         for number, each in enumerate((rows, *rows.later))
         for step in _steps(each.file, each)
     ]
