@@ -87,14 +87,12 @@ MOMENTS = {
     "a draft": "2026-01-19 12:00",
     "published": "2026-02-03 12:00",
     "requests opened": "2026-03-06 13:30",
-    "requests ranked": "2026-03-21 12:00",
     "who goes on is decided": "2026-03-22 10:30",
     "feedback written and not sent": "2026-03-22 11:30",
     "told": "2026-03-22 16:00",
     "tenders invited": "2026-04-10 12:00",
     "tenders submitted": "2026-05-01 12:30",
     "tenders being scored": "2026-05-04 12:00",
-    "tenders ranked": "2026-05-16 12:00",
     "final tenders submitted": "2026-06-26 12:30",
 }
 
