@@ -242,6 +242,7 @@ if DEMO:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_addresses": {"()": "config.logs.WithoutAddresses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_addresses"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -18,7 +18,15 @@ from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, Meeting, PanelMember
+from scoring.models import (
+    Assignment,
+    ConsensusScore,
+    InterestDeclaration,
+    InterestReopening,
+    Meeting,
+    PanelMember,
+    QualityCheck,
+)
 from scoring.models.assignments import IS_SCORED
 
 
@@ -54,6 +62,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     )
     judged = Criterion.objects.filter(competition=OuterRef("competition")).judged()
     agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
+    back = QualityCheck.objects.sent_back().filter(bid__competition=OuterRef("competition"))
     declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
     asked_again = InterestReopening.objects.unanswered().filter(declaration__member=OuterRef("pk"))
     at_work = PanelMember.objects.filter(
@@ -75,6 +84,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             scored=_count(own.filter(IS_SCORED), "member"),
             judged=_count(judged, "competition"),
             agreed=_count(agreed, "bid__competition"),
+            sent_back=_count(back, "bid__competition"),
             given=_count(all_given, "bid__competition"),
             at_work=_count(at_work, "competition"),
             answered=_count(own.filter(_was_answered_since()), "member"),
@@ -160,6 +170,13 @@ def _chairing(seat: PanelMember) -> Iterator[Task]:
     competition, reference = seat.competition, seat.competition.reference
     to_agree = (seat.bids or 0) * (seat.judged or 0)  # type: ignore[attr-defined]
     agreed, given = seat.agreed or 0, seat.given or 0  # type: ignore[attr-defined]
+    if back := seat.sent_back or 0:  # type: ignore[attr-defined]
+        scores = so_many(back, "agreed score that was", "agreed scores that were")
+        words, why = (
+            f"Look again at {scores} sent back, of “{competition}”",
+            "A second person says what its reasons lack.",
+        )
+        yield Task(words, link("scoring:moderation", reference), why, tag="Sent back")
     if not given:
         yield Task(f"Assign who scores what for “{competition}”", link("scoring:assign", reference))
     elif agreed < to_agree:
@@ -167,5 +184,11 @@ def _chairing(seat: PanelMember) -> Iterator[Task]:
         if seat.at_work:  # type: ignore[attr-defined]
             progress += f" {so_many(seat.at_work, 'member has', 'members have')} not locked their scores yet."  # type: ignore[attr-defined]
         yield Task(f"Agree on the scores for “{competition}”", link("scoring:moderation", reference), progress)
-    else:
+    elif not competition.shows_offers:
+        words, detail = (
+            f"The offers of “{competition}” are opened next",
+            "All scores are agreed. Officers open the offers.",
+        )
+        yield Task(words, link("scoring:offers_opening", reference), detail, tag="Offers closed", is_done=True)
+    elif not back:
         yield Task(f"Make the ranking of “{competition}”", link("scoring:ranking", reference), "All scores are agreed.")

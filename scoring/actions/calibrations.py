@@ -44,8 +44,8 @@ def write(
     text = normalise(text).strip()
     if not criteria:
         raise Refusal("Choose at least one criterion.")
-    if any(each.competition_id != competition.pk or each.is_formula for each in criteria):
-        raise Refusal("A sample answer is for criteria of this competition that are judged by people.")
+    if any(each.competition_id != competition.pk or not each.is_judged for each in criteria):
+        raise Refusal("A sample answer is for criteria of this competition that the panel scores.")
     if not text:
         raise Refusal("Write the sample answer.")
     if len(text) > LONGEST_SAMPLE:

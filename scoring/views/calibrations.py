@@ -15,7 +15,7 @@ from scoring.domain.roles import PanelRole
 from scoring.domain.spread import spread
 from scoring.forms.calibrations import SampleForm, SampleNoteForm, SampleScoreForm
 from scoring.forms.problems import problems_of
-from scoring.models import PanelMember, Sample, SampleScore
+from scoring.models import PanelMember, Sample, SampleScore, Tally
 from scoring.models.reading import criteria_in_order, steps_of
 from scoring.rules import seat_of
 
@@ -31,7 +31,7 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
     context = {
         "competition": competition,
         "own_seat": seat,
-        "scores": seat is not None and PanelRole(seat.role).may_score,
+        "scores": seat is not None and (seat.role == PanelRole.EVALUATOR or Tally.objects.filter(member=seat).exists()),
         "samples": [(each, each.pk in own) for each in Sample.objects.visible_to(request.user).of(competition)],
     }
     return render(request, "scoring/sample_list.html", context)
@@ -42,7 +42,7 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
 def write(request: UserRequest, competition: Competition) -> HttpResponse:
     """The chair writes a sample answer, or begins with one that was used before."""
     before = Sample.objects.of(competition).filter(reference=request.GET.get("from", "")).first()
-    criteria = [each for each in criteria_in_order(competition) if not each.is_formula]
+    criteria = [each for each in criteria_in_order(competition) if each.is_judged]
     data = request.POST if request.method == "POST" else None
     form = SampleForm(criteria, data, initial={"text": before.text if before else ""})
     if form.is_valid():
