@@ -50,11 +50,9 @@ def agree(
 
     Never computed from the individual scores, as averaging is no moderation (Bromcom v United Learning Trust [2022]
     EWHC 3262 (TCC)), unless their mean or median is the published method: then `value` is not asked. A correction
-    supersedes what was agreed before. `seen` is the number of agreed scores that the chair had before them, superseded
-    ones too; if another was recorded since, this is refused. Where offers waited and are open, `why_then` says why a
-    score is agreed although they are known. `given` is what a file tells that a mean was of, where somebody who scored
-    has left since: more than what still counts. The trail keeps a fingerprint, as people read it who may see no scores
-    yet.
+    supersedes what was agreed before, and is refused if more than `seen` were recorded, superseded ones too. Once offers
+    that waited are open, `why_then` says why a score is agreed although they are known. `given` is what a file tells
+    that a mean was of, where somebody has left since. The trail keeps a fingerprint: who may see no scores reads it.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
