@@ -51,8 +51,8 @@ def agree(
     Never computed from the individual scores, as averaging is no moderation (Bromcom v United Learning Trust [2022]
     EWHC 3262 (TCC)), unless their mean or median is the published method: then `value` is not asked. A correction
     supersedes what was agreed before, and is refused if more than `seen` were recorded, superseded ones too. When
-    offers that waited are open, `why_then` says why a score is agreed although they are known. `given` is what a file tells
-    that a mean was of, where somebody has left since. The trail keeps a fingerprint: who may see no scores reads it.
+    offers that waited are open, `why_then` says why a score is agreed although they are known. `given` is what a file
+    tells that a mean was of, if somebody has left since. The trail keeps a fingerprint: who may see no scores reads it.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from accounts.domain.refusals import Refusal
 from procurement.models import Criterion
-from scoring.actions import meetings, moderation, rankings, reveals, score_changes, scores
+from scoring.actions import interests, meetings, moderation, panels, rankings, reveals, scores
 from scoring.actions.minutes_content import content_of
 from scoring.domain.award_report import award_report
 from scoring.domain.minutes import minutes_of
@@ -87,26 +87,21 @@ def test_the_mean_is_exact_whatever_is_typed_and_keeps_what_it_is_of(locked):
         ConsensusScore.objects.filter(pk=agreed.pk).update(given=["5"])
 
 
-def test_a_median_that_stays_the_same_is_recorded_anew_once_it_is_of_other_scores(locked):
-    Criterion.objects.filter(competition=locked.competition, reference="service").update(result="median")
-    reveals.reveal(locked.bids[0], criterion(locked), by=locked.panel.chair.user, at=AT)
-    first = record(locked)
-    eve = judging.assignment(locked.panel.evaluators[0], locked.bids[0])
-    score_changes.change(
-        eve,
-        value=Decimal(1),
-        reasons=judging.REASONS,
-        why="I had overlooked page 9.",
-        seen=str(eve.score.version),
-        by=eve.member.user,
-        at=AT,
-    )
+def test_a_mean_that_stays_the_same_is_recorded_anew_once_it_is_of_other_scores(averaged, officer):
+    judging.score_all(averaged.panel.evaluators[2], 4)
+    for member in averaged.panel.evaluators:
+        scores.lock(member, by=member.user, at=AT)
+    reveals.reveal(averaged.bids[0], criterion(averaged), by=averaged.panel.chair.user, at=AT)
+    first = record(averaged)
+    evan = averaged.panel.evaluators[1]
+    interests.ask_again(averaged.bids[0], [evan], "A new post.", by=officer, at=AT)
+    panels.stand_down(evan, why="No answer.", by=officer, at=AT)
 
-    again = record(locked)
+    again = record(averaged)
 
     assert (first.value, again.value) == (3, 3)
-    assert (first.given, again.given) == (["2", "3", "5"], ["1", "3", "5"])
-    assert record(locked) == again
+    assert (first.given, again.given) == (["2", "3", "4"], ["2", "4"])
+    assert record(averaged) == again
 
 
 def test_the_ranking_marks_the_exact_fraction_and_unfolds_it(locked):
