@@ -10,6 +10,10 @@ SET client_min_messages = warning;
 BEGIN;
 SELECT 'CREATE ROLE competitions' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'competitions') \gexec
 ALTER ROLE competitions LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION;
+-- What it asks, with the values in it, shows neither to others with its credentials, nor in the log when it fails.
+ALTER ROLE competitions SET track_activities = off;
+ALTER ROLE competitions SET log_min_error_statement = panic;
+ALTER ROLE competitions SET log_error_verbosity = terse;
 \getenv password DATABASE_PASSWORD
 \if :{?password}
 ALTER ROLE competitions PASSWORD :'password';

@@ -170,6 +170,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {"staff_code": "30/5m/ip"}
 # Attempts are counted for each address on the internet; behind a proxy that is the one that the proxy was asked from.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0 if DEBUG else 1)
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 # Only ever in the reader's own browser: in a session, words of a bid would stand in the database unsealed.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
@@ -241,6 +242,7 @@ if DEMO:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_addresses": {"()": "config.logs.WithoutAddresses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_addresses"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

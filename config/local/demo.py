@@ -112,13 +112,11 @@ def start_product(programs: Programs, env: Mapping[str, str], host: str, port: i
         path.unlink(missing_ok=True)
         programs.start(name, command, log=path, env=env, cwd=CHECKOUT)
 
-    start("The worker", [*celery, "worker", "--concurrency=2", "--loglevel=INFO"], "worker.log")
+    start("The worker", [*celery, "worker", "--concurrency=2", "--loglevel=WARNING"], "worker.log")
     beat = ["beat", f"--schedule={home / 'beat'}", "--pidfile=", "--loglevel=INFO"]
     start("The clock", [*celery, *beat], "clock.log")
-    gunicorn = ["-m", "gunicorn", "config.wsgi", f"--bind={host}:{port}", "--workers=3", "--threads=4"]
-    # Its control socket has one path for each person, so two demonstrations would fight for it.
-    quiet = ["--no-control-socket", "--access-logfile=-", "--graceful-timeout=5"]
-    start("The web server", [python, *gunicorn, *quiet], "web.log")
+    gunicorn = ["-m", "gunicorn", "--config=python:config.gunicorn", "config.wsgi", f"--bind={host}:{port}"]
+    start("The web server", [python, *gunicorn, "--graceful-timeout=5"], "web.log")
     programs.wait_until(
         lambda: answers(f"http://127.0.0.1:{port}/health/", logs / "web.log"), seconds=60, what="The web server"
     )

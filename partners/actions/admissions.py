@@ -43,8 +43,8 @@ def invite(
         f"{stage.council} invites you to bid in “{stage}”.\n\n"
         f"Bids are taken until {in_words(bid_deadline)}, and questions until {in_words(questions_deadline)}.\n\n"
         "Sign in and open “My work” to start. Your new bid begins with the answers, the offer and the consortium that "
-        "you wrote before; what you submitted then stays as it is. Files are not taken over: add again those that "
-        "belong to the new bid. Until the deadline nobody at the council can see whether you bid, or what.\n\n"
+        "you wrote before; what you submitted then stays as it is. On its page of documents you choose which of your "
+        "files it takes over. Until the deadline nobody at the council can see whether you bid, or what.\n\n"
         "We remind you before the deadline while something is missing. If you will not bid, say so under “My work”.\n"
     )
     rows = Admission.objects.filter(competition=stage).select_related("earlier__organisation", "earlier__started_by")

@@ -131,6 +131,9 @@ def _conclude(pk: int, to: FileState, why: str, at: datetime) -> None:
 
 
 def _tell(bid: Bid, document: BidDocument, at: datetime) -> None:
+    if not document.is_part:
+        _tell_of_answer(bid, document, at)
+        return
     submission = Submission.objects.that_count().filter(bid=bid).first()
     held = [each["reference"] for each in submission.whole()["documents"]] if submission else []
     body = f"A file of your bid in “{bid.competition}” was refused.\n\n{document.reason}\n\n" + (
@@ -138,6 +141,16 @@ def _tell(bid: Bid, document: BidDocument, at: datetime) -> None:
         "Until the deadline you may add a better file and submit again.\n"
         if document.reference in held
         else "The rest of your bid is not touched by this. Until the deadline you may add a better file.\n"
+    )
+    for email in bid.writers().values_list("email", flat=True):
+        letters.queue(email, f"A file was refused: {document.name}", body, at=at, trail=bid.reference)
+
+
+def _tell_of_answer(bid: Bid, document: BidDocument, at: datetime) -> None:
+    body = (
+        f"A file that you sent with an answer about your bid in “{bid.competition}” was refused.\n\n"
+        f"{document.reason}\n\nIt counts as not sent, and nobody at the council can open it. What you wrote in the "
+        "answer stands, and your bid is not touched by this.\n"
     )
     for email in bid.writers().values_list("email", flat=True):
         letters.queue(email, f"A file was refused: {document.name}", body, at=at, trail=bid.reference)

@@ -51,7 +51,7 @@ def add_document(
     name = kept_name(upload.name or "file")
     title = kept_title(title, name)
     size, is_kept = upload.size or 0, fits(upload)
-    digest = _hash(upload) if is_kept else ""
+    digest = hash_of(upload) if is_kept else ""
     tried = {"title": title, "name": name, "size": size, "sha256": digest}
     document = BidDocument(
         bid=bid,
@@ -63,7 +63,7 @@ def add_document(
         uploaded_by=by,
         uploaded_at=at,
     )
-    if may_repeat(bid, at) and (same := _same_as(document)):
+    if may_repeat(bid, at) and (same := same_as(document)):
         return same
     if criterion is not None:
         tried |= {"criterion": criterion.reference, "question": criterion.title}
@@ -83,7 +83,7 @@ def _add(document: BidDocument, upload: File[bytes], counted: Upload | None) -> 
 
 def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload | None = None) -> BidDocument:
     """Store the file of a new document in the locked bid; the one that is there, if it is there already."""
-    if (same := _same_as(document)) is not None:
+    if (same := same_as(document)) is not None:
         return same
     check_sendable(
         bid,
@@ -104,7 +104,7 @@ def store(document: BidDocument, bid: Bid, upload: File[bytes], counted: Upload 
     return document
 
 
-def _same_as(document: BidDocument) -> BidDocument | None:
+def same_as(document: BidDocument) -> BidDocument | None:
     """The document of the bid that is the same file, with the same name and title, for the same question."""
     marks = (document.sha256, document.name, document.title)
     for same in BidDocument.objects.present().filter(bid=document.bid, criterion=document.criterion):
@@ -117,6 +117,8 @@ def remove_document(document: BidDocument, *, by: User, at: datetime) -> None:
     """Take a file out of the bid. It is kept, as an earlier submission may hold it. Twice does no harm."""
     if document.removed_at is not None:
         return
+    if not document.is_part:
+        raise Refusal("This file came with an answer about your bid, and stays with it.")
     tried = {"reference": document.reference, "title": document.title, "name": document.name}
     with kept_if_late(document.bid, Deed.REMOVAL, "Remove a document", tried, by=by, at=at):
         _remove(document, by=by, at=at)
@@ -156,16 +158,8 @@ def check_sendable(
     """Raise Refusal, in a sentence for each thing that is wrong, if such a file can't be taken into the locked bid."""
     if criterion is not None and criterion.competition_id != bid.competition_id:
         raise Refusal("This competition asks no such question: choose one from the list.")
-    if size == 0:
-        raise Refusal(
-            f"“{name}” is empty (0 bytes), so there is nothing in it to send. "
-            "Open it on your computer to check it, save it again, and choose it once more."
-        )
-    if why := why_not_by_name(name, settings.UPLOAD_ENDINGS):
+    if why := why_not_sendable(name, size):
         raise Refusal(why)
-    if size > settings.UPLOAD_LIMIT_BYTES:
-        limit = in_words(settings.UPLOAD_LIMIT_BYTES)
-        raise Refusal(f"“{name}” is {in_words(size)}; a file may be at most {limit}. Make it smaller, or divide it.")
     if len(title) > MOST_OF_TITLE:
         raise Refusal(f"The title has {len(title)} characters; it may have {MOST_OF_TITLE}. Shorten it.")
     left = room_left(bid, counted)
@@ -174,6 +168,21 @@ def check_sendable(
             f"“{name}” is {in_words(size)}, and there is room for {in_words(left)} more: the files of a bid may be "
             f"{in_words(settings.BID_LIMIT_BYTES)} together. Remove a file that you don’t need, or make this smaller."
         )
+
+
+def why_not_sendable(name: str, size: int) -> str | None:
+    """Why no file of this name and size in bytes is taken, in sentences that say what to do; None if one is."""
+    if size == 0:
+        return (
+            f"“{name}” is empty (0 bytes), so there is nothing in it to send. "
+            "Open it on your computer to check it, save it again, and choose it once more."
+        )
+    if why := why_not_by_name(name, settings.UPLOAD_ENDINGS):
+        return why
+    if size > settings.UPLOAD_LIMIT_BYTES:
+        limit = in_words(settings.UPLOAD_LIMIT_BYTES)
+        return f"“{name}” is {in_words(size)}; a file may be at most {limit}. Make it smaller, or divide it."
+    return None
 
 
 def room_left(bid: Bid, counted: Upload | None = None) -> int:
@@ -186,7 +195,8 @@ def room_left(bid: Bid, counted: Upload | None = None) -> int:
     return max(0, int(settings.BID_LIMIT_BYTES - stored - coming))
 
 
-def _hash(upload: File[bytes]) -> str:
+def hash_of(upload: File[bytes]) -> str:
+    """The SHA-256 of a file that came in."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -1,13 +1,15 @@
 """A bidder answers what the panel asks about its bid, once the bids are opened."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.files import File
 from django.db import transaction
 
 from accounts.actions import letters, trail
-from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import answer_files
 from partners.domain.words import normalise
 from partners.models import Enquiry
 from procurement.domain.dates import in_words
@@ -17,15 +19,19 @@ LONGEST_ANSWER = 20_000
 
 
 @transaction.atomic
-def answer(enquiry: Enquiry, text: str, *, by: User, at: datetime) -> Enquiry:
-    """Answer a question of the panel, once. After the time it is kept as late, for an officer to decide on."""
+def answer(enquiry: Enquiry, text: str, *, files: Sequence[File[bytes]] = (), by: User, at: datetime) -> Enquiry:
+    """Answer a question of the panel, once, with files or without.
+
+    After the time it is kept as late, for an officer to decide on.
+    """
     rows = Enquiry.objects.select_for_update(of=("self",), no_key=True)
     enquiry = rows.select_related("bid__organisation", "bid__competition__service__council", "criterion").get(
         pk=enquiry.pk
     )
     competition, text = enquiry.bid.competition, normalise(text).strip()
     if enquiry.answered_at is not None:
-        if enquiry.answer == text:
+        kept = answer_files.hashes_in(enquiry.files)
+        if enquiry.answer == text and kept == answer_files.hashes_of(files):
             return enquiry
         raise Refusal(
             f"This question was answered at {in_words(enquiry.answered_at)}, and can be answered once. "
@@ -38,7 +44,8 @@ def answer(enquiry: Enquiry, text: str, *, by: User, at: datetime) -> Enquiry:
     if len(text) > LONGEST_ANSWER:
         raise Refusal(f"Your answer must be {LONGEST_ANSWER:,} characters or fewer; it has {len(text):,}.")
     enquiry.answer, enquiry.answered_by, enquiry.answered_at = text, by, at
-    enquiry.save(update_fields=["answer", "answered_by", "answered_at"])
+    enquiry.files = answer_files.store(enquiry.bid, files, by=by, at=at)
+    enquiry.save(update_fields=["answer", "files", "answered_by", "answered_at"])
     trail.record(
         "partners.answer_enquiry",
         enquiry,
@@ -46,7 +53,7 @@ def answer(enquiry: Enquiry, text: str, *, by: User, at: datetime) -> Enquiry:
         by=by,
         at=at,
         enquiry=enquiry.reference,
-        fingerprint=fingerprint(text),
+        fingerprint=answer_files.fingerprint_with(text, answer_files.hashes_in(enquiry.files)),
         late=enquiry.is_late,
     )
     _tell(enquiry)
@@ -70,7 +77,8 @@ def _tell(enquiry: Enquiry) -> None:
             writer.email,
             f"Your answer about your bid for {bid.competition.title} is in",
             f"Your answer to the council’s question about “{enquiry.criterion}” came in at "
-            f"{in_words(enquiry.answered_at)}.{_LATE if enquiry.is_late else ''}\n\n{enquiry.question}\n",
+            f"{in_words(enquiry.answered_at)}.{_LATE if enquiry.is_late else ''}"
+            f"{answer_files.told(enquiry.files)}\n\n{enquiry.question}\n",
             at=enquiry.answered_at,
             trail=bid.reference,
         )

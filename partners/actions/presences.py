@@ -39,8 +39,13 @@ def note(bid: Bid, place: str, *, by: User, at: datetime, is_writing: bool = Fal
     """Note that the person has the page open; what is older than some minutes is forgotten. Raises nothing."""
     if not _is_place(bid, place):
         return
-    changes: dict[str, datetime] = {"seen_at": at} | ({"wrote_at": at} if is_writing else {})
-    Presence.objects.update_or_create(bid=bid, user=by, place=place, defaults=changes)
+    # In one statement: a clash with another tab's would stand in the log of the database, with who writes what.
+    Presence.objects.bulk_create(
+        [Presence(bid=bid, user=by, place=place, seen_at=at, wrote_at=at if is_writing else None)],
+        update_conflicts=True,
+        unique_fields=["bid", "user", "place"],
+        update_fields=["seen_at", "wrote_at"] if is_writing else ["seen_at"],
+    )
     Presence.objects.filter(bid=bid, seen_at__lt=at - RECENT_FOR).delete()
 
 

@@ -5,6 +5,7 @@ from django import forms
 
 from accounts.govuk_forms import GovukForm
 from partners.actions.enquiries import LONGEST_ANSWER
+from partners.forms.answer_files import AnswerFilesField
 
 
 class EnquiryAnswerForm(GovukForm):
@@ -18,6 +19,7 @@ class EnquiryAnswerForm(GovukForm):
         widget=forms.Textarea,
         error_messages={"required": "Enter your answer."},
     )
+    attached = AnswerFilesField()
 
     def layout(self) -> list[Any]:
-        return [Field.textarea("answer", label_size=Size.SMALL, rows=10)]
+        return [Field.textarea("answer", label_size=Size.SMALL, rows=10), "attached"]

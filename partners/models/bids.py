@@ -121,11 +121,7 @@ class ConsortiumMember(OfBid):
     name = SealedCharField(max_length=300)
     kind = SealedCharField(max_length=20, choices=KINDS)
     registered_number = SealedCharField(max_length=40, blank=True)
-    role = SealedCharField(
-        max_length=20,
-        choices=[(each.value, each.label) for each in ConsortiumRole],
-        default=ConsortiumRole.MEMBER.value,
-    )
+    role = SealedCharField(max_length=20, choices=CONSORTIUM_ROLES, default=ConsortiumRole.MEMBER.value)
     share = SealedCharField("share of the work in percent, as typed", max_length=20, blank=True)
     part = SealedTextField("what it would do", blank=True)
     email = SealedEmailField("whom to ask for its consent", max_length=254, blank=True)
@@ -242,8 +238,8 @@ class BidDocumentQuerySet(models.QuerySet["BidDocument"]):
         )
 
     def listed(self) -> Self:
-        """All but the removed ones, as they came: also those that were refused, for their bidder to see why."""
-        return self.filter(removed_at=None).order_by("uploaded_at", "pk")
+        """All of the bid but the removed ones, as they came: also refused ones, for their bidder to see why."""
+        return self.filter(removed_at=None, is_part=True).order_by("uploaded_at", "pk")
 
     def present(self) -> Self:
         """Those that a submission takes in: neither removed nor refused, whether their check is over or not."""
@@ -277,6 +273,8 @@ class BidDocument(Referenced, OfBid):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("when its last byte arrived")
     removed_at = models.DateTimeField(null=True, blank=True)
+    came_from = SealedCharField("reference of the file of an earlier stage that it is", max_length=40, null=True)
+    is_part = models.BooleanField("a part of the bid; otherwise it came with an answer about it", default=True)
     state = models.CharField(
         max_length=20, choices=[(each.value, each.label) for each in FileState], default=FileState.RECEIVED.value
     )

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Referenced, SealedTextField, User
+from accounts.models import Referenced, SealedJSONField, SealedTextField, User
 from partners.models.bids import Bid, OfBid
 from procurement.models import Criterion
 
@@ -40,6 +40,7 @@ class Enquiry(Referenced, OfBid):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     answer = SealedTextField(blank=True)
+    files = SealedJSONField("the files that came with it, as `partners.actions.answer_files` tells them", null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     is_accepted = models.BooleanField("whether an answer that came late counts", null=True, blank=True)

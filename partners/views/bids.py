@@ -9,6 +9,7 @@ from accounts.access import UserRequest, may, requires
 from accounts.domain.refusals import Refusal
 from partners.actions import bids, consents
 from partners.actions.completeness import Gap, Part, gaps, questions_of
+from partners.actions.earlier_files import files_to_take_over
 from partners.domain import words
 from partners.domain.last_day import is_near
 from partners.domain.presence import OVERVIEW
@@ -61,6 +62,7 @@ def detail(request: UserRequest, bid: Bid) -> HttpResponse:
         "supplier_gaps": sum(gap.part == Part.SUPPLIER for gap in found),
         "members": consents.standings(bid),
         "documents": BidDocument.objects.present().filter(bid=bid).count(),
+        "earlier_files": len(files_to_take_over(bid)),
         "refused": BidDocument.objects.listed().refused().filter(bid=bid).count(),
         "submissions": bid.submissions.select_related("by").order_by("-number"),
         "late_attempts": list(LateAttempt.objects.of(bid)),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -12,10 +14,12 @@ from accounts.actions.virus_scan import is_connected
 from accounts.domain.refusals import Refusal
 from partners.actions import document_checks, documents
 from partners.actions.completeness import places_for_files
+from partners.actions.earlier_files import earlier_bid, files_to_take_over
 from partners.domain.last_day import Deed
 from partners.domain.presence import DOCUMENTS
 from partners.domain.uploads import VERDICTS, FileState
 from partners.models import Bid, BidDocument, LateAttempt, Upload
+from partners.views import earlier_files
 from partners.views.downloads import download_of
 from partners.views.pages import is_sent_knowingly_late, page
 from partners.views.presences import company_at
@@ -23,6 +27,7 @@ from partners.views.standing import standing_of
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 
+Errors = list[tuple[str, str]]
 FIELD = "id_files"
 MOST_NAMED = 8
 SENT_LATE = "Sent late, and kept with {its} time: {names}. {It} no part of your bid."
@@ -32,25 +37,30 @@ SENT_LATE = "Sent late, and kept with {its} time: {names}. {It} no part of your 
 def add(request: UserRequest, bid: Bid) -> HttpResponse:
     """The documents of the bid, and a form for more. Each file is taken or refused by itself."""
     asked = places_for_files(bid.competition)
-    errors: list[tuple[str, str]] = []
+    errors: Errors = []
     if request.method == "POST":
-        files = request.FILES.getlist("files")
-        if not files:
-            errors = [(FIELD, "Choose at least one file.")]
-        added, late, errors = _add_each(request, bid, files, asked, errors)
+        added, late, errors = _take(request, bid, asked)
         _say_what_came(request, added, late)
         if not errors:
             return redirect("partners:bid_documents", reference=bid.reference)
+    return page(request, "partners/document_list.html", _context(request, bid, asked, errors), errors)
+
+
+def _context(request: UserRequest, bid: Bid, asked: list[Criterion], errors: Errors) -> dict[str, Any]:
     # Read once, so that the list and its count are of the same instant.
     rows = BidDocument.objects.listed().filter(bid=bid).select_related("criterion", "uploaded_by")
     is_shut = bid.is_sealed_shut
     listed = [] if is_shut else list(rows)
     standing = standing_of(bid, timezone.now())
-    context = {
+    return {
         "bid": bid,
         "criteria": asked,
         "documents": listed,
         "is_shut": is_shut,
+        "file_errors": [each for each in errors if each[0] == FIELD],
+        "earlier_errors": [each for each in errors if each[0] == earlier_files.FIELD],
+        "earlier_files": [] if is_shut else files_to_take_over(bid),
+        "came_from": earlier_bid(bid) if any(document.came_from for document in listed) else None,
         "unfinished": Upload.objects.unfinished().filter(bid=bid).select_related("begun_by"),
         "checking": sum(document.stands not in VERDICTS for document in listed),
         "limits": documents.limits_in_words(),
@@ -62,7 +72,15 @@ def add(request: UserRequest, bid: Bid) -> HttpResponse:
         "typed": request.POST,
         **company_at(request, bid, DOCUMENTS),
     }
-    return page(request, "partners/document_list.html", context, errors)
+
+
+def _take(request: UserRequest, bid: Bid, asked: list[Criterion]) -> tuple[list[BidDocument], list[str], Errors]:
+    """What was added, the names of what came late, and what is wrong."""
+    if "take" in request.POST:
+        added, errors = earlier_files.take_over(request, bid)
+        return added, [], errors
+    files = request.FILES.getlist("files")
+    return _add_each(request, bid, files, asked) if files else ([], [], [(FIELD, "Choose at least one file.")])
 
 
 def _say_what_came(request: UserRequest, added: list[BidDocument], late: list[str]) -> None:
@@ -88,14 +106,14 @@ def _add_each(
     bid: Bid,
     files: list[UploadedFile[bytes]],
     asked: list[Criterion],
-    errors: list[tuple[str, str]],
-) -> tuple[list[BidDocument], list[str], list[tuple[str, str]]]:
+) -> tuple[list[BidDocument], list[str], Errors]:
     """The documents that were added, the names of files that were sent late by somebody who knew it, what is wrong."""
     criterion = next((each for each in asked if each.reference == request.POST.get("criterion")), None)
     # One title can't name several files: they take their own names.
     title = request.POST.get("title", "") if len(files) == 1 else ""
     added: list[BidDocument] = []
     late: list[str] = []
+    errors: Errors = []
     for upload in files:
         try:
             added.append(

@@ -1,7 +1,9 @@
 """What a bidder answers to a question of the panel, and who is told that there is an answer to read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 
@@ -14,9 +16,9 @@ from scoring.models import Assignment, EnquiryDraft, PanelMember
 
 
 @transaction.atomic
-def answer(enquiry: Enquiry, text: str, *, by: User, at: datetime) -> Enquiry:
+def answer(enquiry: Enquiry, text: str, *, files: Sequence[File[bytes]] = (), by: User, at: datetime) -> Enquiry:
     """Answer a question of the panel, once. Those who judge by it are told, unless an officer has to decide first."""
-    given = enquiries.answer(enquiry, text, by=by, at=at)
+    given = enquiries.answer(enquiry, text, files=files, by=by, at=at)
     # The same answer sent again came in before, and was told of then.
     if given.answered_at == at and given.counts:
         tell_the_panel(given, at)

@@ -1,15 +1,17 @@
 """Prices that seem abnormally low: the bidder is asked, answers, and an officer decides (s.19(3)(c), (4) and (5))."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 
 from accounts.actions import letters, trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions import answer_files
 from partners.actions.submissions import tell
 from partners.actions.supplier_information import day_of
 from partners.domain import offers
@@ -99,18 +101,21 @@ def ask(bid: Bid, *, about: str, reply_by: date, by: User, at: datetime) -> LowO
 
 
 @transaction.atomic
-def answer(question: LowOfferQuestion, text: str, *, by: User, at: datetime) -> LowOfferAnswer:
-    """What the bidder says, until a decision is made. The same sent twice is kept once."""
+def answer(
+    question: LowOfferQuestion, text: str, *, files: Sequence[File[bytes]] = (), by: User, at: datetime
+) -> LowOfferAnswer:
+    """What the bidder says, with files or without, until a decision is made. The same sent twice is kept once."""
     bid, text = _locked(question.bid), normalise(text).strip()
     if not text:
         raise Refusal("Write how you will perform the contract for the price that you offer.")
     if not LowOfferQuestion.objects.open().filter(pk=question.pk).exists():
         raise Refusal("The council has decided meanwhile, so nothing can be added. A letter tells you what it decided.")
-    last = question.answers.last()
-    if last and (last.text, last.by_id) == (text, by.pk):
+    last, hashes = question.answers.last(), answer_files.hashes_of(files)
+    if last and (last.text, last.by_id, answer_files.hashes_in(last.files)) == (text, by.pk, hashes):
         return last
-    made = LowOfferAnswer.objects.create(question=question, text=text, by=by, at=at)
-    _record(bid, "scoring.answer_about_price", by=by, at=at, kept=[text])
+    kept = answer_files.store(bid, files, by=by, at=at)
+    made = LowOfferAnswer.objects.create(question=question, text=text, files=kept, by=by, at=at)
+    _record(bid, "scoring.answer_about_price", by=by, at=at, kept=[text, *hashes])
     letters.queue(
         question.by.email,
         f"A bidder answered about its price: {bid.competition}"[:300],

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from procurement.domain.panel_results import in_full
 from scoring.domain.meetings import Presence
 from scoring.domain.movement import moved_in_words
 from scoring.domain.roles import PanelRole
@@ -69,6 +70,8 @@ class Asked:
     question: str
     sent_at: datetime
     answer: str | None
+    files: tuple[tuple[str, str], ...] = ()
+    """What came with the answer: name and SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,12 @@ def _item(item: Content, opened: datetime) -> Item:
         was_revealed_here=at is not None and at >= opened,
         # Minutes that were frozen before bidders could be asked say nothing of it.
         asked=tuple(
-            Asked(each["question"], datetime.fromisoformat(each["sent_at"]), each["answer"])
+            Asked(
+                each["question"],
+                datetime.fromisoformat(each["sent_at"]),
+                each["answer"],
+                tuple((file["name"], file["sha256"]) for file in each.get("files", ())),
+            )
             for each in item.get("asked", ())
         ),
         scores=tuple(_given(each, result, words) for each in item["scores"]),
@@ -136,7 +144,7 @@ def _item(item: Content, opened: datetime) -> Item:
 
 
 def _given(score: Content, result: str, words: Mapping[str, str]) -> Given:
-    moved = moved_in_words(Decimal(result) - Decimal(score["locked"])) if result and score["locked"] else ""
+    moved = moved_in_words(Fraction(result) - Fraction(score["locked"])) if result and score["locked"] else ""
     if words and moved not in {"", "stayed"}:
         moved = "changed"
     return Given(
@@ -158,7 +166,7 @@ def _given(score: Content, result: str, words: Mapping[str, str]) -> Given:
 
 def _agreed(agreed: Content, words: Mapping[str, str]) -> Agreed:
     return Agreed(
-        value=words.get(agreed["value"], agreed["value"]),
+        value=words.get(agreed["value"], in_full(Fraction(agreed["value"]))),
         reasons=agreed["reasons"],
         dissent=agreed["dissent"],
         dissenters=", ".join(agreed["dissenters"]),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from procurement.domain.methodology import CriterionKind
 from scoring.files import appraisals, divided_keys, preparing_checks, voting
+from scoring.files.answer_files import files_of_answers
 from scoring.files.rows import Path
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_council import CriterionPart, FilePart, SectionPart
@@ -210,7 +211,7 @@ def _reasons_twice_or_not_at_all(file: CompetitionFile) -> Iterator[Fault]:
 
 
 def _bare_documents(file: CompetitionFile) -> Iterator[Fault]:
-    for path, document in _documents(file):
+    for path, document in (*_documents(file), *files_of_answers(file)):
         if (document.text is None) == (document.base64 is None):
             yield path, "a document has its content either in “text” or in “base64”"
         elif document.base64 is not None:

@@ -24,11 +24,15 @@ def first_deed(trail: str, ending: str = "") -> Content | None:
 
 def document_content(title: str, name: str, file: File[bytes], by: User, at: datetime) -> Content:
     """A document with its bytes, which stand as text wherever they are text."""
+    return {"title": title, "name": name, "uploaded": deed(by, at), **bytes_content(file)}
+
+
+def bytes_content(file: File[bytes]) -> Content:
+    """The bytes of a file, as text wherever they are text."""
     with file.open("rb") as opened:
         content = opened.read()
     text = _text_of(content)
-    body = {"base64": b64encode(content).decode()} if text is None else {"text": text}
-    return {"title": title, "name": name, "uploaded": deed(by, at), **body}
+    return {"base64": b64encode(content).decode()} if text is None else {"text": text}
 
 
 def _text_of(content: bytes) -> str | None:

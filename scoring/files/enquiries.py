@@ -6,6 +6,7 @@ from functools import partial
 from accounts.domain.refusals import Refusal
 from scoring.actions import enquiries, enquiry_answers
 from scoring.domain.roles import PanelRole
+from scoring.files.answer_files import note_stored, uploads_of
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_evaluation import EnquiryPart
@@ -59,7 +60,9 @@ def _answer(rows: Rows, part: EnquiryPart) -> None:
     if sent is None:
         raise Refusal("by then this question was not sent")
     if part.answered:
-        enquiry_answers.answer(sent, part.answered.text, **rows.who(part.answered))
+        files, who = uploads_of(part.answered.files), rows.who(part.answered)
+        enquiry_answers.answer(sent, part.answered.text, files=files, **who)
+        note_stored(rows, sent.bid, who["at"])
 
 
 def _late(rows: Rows, part: EnquiryPart) -> None:

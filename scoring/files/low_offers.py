@@ -7,6 +7,7 @@ from accounts.domain.refusals import Refusal
 from procurement.models import Competition
 from scoring.actions import low_offers
 from scoring.domain.low_offers import WHY_DISREGARDED, Outcome
+from scoring.files.answer_files import content_of, note_stored, uploads_of
 from scoring.files.content import Content, deed
 from scoring.files.rows import Rows, Step
 from scoring.files.schema import CompetitionFile
@@ -44,7 +45,10 @@ def _content(question: LowOfferQuestion) -> Content:
         "about": question.about,
         "reply_by": question.reply_by,
         "asked": deed(question.by, question.at),
-        "answers": [{**deed(each.by, each.at), "text": each.text} for each in question.answers.all()],
+        "answers": [
+            {**deed(each.by, each.at), "text": each.text, "files": content_of(each.files)}
+            for each in question.answers.all()
+        ],
         "decided": {**deed(decided.by, decided.at), "outcome": decided.outcome, "reasons": decided.reasons}
         if decided
         else None,
@@ -59,7 +63,9 @@ def _answer(rows: Rows, part: LowOfferPart, said: PriceAnswerPart) -> None:
     asked = LowOfferQuestion.objects.filter(bid=rows.bid(part.organisation)).last()
     if asked is None:
         raise Refusal("by then this bidder was not asked")
-    low_offers.answer(asked, said.text, **rows.who(said))
+    files, who = uploads_of(said.files), rows.who(said)
+    low_offers.answer(asked, said.text, files=files, **who)
+    note_stored(rows, asked.bid, who["at"])
 
 
 def _decide(rows: Rows, part: LowOfferPart) -> None:

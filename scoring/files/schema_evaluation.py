@@ -9,6 +9,7 @@ from scoring.domain.interests import InterestKind
 from scoring.domain.low_offers import Outcome
 from scoring.domain.meetings import Presence
 from scoring.domain.roles import Background, Interest, PanelRole
+from scoring.files.schema_council import BytesPart
 from scoring.files.schema_preparing import AdvicePart, ExpertisePart, ReopeningPart
 from scoring.files.values import (
     Day,
@@ -122,6 +123,7 @@ class ConsensusPart(Deed):
     organisation: LongName
     criterion: Reference
     score: NumberOrFraction
+    given: list[Number] = []
     reasons: Text = ""
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []
@@ -164,8 +166,15 @@ class EnquirySentPart(Deed):
     due_at: Instant
 
 
+class AnswerFilePart(BytesPart):
+    """A file that came with an answer about a bid, with its hash."""
+
+    sha256: Line = ""
+
+
 class EnquiryAnswerPart(Deed):
     text: Text
+    files: list[AnswerFilePart] = []
 
 
 class LateAnswerPart(Deed):
@@ -231,6 +240,7 @@ class DividedKeyPart(Part):
 
 class PriceAnswerPart(Deed):
     text: Text
+    files: list[AnswerFilePart] = []
 
 
 class PriceDecisionPart(Deed):

@@ -11,6 +11,7 @@ from partners.models import Enquiry
 from procurement.models import Competition
 from scoring.domain.enquiries import EnquiryState
 from scoring.domain.roles import PanelRole
+from scoring.files.answer_files import content_of
 from scoring.files.content import Content, deed
 from scoring.models import Assignment, EnquiryDraft
 
@@ -42,7 +43,11 @@ def content(competition: Competition) -> Iterator[Content]:
 
 
 def _sent(enquiry: Enquiry) -> Content:
-    answered = {**deed(enquiry.answered_by, enquiry.answered_at), "text": enquiry.answer}
+    answered = {
+        **deed(enquiry.answered_by, enquiry.answered_at),
+        "text": enquiry.answer,
+        "files": content_of(enquiry.files),
+    }
     late = {**deed(enquiry.decided_by, enquiry.decided_at), "reasons": enquiry.decision_reasons}
     return {
         "sent": {**deed(enquiry.sent_by, enquiry.sent_at), "due_at": enquiry.due_at},

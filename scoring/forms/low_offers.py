@@ -4,6 +4,7 @@ from crispy_forms_gds.layout import Field, Size
 from django import forms
 
 from accounts.govuk_forms import DayField, GovukForm
+from partners.forms.answer_files import AnswerFilesField
 from scoring.domain.low_offers import Outcome
 
 
@@ -42,9 +43,10 @@ class AnswerForm(GovukForm):
         "What makes the price possible, with figures. If you send another answer later, the council reads both.",
         "Write how you will perform the contract for the price that you offer.",
     )
+    attached = AnswerFilesField()
 
     def layout(self) -> list[Any]:
-        return [Field.textarea("text", label_size=Size.SMALL, rows=12)]
+        return [Field.textarea("text", label_size=Size.SMALL, rows=12), "attached"]
 
 
 class DecideForm(GovukForm):

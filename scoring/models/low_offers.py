@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Council, Referenced, SealedTextField, User
+from accounts.models import Council, Referenced, SealedJSONField, SealedTextField, User
 from partners.models import Bid
 from procurement.models import Competition
 from scoring.domain.low_offers import Outcome
@@ -53,6 +53,7 @@ class LowOfferAnswer(models.Model):
 
     question = models.ForeignKey(LowOfferQuestion, models.PROTECT, related_name="answers")
     text = SealedTextField("what the bidder says")
+    files = SealedJSONField("the files that came with it, as `partners.actions.answer_files` tells them", null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -16,10 +16,13 @@ from scoring.actions import enquiry_answers
 @requires("partners.answer_enquiry", Enquiry)
 def enquiry(request: UserRequest, enquiry: Enquiry) -> HttpResponse:
     """What the panel asks about one's bid, and one's answer."""
-    form = EnquiryAnswerForm(request.POST if request.method == "POST" else None)
+    form = EnquiryAnswerForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         with refused_into(form):
-            given = enquiry_answers.answer(enquiry, form.cleaned_data["answer"], by=request.user, at=timezone.now())
+            typed = form.cleaned_data
+            given = enquiry_answers.answer(
+                enquiry, typed["answer"], files=typed["attached"], by=request.user, at=timezone.now()
+            )
             assert given.answered_at is not None  # noqa: S101 - It is answered.
             late = " It is late: the council decides whether it counts." if given.is_late else ""
             messages.success(request, f"Your answer is stored. It came in at {in_words(given.answered_at)}.{late}")

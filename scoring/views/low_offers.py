@@ -97,10 +97,11 @@ def decide(request: UserRequest, bid: OpenedBid) -> HttpResponse:
 @requires("scoring.answer_low_offer", LowOfferQuestion)
 def answer(request: UserRequest, question: LowOfferQuestion) -> HttpResponse:
     """For the bidder: what it was asked, what it answered, and a form for more until a decision is made."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
-            low_offers.answer(question, form.cleaned_data["text"], by=request.user, at=timezone.now())
+            typed = form.cleaned_data
+            low_offers.answer(question, typed["text"], files=typed["attached"], by=request.user, at=timezone.now())
             messages.success(request, "Your answer is with the council.")
             return redirect("scoring:low_offer_answer", reference=question.reference)
     context = {

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -6,19 +7,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts.access import UserRequest, requires
+from accounts.access import UserRequest, may, requires
+from accounts.models import User
 from partners.actions.document_checks import check_readable
 from partners.actions.offers import check_asked
 from partners.domain.formation import company_of
 from partners.domain.instruments import Instrument
 from partners.domain.offers import Offer, from_content, measures
 from partners.domain.term_tables import term_tables
-from partners.models import BidDocument
+from partners.models import BidDocument, Enquiry
 from partners.views.downloads import download_of
 from procurement.domain.methodology import Measure
 from procurement.models import Competition, Criterion
 from scoring.actions import envelopes
-from scoring.models import EnquiryDraft, OpenedBid
+from scoring.models import EnquiryDraft, LowOfferAnswer, OpenedBid
 from scoring.models.reading import content_of, criteria_in_order
 from scoring.rules import seat_of
 from spinouts.domain.ownership_picture import OwnershipPicture, ownership_picture
@@ -82,13 +84,31 @@ def offer(request: UserRequest, bid: OpenedBid) -> HttpResponse:
 @require_GET
 @requires("scoring.read_opened_bid", OpenedBid)
 def document(request: UserRequest, bid: OpenedBid, document: str) -> FileResponse:
-    """A file of the bid, if the submission that counts holds it. Always saved, never run by the browser."""
+    """A file of the bid, if the submission that counts holds it, or of an answer about it that the person may read.
+
+    Always saved, never run by the browser.
+    """
     held = {each["reference"] for each in content_of(bid)["documents"]}
+    if document not in held:
+        held = set(_beside(request.user, bid))
     found = BidDocument.objects.filter(bid=bid, reference=document).first() if document in held else None
     if found is None:
         raise Http404
     check_readable(found)
     return download_of(found.file, found.name)
+
+
+def _beside(user: User, bid: OpenedBid) -> Iterator[str]:
+    """The references of files that came with answers which the person may read."""
+    answers: list[Enquiry | LowOfferAnswer] = []
+    if bid.was_asked:
+        for draft in EnquiryDraft.objects.visible_to(user).filter(bid=bid, enquiry__isnull=False):
+            asked = draft.enquiry
+            if asked and (asked.counts or (asked.waits_for_decision and may(user, "scoring.send_enquiry", draft))):
+                answers.append(asked)
+    if bid.competition.shows_offers and may(user, "scoring.view_low_offer", bid):
+        answers += LowOfferAnswer.objects.filter(question__bid=bid)
+    return (file["reference"] for each in answers for file in each.files or [])
 
 
 def _documents(content: dict[str, Any], criterion: Criterion) -> list[dict[str, Any]]:

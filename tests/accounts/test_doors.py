@@ -150,6 +150,17 @@ def test_no_statement_and_no_view_of_the_database_carries_the_token(started, at)
             assert token not in str(plain.execute(question).fetchall())
 
 
+def test_what_the_product_asks_is_told_to_nobody_with_its_credentials(started, at):
+    with connection.cursor() as cursor, psycopg.connect(**at) as plain:
+        cursor.execute("SELECT %s", [NAME])
+        told = plain.execute("SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()").fetchall()
+
+        assert told
+        assert [query for (query,) in told if query and "SELECT" in query] == []
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            plain.execute("SET track_activities = on")
+
+
 def test_with_a_wrong_key_every_program_says_so_and_does_nothing(started, programs):
     for command in (["migrate"], ["seal_backup", "backup"]):
         done = manage(programs, *command, SEALING_KEY=ANOTHER, OLDER_SEALING_KEYS=THIRD)

@@ -82,10 +82,14 @@ def new_browser(chromium, live_server, expected_errors):
 
 def wait_for_idle_database(seconds=10):
     """What a page sent as it closed may still be answered: the tables can't be emptied meanwhile."""
-    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    # What each connection does is not told (config/role.sql), but a transaction has a lock of its own.
+    busy = """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'virtualxid')
+    """
     for _ in range(seconds * 20):
         with connection.cursor() as cursor:
-            cursor.execute(f"{busy} AND state <> 'idle'")
+            cursor.execute(busy)
             if not cursor.fetchone()[0]:
                 return
         time.sleep(0.05)

@@ -6,6 +6,7 @@ from procurement.models import later_stages
 from tests import world
 from tests.journeys.conftest import check
 from tests.scoring import deciding, staging
+from tests.scoring.actions.test_earlier_files import add_earlier
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +79,8 @@ def test_a_lead_officer_plans_stages_and_publishes_all_of_them(as_somebody, draf
 def test_a_stage_ends_and_who_goes_on_is_told_and_begins_the_next(as_somebody, two_stages, lead_officer, clock):
     clock(staging.AT)
     on, out = two_stages.bids
+    for name in ("plan.txt", "map.txt"):
+        add_earlier(on, name, name.encode())
     page = as_somebody(lead_officer, "/my-work/")
     page.get_by_role("link", name="Decide who goes on").click()
     check(page, "stage-who-would-go-on")
@@ -125,6 +128,15 @@ def test_a_stage_ends_and_who_goes_on_is_told_and_begins_the_next(as_somebody, t
     page.get_by_role("link", name="Start a bid").click()
     page.get_by_role("button", name="Start the bid").click()
     check(page, "stage-bid")
+    page.get_by_role("link", name="Documents").click()
+    page.get_by_label("plan (").check()
+    check(page, "stage-files-to-take-over")
+    page.get_by_role("button", name="Take over the chosen files").click()
+    page.get_by_text("Taken over from your bid in").wait_for()
+    page.get_by_label("map (").check()
+    page.get_by_role("button", name="Take over the chosen files").click()
+    page.get_by_role("heading", name="Files from the stage before").wait_for(state="detached")
+    check(page, "stage-files-taken-over")
 
 
 def test_an_evaluator_scores_a_final_tender_anew(as_somebody, two_stages, officer, clock):

@@ -173,11 +173,22 @@ def test_no_program_writes_a_word_of_a_bid(running, people, statements, commands
     # Nor the token that opens the database, of which each program makes connections.
     look = scanning.finder([f"{STEM}-", *words.all, *tokens()])
     assert {place: found for place, content in written.items() if (found := look(content))} == {}
+    # Nor, in the logs that the council's own people may read, which bids, organisations and links there are.
+    known = ["/bids/", "/competitions/", "/organisations/", *references(bid, people)]
+    logs = {place: content.decode() for place, content in written.items() if place.endswith(".log")}
+    assert [(place, word) for place, content in logs.items() for word in known if word in content] == []
+    assert [task for task in ("check_document", "send_letter") if task in logs["worker.log"]] == []
     assert scanning.hits(words.all) == set()
     # And a plain dump by whoever has the application's credentials shows no name and no row.
     dump = scanning.plain_dump()
     names = [people.harbour.name, people.tide.name, people.shy.name]
     assert (dump.refused, dump.rows, scanning.finder([*names, *words.all])(dump.out.encode())) == (False, [], set())
+
+
+def references(bid, people):
+    """By which the bid, what belongs to it and who bids are known."""
+    of_bid = [each.reference for each in (bid, Submission.objects.get(), Consent.objects.get())]
+    return of_bid + [each.reference for each in (people.harbour, people.tide, people.shy)]
 
 
 def declares(browser, organisation, words):
@@ -290,8 +301,8 @@ def log_of_redis():
 def said_what_they_do(written):
     """So that no log is read that does not belong to what was done."""
     for place, words in {
-        "web.log": ("/answers/service/", "Internal Server Error", "partners_answerversion"),
-        "worker.log": ("accounts.tasks.send_letter", "succeeded"),
+        "web.log": (" POST 302 ", "Internal Server Error: bids/<slug:reference>/answers/", "partners_answerversion"),
+        "worker.log": ("celery@", "concurrency: 2"),
         "clock.log": ("beat",),
         "PostgreSQL": ('INSERT INTO "partners_answer"', "partners_answerversion"),
         "Redis": ("partners.tasks.check_document",),

@@ -36,8 +36,8 @@ def send(opened, assignment, officer, text=QUESTION):
     return enquiries.send(drafted, DUE, by=officer, at=AT)
 
 
-def answer(enquiry, at=AT + timedelta(days=1), text=ANSWER):
-    return enquiry_answers.answer(enquiry, text, by=enquiry.bid.started_by, at=at)
+def answer(enquiry, at=AT + timedelta(days=1), text=ANSWER, files=()):
+    return enquiry_answers.answer(enquiry, text, files=files, by=enquiry.bid.started_by, at=at)
 
 
 def of(enquiry):

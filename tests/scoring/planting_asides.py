@@ -42,5 +42,8 @@ def _asks(planted: Planted) -> None:
     sent = enquiries.send(drafts[SHUT], at + timedelta(days=2), by=officer, at=at)
     answered = f"{STEMS[SHUT]}-in-the-answer-to-the-panel"
     planted.bids[SHUT].words.by_place["answered"] = answered
-    enquiry_answers.answer(sent, answered, by=planted.people["third"], at=at)
+    along = f"{STEMS[SHUT]}-in-a-file-beside-the-bid"
+    planted.bids[SHUT].words.by_place["sent-along"] = along
+    file = SimpleUploadedFile(f"{along}.txt", along.encode())
+    enquiry_answers.answer(sent, answered, files=[file], by=planted.people["third"], at=at)
     planted.all_of_it.keep(drafts[OURS], sent)

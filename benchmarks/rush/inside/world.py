@@ -14,12 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
 
 from accounts.actions import people
 from accounts.models import User
+from accounts.sessions import SessionStore
 from partners.actions import bids, organisations
 from partners.actions.completeness import questions_of
 from partners.actions.submissions import what_is_missing

@@ -7,12 +7,14 @@ import pytest
 from accounts.domain.refusals import Refusal
 from accounts.domain.roles import CouncilRole
 from accounts.domain.sealing import CannotOpen
-from partners.actions import key_codes, openings, shutting
-from partners.models import Answer, Submission
+from accounts.models import SealedStorage
+from partners.actions import document_checks, earlier_files, key_codes, openings, shutting
+from partners.models import Answer, BidDocument, Submission
 from procurement.actions import divisions
 from procurement.models import CompetitionKey, KeyShare, later_stages
 from tests import world
 from tests.scoring import deciding, staging
+from tests.scoring.actions.test_earlier_files import PLAN, add_earlier
 
 
 @pytest.fixture
@@ -67,3 +69,26 @@ def test_two_officers_and_enough_codes_of_this_stage_open_it(sealed, codes, offi
 
     assert opened == [False, True]
     assert Submission.objects.get(pk=sealed.pk).content["answers"]["service"] == "We will keep all eleven."
+
+
+def test_a_file_that_was_taken_over_is_sealed_to_the_divided_key_too(codes, judged):
+    deciding.rank(judged)
+    judged.competition.refresh_from_db()
+    final = later_stages(judged.competition)[0]
+    before = add_earlier(judged.bids[0])
+    staging.shortlist(judged.competition)
+    staging.invite(final)
+    bid = staging.final_tender(SimpleNamespace(competition=judged.competition, final=final, bids=judged.bids))
+    (each,) = earlier_files.files_to_take_over(bid)
+    taken = earlier_files.take_over_file(bid, each, by=bid.started_by, at=staging.AT)
+    document_checks.check(taken.pk, at=staging.AT)
+
+    assert shutting.shut_due(at=staging.OPENS) == 1
+
+    with pytest.raises(CannotOpen):
+        SealedStorage().open(taken.file.name)
+    with pytest.raises(CannotOpen):
+        BidDocument.objects.get(pk=taken.pk)
+    with before.file.open() as file:
+        assert file.read() == PLAN
+    assert earlier_files.files_to_take_over(bid) == []

@@ -348,6 +348,13 @@ def _sample() -> dict[str, Any]:
     }
 
 
+LIST = {
+    "name": "evenings.txt",
+    "sha256": "d65d36d665c29906fb84cc67d0b3482a5c4618e28366abf79df8c23c2ea351bf",
+    "text": "Tuesday to Friday.",
+}
+
+
 def _enquiries() -> list[dict[str, Any]]:
     """One is answered in time and cited, one late and accepted, one is refused."""
     about = {"criterion": "evenings", "why": "My score depends on it.", "decided": deed(CHAIR, "03-08 12:00")}
@@ -363,7 +370,11 @@ def _enquiries() -> list[dict[str, Any]]:
             "document": "Rota",
             "wording": "Which four evenings are meant?",
             "sent": sent,
-            "answered": {**deed(BIDDERS["Harbour Care"], "03-08 20:00"), "text": "All from Tuesday to Friday."},
+            "answered": {
+                **deed(BIDDERS["Harbour Care"], "03-08 20:00"),
+                "text": "All from Tuesday to Friday.",
+                "files": [LIST],
+            },
         },
         {
             **about,

@@ -22,7 +22,13 @@ def content(outcome="disregarded"):
                 "about": "Show how two people come for this price.",
                 "reply_by": "2026-03-21",
                 "asked": small.deed(small.OFFICER, "03-20 14:00"),
-                "answers": [{**small.deed(small.BIDDERS["Quayside"], "03-20 18:00"), "text": "They volunteer."}],
+                "answers": [
+                    {
+                        **small.deed(small.BIDDERS["Quayside"], "03-20 18:00"),
+                        "text": "They volunteer.",
+                        "files": [small.LIST],
+                    }
+                ],
                 "decided": {
                     **small.deed(small.LEAD, "03-21 09:00"),
                     "outcome": outcome,
