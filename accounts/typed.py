@@ -5,6 +5,7 @@ fields. Therefore the page sends its words along: `words_of` makes them, a hidde
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,10 +16,14 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.domain.references import ALPHABET, LENGTH
+
 # No field of a form has such a name: what people call things are "words" too.
 WORDS = "form-words"
 # Fields that the page wrote, not the person.
 MACHINERY = frozenset({"csrfmiddlewaretoken", "next", "version", "seen", "reference", "rows", "save", "more", WORDS})
+# What a button or a hidden field names by its reference, unless the page says how it calls it.
+_REFERENCE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 MOST_CHOICES = 60
 MOST_WORDS = 50_000
 _PARTS_OF_DAY = ("day", "month", "year")
@@ -40,7 +45,7 @@ def typed_in(request: HttpRequest) -> list[Typed]:
         for name, texts in request.POST.lists()
         if "password" not in name and name not in MACHINERY and words.get(name) != ""
         for text in texts
-        if text.strip()
+        if text.strip() and not (name not in words and _REFERENCE.fullmatch(text))
     ]
 
 

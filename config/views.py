@@ -26,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def my_work(request: UserRequest) -> HttpResponse:
-    return render(request, "config/my_work.html", {"works": work_of(request.user, timezone.now())})
+    works = work_of(request.user, timezone.now())
+    return render(request, "config/my_work.html", {"works": works, "bids": any(work.is_of_bidder for work in works)})
 
 
 @public

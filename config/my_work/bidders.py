@@ -30,7 +30,7 @@ def bidding_work(user: User, at: datetime, *, may_begin: bool) -> list[Work]:
         .annotate(invited=open_invitations)
         .order_by("organisation__name")
     )
-    works = {member.organisation_id: Work(f"For {member.organisation}") for member in members}
+    works = {member.organisation_id: Work(f"For {member.organisation}", is_of_bidder=True) for member in members}
     bids = list(Bid.objects.visible_to(user).order_by("competition__bid_deadline", "pk"))
     for bid, task in answering_work(bids, at):
         works[bid.organisation_id].tasks.append(task)

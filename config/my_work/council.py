@@ -12,6 +12,7 @@ from accounts.models import CouncilMember, User
 from config.my_work.ballots import ballot_work
 from config.my_work.checking import checking_work
 from config.my_work.enquiries import sending_work
+from config.my_work.interests import interest_work
 from config.my_work.key_shares import key_share_work
 from config.my_work.promises import promise_work
 from config.my_work.stages import WITHOUT_PANEL, stage_to_begin, stage_to_end
@@ -26,6 +27,7 @@ from procurement.models import Competition
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import PanelRole
 from scoring.models import (
+    Assignment,
     Award,
     ExclusionDecision,
     LateDecision,
@@ -49,6 +51,7 @@ def council_work(user: User, at: datetime) -> list[Work]:
     further = chain(
         promise_work(user, roles, at),
         checking_work(user, roles),
+        interest_work(user, roles),
         sending_work(user, roles),
         ballot_work(user, roles, at),
         key_share_work(user, at),
@@ -78,12 +81,14 @@ def _competitions(roles: dict[int, CouncilRole], user: User) -> Iterator[Competi
         .annotate(bids=Count("pk"))
         .values("bids")
     )
+    given = Assignment.objects.counting().filter(bid__competition=OuterRef("pk")).order_by()
     chair = PanelMember.objects.filter(competition=OuterRef("pk"), role=PanelRole.CHAIR.value, left_at=None)
     return (
         Competition.objects.filter(service__council__in=roles)
         .select_related("service", "follows")
         .annotate(unanswered=waiting, has_chair=Exists(chair), exclusions_open=Subquery(open_cases))
         .annotate(
+            scores_locked=Exists(given) & ~Exists(given.waiting()),
             asked_about_price=Exists(LowOfferQuestion.objects.open().filter(bid__competition=OuterRef("pk"))),
             has_late_bids=Exists(_undecided(LateAttempt.objects.presses())),
             reads_late_bids=Exists(_undecided(OpenedLateAttempt.objects.visible_to(user).filter(IS_LATE_PRESS))),
@@ -118,9 +123,9 @@ def _tasks(competition: Competition, role: CouncilRole, user: User, at: datetime
             yield from _while_published(competition, user, at)
         case CompetitionState.OPENED if role in DESIGNERS:
             yield from _exclusions(competition)
-            yield from _offers(competition, user)
             yield from _prices(competition)
             yield from _after_opening(competition, role, user)
+            yield from _offers(competition, user)
         case CompetitionState.OPENED | CompetitionState.RANKED | CompetitionState.AWARDED:
             yield from _after_opening(competition, role, user)
         case CompetitionState.ANNOUNCED:
@@ -196,7 +201,10 @@ def _offers(competition: Competition, user: User) -> Iterator[Task]:
         return
     others = f"{confirmed[0]} has confirmed it; you would be the second. " if confirmed else ""
     detail = f"{others}Possible once every quality score is agreed; two different officers confirm it."
-    yield Task(f"Open the offers for “{competition}”", opening, detail, tag="Offers closed")
+    if competition.scores_locked:  # type: ignore[attr-defined]
+        yield Task(f"Open the offers for “{competition}”", opening, detail, tag="Offers closed")
+    else:
+        yield Task(f"The offers for “{competition}” wait for the scores", opening, detail, "Offers closed", True)
 
 
 def _after_opening(competition: Competition, role: CouncilRole, user: User) -> Iterator[Task]:

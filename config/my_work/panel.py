@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 from config.my_work.checking import to_check
@@ -18,7 +18,15 @@ from procurement.domain.dates import day_in_words, in_words
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, ConsensusScore, InterestDeclaration, InterestReopening, Meeting, PanelMember
+from scoring.models import (
+    Assignment,
+    ConsensusScore,
+    InterestDeclaration,
+    InterestReopening,
+    Meeting,
+    PanelMember,
+    QualityCheck,
+)
 from scoring.models.assignments import IS_SCORED
 
 
@@ -40,11 +48,13 @@ def _count(rows: QuerySet, of: str) -> Subquery:  # type: ignore[type-arg]
     return Subquery(counted, output_field=IntegerField())
 
 
-def _was_answered_since() -> Exists:
-    """Of assignments: that the bidder has answered a question about it since the score was saved last."""
-    last = Coalesce(OuterRef("score__saved_at"), OuterRef("assigned_at"))
+def _answered_since(own: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Those about which the bidder has answered since the score was last saved or locked, until it is agreed."""
+    here = {"bid": OuterRef("bid"), "criterion": OuterRef("criterion")}
+    last = Greatest(Coalesce(OuterRef("score__saved_at"), OuterRef("assigned_at")), OuterRef("member__locked_at"))
     asked = Enquiry.objects.that_count().annotate(known_at=Coalesce("decided_at", "answered_at"))
-    return Exists(asked.filter(bid=OuterRef("bid"), criterion=OuterRef("criterion"), known_at__gt=last).order_by())
+    agreed = ConsensusScore.objects.filter(superseded_at=None, **here).order_by()
+    return own.filter(Exists(asked.filter(known_at__gt=last, **here).order_by())).exclude(Exists(agreed))
 
 
 def _seats(user: User) -> QuerySet[PanelMember]:
@@ -54,6 +64,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
     )
     judged = Criterion.objects.filter(competition=OuterRef("competition")).judged()
     agreed = ConsensusScore.objects.filter(bid__competition=OuterRef("competition"), superseded_at=None)
+    back = QualityCheck.objects.sent_back().filter(bid__competition=OuterRef("competition"))
     declared = InterestDeclaration.objects.filter(member=OuterRef("pk"), superseded_at=None)
     asked_again = InterestReopening.objects.unanswered().filter(declaration__member=OuterRef("pk"))
     at_work = PanelMember.objects.filter(
@@ -75,9 +86,10 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             scored=_count(own.filter(IS_SCORED), "member"),
             judged=_count(judged, "competition"),
             agreed=_count(agreed, "bid__competition"),
+            sent_back=_count(back, "bid__competition"),
             given=_count(all_given, "bid__competition"),
             at_work=_count(at_work, "competition"),
-            answered=_count(own.filter(_was_answered_since()), "member"),
+            answered=_count(_answered_since(own), "member"),
             meeting=Subquery(under_way.values("reference")[:1]),
         )
         .order_by("competition__bid_deadline", "pk")
@@ -130,12 +142,19 @@ def _meeting(seat: PanelMember) -> Iterator[Task]:
         yield Task(words, link("scoring:meeting", under_way), tag="Under way")
 
 
+ANSWERED = "What its bid means, in its own words. This stays here until you change your score of it, or lock."
+ANSWERED_AFTER_LOCK = (
+    "You have locked. If an answer changes what you think, open your score of it and change it: that is a new version, "
+    "with your reason, and what you gave before is kept. This stays here until you do, or the score is agreed."
+)
+
+
 def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:
     assigned, scored = seat.assigned or 0, seat.scored or 0  # type: ignore[attr-defined]
     answered = seat.answered or 0  # type: ignore[attr-defined]
-    if answered and not seat.locked_at:
+    if answered:
         words = f"Read {so_many(answered, 'new answer')} of bidders for “{seat.competition}”"
-        why = "What its bid means, in its own words. This stays here until you change your score of it, or lock."
+        why = ANSWERED_AFTER_LOCK if seat.locked_at else ANSWERED
         yield Task(words, link("scoring:enquiries", seat.competition.reference), why)
     progress = f"{scored} of {assigned} scored.{_by_when(seat, today)}"
     if seat.locked_at:
@@ -160,6 +179,13 @@ def _chairing(seat: PanelMember) -> Iterator[Task]:
     competition, reference = seat.competition, seat.competition.reference
     to_agree = (seat.bids or 0) * (seat.judged or 0)  # type: ignore[attr-defined]
     agreed, given = seat.agreed or 0, seat.given or 0  # type: ignore[attr-defined]
+    if back := seat.sent_back or 0:  # type: ignore[attr-defined]
+        scores = so_many(back, "agreed score that was", "agreed scores that were")
+        words, why = (
+            f"Look again at {scores} sent back, of “{competition}”",
+            "A second person says what its reasons lack.",
+        )
+        yield Task(words, link("scoring:moderation", reference), why, tag="Sent back")
     if not given:
         yield Task(f"Assign who scores what for “{competition}”", link("scoring:assign", reference))
     elif agreed < to_agree:
@@ -167,5 +193,11 @@ def _chairing(seat: PanelMember) -> Iterator[Task]:
         if seat.at_work:  # type: ignore[attr-defined]
             progress += f" {so_many(seat.at_work, 'member has', 'members have')} not locked their scores yet."  # type: ignore[attr-defined]
         yield Task(f"Agree on the scores for “{competition}”", link("scoring:moderation", reference), progress)
-    else:
+    elif not competition.shows_offers:
+        words, detail = (
+            f"The offers of “{competition}” are opened next",
+            "All scores are agreed. Officers open the offers.",
+        )
+        yield Task(words, link("scoring:offers_opening", reference), detail, tag="Offers closed", is_done=True)
+    elif not back:
         yield Task(f"Make the ranking of “{competition}”", link("scoring:ranking", reference), "All scores are agreed.")

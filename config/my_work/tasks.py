@@ -21,6 +21,7 @@ class Work:
     title: str
     tasks: list[Task] = field(default_factory=list)
     to_start: list[Task] = field(default_factory=list)
+    is_of_bidder: bool = False
 
     @property
     def open_tasks(self) -> list[Task]:

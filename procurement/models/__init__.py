@@ -7,7 +7,7 @@ from procurement.models.keys import CompetitionKey
 from procurement.models.methodologies import methodology_of, terms_of
 from procurement.models.papers import Clarification, Document
 from procurement.models.published_services import record_of, service_shown
-from procurement.models.stages import StageOf, later_stages, next_stage, stages_of
+from procurement.models.stages import StageOf, earlier_stages, later_stages, next_stage, stages_of
 
 __all__ = [
     "Clarification",
@@ -23,6 +23,7 @@ __all__ = [
     "ScaleStep",
     "Section",
     "StageOf",
+    "earlier_stages",
     "later_stages",
     "methodology_of",
     "next_stage",

@@ -35,6 +35,14 @@ def stages_of(competition: Competition) -> list[StageOf]:
     return [StageOf(number, len(rows), row) for number, row in enumerate(rows, 1)]
 
 
+def earlier_stages(competition: Competition) -> list[Competition]:
+    """The stages before this one, in order. No query for a first one."""
+    if competition.follows_id is None:
+        return []
+    stages = [each.competition for each in stages_of(competition)]
+    return stages[: stages.index(competition)]
+
+
 def next_stage(competition: Competition) -> Competition | None:
     if not competition.ends_with_shortlist:
         return None

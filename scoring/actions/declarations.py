@@ -17,7 +17,7 @@ from procurement.models import Competition
 from scoring.actions.interests import OPEN
 from scoring.domain.interests import Declared
 from scoring.domain.roles import Interest, PanelRole
-from scoring.models import InterestDecision, InterestDeclaration, InterestEntry, PanelMember
+from scoring.models import Assignment, InterestDecision, InterestDeclaration, InterestEntry, PanelMember
 
 
 @transaction.atomic
@@ -75,6 +75,8 @@ def decide(
     if declaration.superseded_at or declaration.interest == Interest.NONE:
         raise Refusal("This declaration counts no longer or tells of no interest, so there is nothing to decide.")
     _check_decision(declaration, may_take_part, mitigation, reasons, by)
+    if may_take_part:
+        _check_may_still_score(declaration, member)
     last = declaration.decisions.filter(superseded_at=None).first()
     if last and (last.may_take_part, last.mitigation, last.reasons) == (may_take_part, mitigation, reasons):
         return last
@@ -168,6 +170,16 @@ def _check_decision(
         raise Refusal("Say what is done about the interest, so that it gives nobody an advantage (section 82).")
     if may_take_part and declaration.bid.organisation.members.filter(user=declaration.member.user_id).exists():
         raise Refusal(f"{declaration.member.user} belongs to {declaration.bid.organisation}, so they cannot take part.")
+
+
+def _check_may_still_score(declaration: InterestDeclaration, member: PanelMember) -> None:
+    """Who has locked gives no score any more: let in now, they would be told of as one who scored this bid."""
+    left = Assignment.objects.filter(member=member, bid=declaration.bid, is_scored=False)
+    if member.locked_at and left.exists():
+        raise Refusal(
+            f"{declaration.member.user} has locked their scores and gave this bid none, so they can’t score it any "
+            "more. Decide that they stay out of it. If too few are left to score it, appoint somebody to the panel."
+        )
 
 
 def _tell_of_declaration(member: PanelMember, bid: Bid, interest: Interest, at: datetime) -> None:

@@ -19,7 +19,9 @@ from partners.actions.documents import kept_name
 from partners.actions.kits import MOST_BYTES, MOST_KITS, UNSEEN, Choice
 from partners.domain.kits import Standing, compared
 from partners.domain.uploads import in_words
+from partners.models import Bid, Enquiry
 from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Criterion
 from scoring.actions import scores
 from scoring.domain.score_sheets import BroughtScore, FilledSheet, ScoreSheet, SheetRow, as_text
 from scoring.models import Assignment, FilledScoreSheet, PanelMember, Score
@@ -34,6 +36,7 @@ def sheet_of(member: PanelMember, *, at: datetime) -> ScoreSheet:
     for criterion in criteria_in_order(member.competition):
         here = [each for each in held if each.criterion_id == criterion.pk]
         answers = answers_to(criterion, [each.bid for each in here]) if here else {}
+        clarified = _clarified(criterion, [each.bid for each in here if each.bid.was_asked])
         steps = [(f"{step.value.normalize():f} {step.label}".strip(), step.descriptor) for step in steps_of(criterion)]
         for each in here:
             score: Score | None = getattr(each, "score", None)
@@ -44,6 +47,7 @@ def sheet_of(member: PanelMember, *, at: datetime) -> ScoreSheet:
                     question=criterion.question,
                     bidder=each.bid.organisation.name,
                     answer=answers.get(each.bid_id, ""),
+                    clarified=clarified.get(each.bid_id, ""),
                     steps=steps,
                     value=score.value if score else None,
                     reasons=score.reasons if score else "",
@@ -53,6 +57,15 @@ def sheet_of(member: PanelMember, *, at: datetime) -> ScoreSheet:
         raise Refusal("You have nothing to score that you may read, so there is nothing to take along.")
     competition = member.competition
     return ScoreSheet(competition.reference, member.reference, competition.title, str(member.user), at, rows)
+
+
+def _clarified(criterion: Criterion, bids: Collection[Bid]) -> dict[int, str]:
+    """What bidders were asked about their bids by this criterion and answered, by bid: whoever scores it reads it."""
+    found: dict[int, list[str]] = {}
+    if bids:
+        for each in Enquiry.objects.that_count().filter(bid__in=bids, criterion=criterion):
+            found.setdefault(each.bid_id, []).append(f"Asked: {each.question}\nAnswered: {each.answer}")
+    return {bid: "\n\n".join(texts) for bid, texts in found.items()}
 
 
 @transaction.atomic

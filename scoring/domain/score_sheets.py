@@ -25,6 +25,7 @@ class SheetRow:
     question: str
     bidder: str
     answer: str
+    clarified: str
     steps: Sequence[tuple[str, str]]
     value: Decimal | None
     reasons: str

@@ -1,16 +1,25 @@
-"""What a bidder is told of its own bid when a stage ends: nothing of anybody else's."""
+"""What a bidder is told of its own bid when a stage ends: nothing of anybody else's.
 
-from collections.abc import Iterator, Mapping
+Marks of a formula that compares offers would tell it: whoever knows their own price and their marks for it computes the
+lowest price from them, before the final tenders. So such marks are not told between stages, and no total that holds
+them (s.12(2) and (3): nobody gains an unfair advantage; at this point no assessment summary is owed, s.50(5)).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from procurement.domain import panel_results
 from procurement.domain.figures import plain, shown
-from procurement.domain.methodology import Criterion, Methodology, Section, walk
+from procurement.domain.methodology import Criterion, Methodology, criteria
+from procurement.domain.panel_results import in_full
 from procurement.domain.stages import Standing
 from scoring.domain.ranking import RankedBid, Ranking
+from scoring.domain.sheet import BidFigures
 
 Content = dict[str, Any]
+COMPARES = "marks not told between stages, as they follow from other offers too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +34,15 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class StageResult:
-    """The total is of 100, as published; without one the bid failed or was disregarded, and `failures` say why."""
+    """The total is of 100, as published; without one the bid failed or was disregarded, and `failures` say why.
+
+    Where marks follow from other offers too, `without_compared` tells in a sentence what all others come to instead.
+    """
 
     total: str
     failures: tuple[str, ...]
     criteria: tuple[CriterionResult, ...]
+    without_compared: str = ""
 
 
 def standings_of(ranking: Ranking) -> list[Standing]:
@@ -40,27 +53,29 @@ def standings_of(ranking: Ranking) -> list[Standing]:
 def result_of(ranking: Ranking, bid: str, reasons: Mapping[str, str]) -> Content:
     """A bid's own result in JSON values, from the ranking and the agreed reasons by criterion."""
     ranked = next(each for each in ranking.bids if each.bid == bid)
-    scores = next(each.scores for each in ranking.figures if each.bid == bid)
+    figures = next(each for each in ranking.figures if each.bid == bid)
+    compared = [each for each in criteria(ranking.methodology) if _compares(each)]
+    total = "" if ranked.published_total is None else f"{ranked.published_total:f}"
     return {
-        "total": "" if ranked.published_total is None else f"{ranked.published_total:f}",
+        "total": "" if compared else total,
+        "without_compared": _without(compared, ranked, ranking.methodology) if compared and total else "",
         "failures": list(ranked.failures),
         "criteria": [
             {
                 "title": part.title,
-                "score": _score(part, scores.get(part.reference)),
+                "score": _score(part, figures),
                 "marks": _marks(ranked, part, ranking.methodology),
                 "reasons": reasons.get(part.reference, ""),
             }
-            for _, part in walk(ranking.methodology)
-            if not isinstance(part, Section)
+            for part in criteria(ranking.methodology)
         ],
     }
 
 
 def read_result(content: Mapping[str, Any]) -> StageResult:
     """What `result_of` wrote."""
-    criteria = tuple(CriterionResult(**each) for each in content["criteria"])
-    return StageResult(content["total"], tuple(content["failures"]), criteria)
+    told = tuple(CriterionResult(**each) for each in content["criteria"])
+    return StageResult(content["total"], tuple(content["failures"]), told, content.get("without_compared", ""))
 
 
 def in_words(result: StageResult) -> str:
@@ -71,6 +86,8 @@ def in_words(result: StageResult) -> str:
 def _lines(result: StageResult) -> Iterator[str]:
     if result.total:
         yield f"Your total: {result.total} of 100 marks."
+    if result.without_compared:
+        yield result.without_compared
     yield from result.failures
     for each in result.criteria:
         yield ""
@@ -79,7 +96,11 @@ def _lines(result: StageResult) -> Iterator[str]:
             yield each.reasons
 
 
-def _score(criterion: Criterion, value: Decimal | None) -> str:
+def _score(criterion: Criterion, figures: BidFigures) -> str:
+    """ "4 Good"; of a published mean or median all of it, and no label."""
+    if given := figures.given.get(criterion.reference):
+        return in_full(panel_results.result_of(criterion.result, given))
+    value = figures.scores.get(criterion.reference)
     if value is None:
         return ""
     steps = criterion.scale.steps if criterion.scale else ()
@@ -87,7 +108,25 @@ def _score(criterion: Criterion, value: Decimal | None) -> str:
     return label if label and not criterion.weight else f"{plain(value)} {label}".strip()
 
 
+def _compares(criterion: Criterion) -> bool:
+    return criterion.formula is not None and criterion.formula.method.is_relative
+
+
+def _without(compared: Sequence[Criterion], ranked: RankedBid, methodology: Methodology) -> str:
+    own = [
+        ranked.marks[each.reference]
+        for each in criteria(methodology)
+        if not _compares(each) and each.reference in ranked.marks
+    ]
+    earned = shown(sum((mark.earned for mark in own), Fraction(0)), methodology.places)
+    whole = shown(sum((mark.available for mark in own), Fraction(0)), methodology.places)
+    names = " and ".join(f"“{each.title}”" for each in compared)
+    return f"Your marks for all but {names}: {earned:f} of {whole:f}."
+
+
 def _marks(ranked: RankedBid, criterion: Criterion, methodology: Methodology) -> str:
+    if _compares(criterion):
+        return COMPARES
     mark = ranked.marks.get(criterion.reference)
     if mark is None or not mark.available:
         return ""

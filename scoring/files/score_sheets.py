@@ -17,9 +17,10 @@ from partners.files.kits import opened
 from scoring.domain.score_sheets import BroughtScore, FilledSheet, ScoreSheet, SheetRow, sheet_in
 
 _ABOUT, _SCORES = "Read me", "Scores"
+_CLARIFIED = "Clarification, not part of the bid"
 _REFERENCE, _MARK, _SCORE, _REASONS = "Reference", "Mark", "Score", "Reasons"
-_HEADER = (_REFERENCE, _MARK, "Criterion", "Question", "Bidder", "Answer", "The scale", _SCORE, _REASONS)
-_WIDTHS = (16, 16, 26, 40, 24, 80, 50, 8, 70)
+_HEADER = (_REFERENCE, _MARK, "Criterion", "Question", "Bidder", "Answer", _CLARIFIED, "The scale", _SCORE, _REASONS)
+_WIDTHS = (16, 16, 26, 40, 24, 80, 40, 50, 8, 70)
 _HOW = (
     "Give each score on the sheet “Scores”: choose it in the column “Score”, and write your reasons beside it.",
     "Only these two columns can be changed. Alt and Enter begin a new line in a cell.",
@@ -54,7 +55,7 @@ def written(sheet: ScoreSheet) -> bytes:
 
 def _cells_of(row: SheetRow) -> list[str]:
     scale = "\n".join(": ".join(filter(None, step)) for step in row.steps)
-    about = [row.criterion, row.question, row.bidder, _first(row.answer), scale]
+    about = [row.criterion, row.question, row.bidder, row.answer, row.clarified, scale]
     value = "" if row.value is None else f"{row.value.normalize():f}"
     return [row.reference, row.mark, *(_first(text) for text in about), value, _whole(row)]
 

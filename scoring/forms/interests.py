@@ -67,6 +67,7 @@ class Question:
     bid: Bid
     bidder: Bidder
     asked_again: InterestReopening | None
+    before: InterestDeclaration | None = None
     answer: str = ""
     entries: list[TypedEntry] = field(default_factory=list)
     error: str = ""
@@ -140,7 +141,10 @@ class CompanyQuestions:
 
 
 class InterestsForm:
-    """The company first, then one question for each bidder. Bidders left open stay open: their bids stay hidden."""
+    """The company first, then one question for each bidder. Bidders left open stay open: their bids stay hidden.
+
+    `before` is what was declared in earlier stages, by organisation: whoever had an interest then answers line by line.
+    """
 
     def __init__(
         self,
@@ -148,15 +152,19 @@ class InterestsForm:
         declared: Mapping[int, InterestDeclaration],
         asked_again: Mapping[int, InterestReopening],
         data: Data | None = None,
+        *,
+        before: Mapping[int, InterestDeclaration] | None = None,
     ) -> None:
+        before = before or {}
         self.form_errors: list[str] = []
         self.data = data
         self.undeclared = [bid for bid in bidders if bid.pk not in declared]
-        self.has_declared_an_interest = any(each.interest != Interest.NONE for each in declared.values())
+        known = [*declared.values(), *before.values()]
+        self.has_declared_an_interest = any(each.interest != Interest.NONE for each in known)
         self.company = _typed_company(data) if data is not None else _declared_company(declared)
         self.questions = []
         for bid, bidder in bidders.items():
-            question = Question(bid, bidder, asked_again.get(bid.pk))
+            question = Question(bid, bidder, asked_again.get(bid.pk), before.get(bid.organisation_id))
             if data is not None:
                 _fill(question, data)
             else:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from procurement.models import Competition
+from procurement.models import Competition, earlier_stages
 from scoring.domain.interests import Entry, InterestKind
 from scoring.domain.roles import Interest, Reopened
 from scoring.models.panels import InterestDeclaration, PanelMember
@@ -67,6 +67,19 @@ class InterestDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.declaration}: {'may' if self.may_take_part else 'may not'} take part"
+
+
+def declared_before(member: PanelMember) -> dict[int, InterestDeclaration]:
+    """What the same person declared in earlier stages and that counted last, by the organisation that it is about.
+
+    No query in a competition of one stage.
+    """
+    before = earlier_stages(member.competition)
+    if not before:
+        return {}
+    made = InterestDeclaration.objects.filter(member__user=member.user_id, superseded_at=None)
+    rows = made.filter(bid__competition__in=before).select_related("bid__competition")
+    return {each.bid.organisation_id: each for each in rows.order_by("bid__competition", "at", "pk")}
 
 
 class InterestReopeningQuerySet(models.QuerySet["InterestReopening"]):

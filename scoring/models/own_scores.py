@@ -6,7 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models.questions import Question
-from procurement.models import stages_of
+from procurement.models import earlier_stages
 from scoring.domain.reasons import MOST_NAMED
 from scoring.models.assignments import Assignment
 from scoring.models.panels import PanelMember
@@ -61,11 +61,9 @@ def earlier_scores(assignment: Assignment) -> list[Score]:
 
     No query in a competition with one stage.
     """
-    competition = assignment.bid.competition
-    if competition.follows_id is None:
+    before = earlier_stages(assignment.bid.competition)
+    if not before:
         return []
-    here = next(each.number for each in stages_of(competition) if each.competition == competition)
-    before = [each.competition.pk for each in stages_of(competition) if each.number < here]
     own = Score.objects.filter(
         assignment__member__user=assignment.member.user_id,
         assignment__bid__organisation=assignment.bid.organisation_id,

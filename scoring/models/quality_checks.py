@@ -30,10 +30,17 @@ def took_part(user: User, competition: Competition) -> bool:
 class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
     def not_signed_off(self, competition: Competition) -> models.QuerySet[ConsensusScore]:
         """The agreed scores that stand and that nobody signed off, or that were sent back since."""
-        last = self.filter(agreed=OuterRef("pk")).order_by("-at", "-pk")
         current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
-        found = current.annotate(signed=Subquery(last.values("is_signed_off")[:1]))
-        return found.filter(Q(signed=None) | Q(signed=False))
+        return current.annotate(signed=self._last()).filter(Q(signed=None) | Q(signed=False))
+
+    def sent_back(self) -> models.QuerySet[ConsensusScore]:
+        """The agreed scores that stand and were sent back by whoever looked at them last, of all competitions."""
+        current = ConsensusScore.objects.filter(superseded_at=None)
+        return current.annotate(signed=self._last()).filter(signed=False)
+
+    def _last(self) -> Subquery:
+        """Of an agreed score: whether whoever looked at it last signed it off."""
+        return Subquery(self.filter(agreed=OuterRef("pk")).order_by("-at", "-pk").values("is_signed_off")[:1])
 
     def waiting_for(self, user: User) -> models.QuerySet[ConsensusScore]:
         """The agreed scores at which nobody has looked yet and that the person can check, of all competitions.

@@ -10,6 +10,7 @@ from accounts.domain.refusals import Refusal
 from scoring.actions import declarations
 from scoring.forms.interests import CONFLICTS, KINDS, InterestsForm
 from scoring.models import InterestReopening, PanelMember
+from scoring.models.interests import declared_before
 from scoring.models.reading import bidders_of
 
 
@@ -21,7 +22,8 @@ def declare(request: UserRequest, member: PanelMember) -> HttpResponse:
     declared = {each.bid_id: each for each in counting}
     asked_again = InterestReopening.objects.waiting_for(member)
     data = request.POST if request.method == "POST" else None
-    form = InterestsForm(bidders_of(member.competition), declared, asked_again, data)
+    bidders, before = bidders_of(member.competition), declared_before(member)
+    form = InterestsForm(bidders, declared, asked_again, data, before=before)
     if form.is_valid():
         try:
             declarations.declare_all(member, form.answered, by=request.user, at=timezone.now())

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from partners.models import Bid
 from procurement.models import Criterion, ScaleStep
 from scoring.domain.meetings import Presence, Quorum, least_for, quorum
+from scoring.forms.scores import ConsensusForm
 from scoring.models import Assignment, Attendance, Meeting, ModerationRules, PanelMember, Reveal
 from scoring.models.reading import steps_of
 from scoring.views.moderation_lines import Line, lines_of
@@ -78,8 +80,13 @@ def agenda_of(meeting: Meeting, user: User, attendance: Sequence[Attends]) -> li
     ]
 
 
-def on_the_table(meeting: Meeting, agenda: Sequence[Item], user: User, *, asked: str) -> OnTheTable | None:
-    """What the reader asked for, else what was revealed last and is not agreed, else what was revealed last."""
+def on_the_table(
+    meeting: Meeting, agenda: Sequence[Item], user: User, *, asked: str, typed: tuple[Bid, ConsensusForm] | None = None
+) -> OnTheTable | None:
+    """What the reader asked for, else what was revealed last and is not agreed, else what was revealed last.
+
+    `typed` is the form that could not be taken of what is asked for, which keeps what was typed.
+    """
     revealed = {each.about: each for each in agenda if each.line.is_shown}
     order = list(Reveal.objects.of(meeting.competition).values_list("criterion", "bid"))
     places = {key: place for place, key in enumerate(order)}
@@ -89,5 +96,5 @@ def on_the_table(meeting: Meeting, agenda: Sequence[Item], user: User, *, asked:
     item = revealed.get(asked) or latest[-1]
     criterion = item.line.criterion
     criterion.competition = meeting.competition
-    card = next(each for each in cards_of(criterion, user, typed=None) if each.line.bid == item.line.bid)
+    card = next(each for each in cards_of(criterion, user, typed=typed) if each.line.bid == item.line.bid)
     return OnTheTable(criterion, steps_of(criterion), card, item.quorum)

@@ -7,11 +7,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, may, requires
-from procurement.models import Competition
+from partners.models import Bid
+from procurement.models import Competition, Criterion
 from scoring.actions import meetings, reveals
 from scoring.domain.meetings import Presence
+from scoring.forms.problems import problems_of
+from scoring.forms.scores import ConsensusForm
 from scoring.models import Meeting, MeetingMinutes, PanelMember
 from scoring.views.meeting_tables import agenda_of, attendance_of, on_the_table
+from scoring.views.moderation_tables import ids_of
 
 
 @require_POST
@@ -26,10 +30,19 @@ def open_meeting(request: UserRequest, competition: Competition) -> HttpResponse
 @requires("scoring.view_meeting", Meeting)
 def meeting(request: UserRequest, meeting: Meeting) -> HttpResponse:
     """The meeting on one screen: who is there, what is talked about, what comes next. The chair runs it from here."""
+    return meeting_page(request, meeting)
+
+
+def meeting_page(
+    request: UserRequest, meeting: Meeting, *, refused: tuple[Criterion, Bid, ConsensusForm] | None = None
+) -> HttpResponse:
+    """The page of the meeting; with the form of an agreed score that could not be taken, which keeps what was typed."""
     runs = may(request.user, "scoring.run_meeting", meeting) and meeting.closed_at is None
     made = MeetingMinutes.objects.visible_to(request.user).filter(meeting=meeting).first()
     shown = made if made and may(request.user, "scoring.view_minutes", made) else None
-    context = _context(request, meeting) | {"runs": runs, "may_moderate": runs, "minutes": shown}
+    context = _context(request, meeting, refused) | {"runs": runs, "may_moderate": runs, "minutes": shown}
+    if refused:
+        context["problems"] = problems_of(refused[2], ids_of(refused[1], refused[2]))
     return render(request, "scoring/meeting_detail.html", context)
 
 
@@ -62,11 +75,16 @@ def close(request: UserRequest, meeting: Meeting) -> HttpResponse:
     return redirect("scoring:meeting", reference=meeting.reference)
 
 
-def _context(request: UserRequest, meeting: Meeting) -> dict[str, object]:
+def _context(
+    request: UserRequest, meeting: Meeting, refused: tuple[Criterion, Bid, ConsensusForm] | None = None
+) -> dict[str, object]:
     competition = meeting.competition
     attendance = attendance_of(meeting)
     agenda = agenda_of(meeting, request.user, attendance)
-    table = on_the_table(meeting, agenda, request.user, asked=request.GET.get("about", ""))
+    asked, typed = request.GET.get("about", ""), None
+    if refused:
+        asked, typed = f"{refused[0].reference}~{refused[1].reference}", refused[1:]
+    table = on_the_table(meeting, agenda, request.user, asked=asked, typed=typed)
     return {
         "meeting": meeting,
         "competition": competition,

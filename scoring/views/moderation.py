@@ -14,8 +14,9 @@ from scoring.actions import moderation, reveals
 from scoring.forms.problems import problems_of
 from scoring.forms.scores import CheckForm, ConsensusForm
 from scoring.models import Assignment, Meeting, ModerationRules, PanelMember, QualityCheck
+from scoring.views.meetings import meeting_page
 from scoring.views.moderation_lines import lines_of
-from scoring.views.moderation_tables import FIELDS, cards_of
+from scoring.views.moderation_tables import FIELDS, cards_of, ids_of
 from scoring.views.saving import somebody_else, theirs_in
 
 
@@ -78,13 +79,20 @@ def agree(request: UserRequest, competition: Competition, criterion: str) -> Htt
             said = judged.result if judged.panel_result.is_computed else "agreed score"
             messages.success(request, f"The {said} of {bid.organisation} is recorded.")
             return redirect(_onwards(request, judged, bid))
+    if (meeting := _meeting_of(request, judged)) and meeting.closed_at is None:
+        return meeting_page(request, meeting, refused=(judged, bid, form))
     return criterion_page(request, judged, typed=(bid, form))
+
+
+def _meeting_of(request: UserRequest, judged: Criterion) -> Meeting | None:
+    """The meeting from whose page it was asked, if it was asked from one."""
+    meetings = Meeting.objects.filter(competition=judged.competition).select_related("opened_by", "closed_by")
+    return meetings.filter(reference=request.POST.get("meeting", "")).first()
 
 
 def _onwards(request: UserRequest, judged: Criterion, bid: Bid) -> str:
     """Back to the meeting from which it was asked, else to the bid on the page of the criterion."""
-    meeting = Meeting.objects.filter(competition=judged.competition, reference=request.POST.get("meeting", "")).first()
-    if meeting:
+    if meeting := _meeting_of(request, judged):
         return reverse("scoring:meeting", args=[meeting.reference])
     return f"{reverse('scoring:moderate', args=[judged.competition.reference, judged.reference])}#bid-{bid.reference}"
 
@@ -117,9 +125,7 @@ def _problems(refused: tuple[Bid, Form] | None) -> list[tuple[str, str]]:
     if refused is None:
         return []
     bid, form = refused
-    several = {"value", "dissenters"}
-    ids = {name: f"{name}-{bid.reference}{'-1' if name in several else ''}" for name in form.fields}
-    return problems_of(form, ids)
+    return problems_of(form, ids_of(bid, form))
 
 
 @require_POST

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.forms import Form
+
 from accounts.models import User
 from partners.models import Bid, Enquiry
 from procurement.models import Criterion
@@ -40,6 +42,12 @@ class Card:
     def dissenting(self) -> list[str]:
         """The references of the members that are ticked."""
         return self.typed["dissenters"].splitlines()
+
+
+def ids_of(bid: Bid, form: Form) -> dict[str, str]:
+    """The id of the input on the card of the bid where each field of its form is mended."""
+    several = {"value", "dissenters"}
+    return {name: f"{name}-{bid.reference}{'-1' if name in several else ''}" for name in form.fields}
 
 
 def cards_of(criterion: Criterion, user: User, typed: tuple[Bid, ConsensusForm] | None) -> list[Card]:

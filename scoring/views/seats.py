@@ -11,8 +11,17 @@ from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Criterion
 from scoring.actions import scores
+from scoring.domain.roles import Interest
 from scoring.forms.confirmations import NoForm
-from scoring.models import Assignment, InterestDeclaration, InterestReopening, Meeting, OpenedBid, PanelMember
+from scoring.models import (
+    Assignment,
+    InterestDecision,
+    InterestDeclaration,
+    InterestReopening,
+    Meeting,
+    OpenedBid,
+    PanelMember,
+)
 from scoring.models.assignments import AssignmentQuerySet
 from scoring.models.reading import Bidder, bidders_of, criteria_in_order
 from scoring.models.rounds import first_unfinished
@@ -78,9 +87,17 @@ def lock(request: UserRequest, member: PanelMember) -> HttpResponse:
         "missing": missing,
         "advice": [] if missing or member.locked_at else advice_before_lock(member),
         "total": total,
+        "undecided": _undecided(member),
         "problems": form.problems,
     }
     return render(request, "scoring/seat_lock.html", context)
+
+
+def _undecided(member: PanelMember) -> list[str]:
+    """The bidders in whom the member declared an interest on which nobody has decided."""
+    declared = member.declarations.filter(superseded_at=None).exclude(interest=Interest.NONE.value)
+    waiting = declared.exclude(pk__in=InterestDecision.objects.filter(superseded_at=None).values("declaration"))
+    return list(waiting.order_by("bid__organisation__name").values_list("bid__organisation__name", flat=True))
 
 
 def _own(member: PanelMember) -> AssignmentQuerySet:

@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
 
+from accounts.domain.references import new_reference
 from accounts.govuk_forms import DayField, GovukForm
 from accounts.typed import Typed, typed_in, words_of
 from tests.spinouts.actions.test_ventures import form
@@ -69,6 +70,14 @@ def test_a_field_that_is_called_words_keeps_what_was_typed():
 @pytest.mark.parametrize("words", ["", "{", "[1]", '{"note": 1}', "x" * 60_000])
 def test_without_words_nothing_is_lost(words):
     assert sent(note_to_self="Because.", **{"form-words": words}) == [Typed("note to self", "Because.")]
+
+
+def test_references_that_the_page_wrote_are_nothing_that_anybody_entered():
+    reference = new_reference()
+
+    entered = sent(bid=reference, reasons=f"See {reference}.", note="9 TO 5")
+
+    assert [each.text for each in entered] == [f"See {reference}.", "9 TO 5"]
 
 
 def test_whoever_was_signed_out_reads_the_words_of_the_form(client, venture_of_today, officer):

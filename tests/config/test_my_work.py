@@ -15,7 +15,7 @@ from procurement.actions import stages
 from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import CriterionKind
 from procurement.models import Clarification, Competition, Criterion
-from scoring.actions import exclusions, meetings, quality_checks
+from scoring.actions import declarations, exclusions, meetings, panels, quality_checks
 from scoring.domain.decisions import AwardState
 from scoring.domain.roles import Interest, PanelRole
 from scoring.models import (
@@ -30,6 +30,8 @@ from scoring.models import (
     Score,
 )
 from tests import world
+from tests.scoring import deciding
+from tests.scoring.waiting import make_offers_wait
 from tests.world import AFTER, BEFORE
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +293,56 @@ def test_the_chair_assigns_then_moderates_then_ranks(opened):
     assert to_do(chair, AFTER) == [f"Make the ranking of {TITLE}"]
 
 
+def test_the_chair_is_led_to_what_was_sent_back_before_the_ranking(judged, officer):
+    chair = judged.panel.chair.user
+    sent_back, *others = ConsensusScore.objects.all()
+    for each in others:
+        quality_checks.check(each, signs_off=True, remark="", by=officer, at=AFTER)
+    quality_checks.check(sent_back, signs_off=False, remark="Which centre?", by=officer, at=AFTER)
+
+    assert to_do(chair, AFTER) == [f"Look again at 1 agreed score that was sent back, of {TITLE}"]
+    quality_checks.check(sent_back, signs_off=True, remark="", by=officer, at=AFTER)
+    assert to_do(chair, AFTER) == [f"Make the ranking of {TITLE}"]
+
+
+def test_nobody_is_asked_to_rank_or_to_open_the_offers_before_it_can_be_done(opened, officer):
+    make_offers_wait(opened)
+    chair = opened.panel.chair.user
+    assert f"The offers for {TITLE} wait for the scores" in told(officer, AFTER)
+    assert to_do(officer, AFTER) == []
+
+    deciding.agree_all(opened)
+
+    assert to_do(officer, AFTER) == [f"Open the offers for {TITLE}"]
+    assert to_do(chair, AFTER) == []
+    assert f"The offers of {TITLE} are opened next" in told(chair, AFTER)
+
+
+def test_a_lead_officer_is_led_to_each_interest_on_which_nobody_has_decided(opened, lead_officer, officer):
+    eve, _, edie = opened.panel.evaluators
+    for bid in opened.bids:
+        panels.declare(eve, bid, Interest.ACTUAL, "I own part of it.", by=eve.user, at=AFTER)
+    declared = panels.declare(edie, opened.bids[0], Interest.PERCEIVED, "A friend.", by=edie.user, at=AFTER)
+
+    assert to_do(lead_officer, AFTER) == [f"Decide whether Edie Evaluator and Eve Evaluator may take part in {TITLE}"]
+    assert "may take part in" not in told(officer, AFTER)
+
+    declarations.decide(declared, may_take_part=False, mitigation="", reasons="Near.", by=lead_officer, at=AFTER)
+    assert to_do(lead_officer, AFTER) == [f"Decide whether Eve Evaluator may take part in {TITLE}"]
+
+    PanelMember.objects.create(
+        competition=opened.competition, user=lead_officer, role="observer", appointed_by=officer, appointed_at=AFTER
+    )
+    assert "Decide whether" not in told(lead_officer, AFTER)
+
+
+def test_only_who_bids_is_told_of_letters_about_what_a_bid_lacks(client, opened, officer, bidder):
+    for person, is_told in ((officer, False), (opened.panel.chair.user, False), (bidder, True)):
+        client.force_login(person)
+        page = client.get(reverse("my_work")).content.decode()
+        assert ("while your bid lacks something" in page) is is_told
+
+
 def agreed_and_locked(opened):
     assignments_of(opened, opened.panel.evaluators[0])
     agree_all(opened)
@@ -466,7 +518,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
         OpeningConfirmation.objects.create(competition=competition, officer=lead_officer, at=AFTER)
 
     judge_and_bid(0)
-    queries = 23
+    queries = 24
     with django_assert_max_num_queries(queries) as first:
         client.get(reverse("my_work"))
 

@@ -19,7 +19,7 @@ def filled(content, typed):
     book = load_workbook(BytesIO(content))
     for row in book["Scores"].iter_rows(min_row=2):
         if row[0].value in typed:
-            row[7].value, row[8].value = typed[row[0].value]
+            row[-2].value, row[-1].value = typed[row[0].value]
     made = BytesIO()
     book.save(made)
     return made.getvalue()

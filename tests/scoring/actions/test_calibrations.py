@@ -7,6 +7,8 @@ from django.db import DatabaseError, transaction
 
 from accounts.domain.refusals import Refusal
 from accounts.models import Letter, TrailEvent
+from procurement.domain.methodology import CriterionKind
+from procurement.models import Criterion
 from scoring.actions import calibrations, panels, scores
 from scoring.domain.roles import PanelRole
 from scoring.models import Assignment, PanelMember, Sample, SampleScore, Score
@@ -192,3 +194,13 @@ def test_the_panel_is_told_and_the_trail_says_nothing_of_scores(opened):
     assert not any("only-eve" in str(each.details) for each in events)
     assert Sample.objects.count() == 2
     assert write(opened)[0] == sample
+
+
+def test_a_criterion_that_staff_rate_or_a_formula_marks_takes_no_sample(opened):
+    Criterion.objects.filter(competition=opened.competition, reference="employees").update(
+        kind=CriterionKind.STAFF.value, least_ballots=5
+    )
+
+    for reference in ("employees", "price"):
+        with pytest.raises(Refusal, match="that the panel scores"):
+            write(opened, reference)

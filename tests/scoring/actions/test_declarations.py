@@ -7,11 +7,11 @@ from django.db import InternalError, ProgrammingError, transaction
 
 from accounts.domain.refusals import Refusal
 from accounts.models import Letter, TrailEvent
-from scoring.actions import declarations, interests, panels
+from scoring.actions import declarations, interests, panels, scores
 from scoring.domain.interests import Declared
 from scoring.domain.roles import Interest
 from scoring.models import Assignment, InterestDecision, InterestEntry, OpenedBid
-from tests.scoring.judging import AT, assign_all, assignment
+from tests.scoring.judging import AT, assign_all, assignment, save
 
 LATER = AT + timedelta(days=1)
 DONE = "Another member scores the same criteria."
@@ -117,3 +117,27 @@ def test_the_database_keeps_entries_and_decisions(declared, lead_officer):
     ):
         with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
             rewrite()
+
+
+def test_whoever_locked_without_scoring_the_bid_is_not_let_in_afterwards(opened, declared, lead_officer):
+    save(assignment(declared.member, opened.bids[1]), 3)
+    scores.lock(declared.member, by=declared.member.user, at=AT)
+
+    with pytest.raises(Refusal, match="has locked their scores and gave this bid none"):
+        decide(declared, lead_officer)
+    decide(declared, lead_officer, may_take_part=False, mitigation="")
+
+    assert not Assignment.objects.counting().filter(member=declared.member, bid=declared.bid).exists()
+
+
+def test_whoever_scored_the_bid_before_they_declared_and_locked_may_be_let_in(opened, declared, lead_officer):
+    member, mine = declared.member, assignment(declared.member, opened.bids[0])
+    panels.declare(member, opened.bids[0], Interest.NONE, "", by=member.user, at=AT)
+    save(mine, 4)
+    again = panels.declare(member, opened.bids[0], Interest.PERCEIVED, "I worked there.", by=member.user, at=AT)
+    save(assignment(member, opened.bids[1]), 3)
+    scores.lock(member, by=member.user, at=AT)
+
+    decide(again, lead_officer)
+
+    assert Assignment.objects.counting().filter(pk=mine.pk, is_scored=True).exists()

@@ -13,6 +13,7 @@ from partners.domain.kits import Standing
 from scoring.actions import score_sheets
 from scoring.files.score_sheets import read_sheet
 from scoring.models import Assignment, FilledScoreSheet, Score, ScoreVersion
+from tests.scoring import asking
 from tests.scoring.judging import AT, assignment, save, score_and_lock
 from tests.scoring.sheets import filled, taken, upload
 
@@ -45,9 +46,21 @@ def test_the_file_holds_ones_own_scores_and_nobody_elses_nor_the_offer(member, m
     rows = list(book["Scores"].iter_rows(min_row=2, values_only=True))
     assert {row[0] for row in rows} == set(Assignment.objects.filter(member=member).values_list("reference", flat=True))
     own = next(row for row in rows if row[0] == mine.reference)
-    assert (own[7], own[5]) == ("3", "Harbour Care will keep all eleven centres open.")
+    assert (own[-2], own[5]) == ("3", "Harbour Care will keep all eleven centres open.")
     assert book["Scores"].column_dimensions["A"].hidden
     assert [each.formula1 for each in book["Scores"].data_validations.dataValidation] == ['"0,1"', '"0,1,2,3,4,5"']
+
+
+def test_the_file_holds_what_the_bidder_answered_as_its_page_does_and_no_question_of_another(opened, mine, officer):
+    other = assignment(opened.panel.evaluators[1], opened.bids[1])
+    asking.answer(asking.send(opened, mine, officer))
+    asking.send(opened, other, officer, "Not answered yet?")
+
+    rows = load_workbook(BytesIO(taken(mine.member)))["Scores"].iter_rows(min_row=2, values_only=True)
+
+    told = {row[0]: row[6] for row in rows}
+    assert told.pop(mine.reference) == f"Asked: {asking.QUESTION}\nAnswered: {asking.ANSWER}"
+    assert set(told.values()) == {None}
 
 
 def test_what_was_changed_in_the_file_is_taken_once_it_is_chosen(member, mine):
@@ -124,7 +137,7 @@ def test_reasons_that_look_like_a_formula_stay_text_and_empty_cells_change_nothi
     member = mine.member
 
     book = load_workbook(BytesIO(taken(member)))
-    [cell] = [row[8] for row in book["Scores"].iter_rows(min_row=2) if row[0].value == mine.reference]
+    [cell] = [row[-1] for row in book["Scores"].iter_rows(min_row=2) if row[0].value == mine.reference]
     _, rows, flaws = back(member, {mine.reference: (None, None)})
 
     assert (cell.data_type, cell.quotePrefix) == ("s", True)

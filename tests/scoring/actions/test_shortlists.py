@@ -12,6 +12,7 @@ from procurement.actions import competitions
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import CompetitionKey, Criterion
 from scoring.actions import awards, rankings, reveals, scores, shortlists, stages
+from scoring.domain.stage_results import COMPARES
 from scoring.models import Assignment, PanelMember, Score, Shortlist, ShortlistedBid
 from tests import world
 from tests.scoring import deciding, judging, staging
@@ -60,6 +61,38 @@ def test_every_bidder_is_told_its_own_result_and_nothing_of_any_other(two_stages
     totals = {row.bid_id: row.result["total"] for row in ShortlistedBid.objects.all()}
     assert f"Your total: {totals[other.pk]} of 100 marks." in out
     assert totals[better.pk] not in out
+
+
+def test_no_bidder_can_work_out_another_offer_from_its_own_marks_between_stages(planned, judged):
+    Criterion.objects.filter(competition=judged.competition, reference="price").update(
+        method="pro_rata_lowest", zero_at=None, full_at=None
+    )
+    deciding.rank(judged)
+
+    staging.shortlist(judged.competition)
+
+    results = {row.bid.reference: row.result for row in ShortlistedBid.objects.select_related("bid")}
+    for bid in judged.bids:
+        told = {each["title"]: each["marks"] for each in results[bid.reference]["criteria"]}
+        assert told["Price"] == COMPARES
+        assert told["Investment"].endswith("of 20.00 marks")
+        assert results[bid.reference]["total"] == ""
+        assert "Your total" not in letters_to(bid)[-1]
+        assert "Your marks for all but “Price”:" in letters_to(bid)[-1]
+
+
+def test_marks_told_without_those_that_compare_add_up(planned, judged):
+    Criterion.objects.filter(competition=judged.competition, reference="price").update(
+        method="pro_rata_lowest", zero_at=None, full_at=None
+    )
+    deciding.rank(judged)
+
+    staging.shortlist(judged.competition)
+
+    told = ShortlistedBid.objects.get(bid=judged.bids[0]).result
+    parts = [each["marks"].split(" ")[0] for each in told["criteria"] if each["marks"] not in {"", COMPARES}]
+    total = sum(Decimal(each) for each in parts)
+    assert told["without_compared"] == f"Your marks for all but “Price”: {total} of 80.00."
 
 
 def test_with_fewer_than_the_least_number_reasons_are_asked_for(two_stages):

@@ -1,10 +1,13 @@
 import pytest
 from django.urls import reverse
 
+from partners.actions import openings
 from partners.models import Submission
-from scoring.domain.roles import PanelRole
-from scoring.models import InterestDeclaration, InterestEntry, OpenedBid
+from scoring.actions import panels
+from scoring.domain.roles import Interest, PanelRole
+from scoring.models import InterestDeclaration, InterestEntry, OpenedBid, PanelMember
 from tests import world
+from tests.scoring import deciding, staging
 
 COMPANY = {"company-own": "no", "company-sit": "no"}
 
@@ -202,3 +205,26 @@ def test_the_number_of_queries_does_not_grow_with_the_bids(
 
     with django_assert_num_queries(len(few.captured_queries)):
         client.get(address(member))
+
+
+def test_an_interest_of_an_earlier_stage_is_remembered_when_all_declare_anew(sign_in, two_stages, officer):
+    eve, bid = two_stages.panel.evaluators[0], two_stages.bids[0]
+    InterestDeclaration.objects.filter(member=eve, bid=bid).update(superseded_at=deciding.AT)
+    panels.declare(eve, bid, Interest.PERCEIVED, "A friend is its treasurer.", by=eve.user, at=deciding.AT)
+    staging.shortlist(two_stages.competition)
+    staging.invite(two_stages.final)
+    staging.sealed_final_tender(two_stages)
+    for by in (officer, staging.lead(two_stages.final)):
+        openings.confirm_opening(two_stages.final, by=by, at=staging.OPENS)
+    anew = {each.user: each for each in PanelMember.objects.filter(competition=two_stages.final)}
+
+    told = sign_in(eve.user).get(address(anew[eve.user])).content.decode()
+    pressed = sign_in(eve.user).post(address(anew[eve.user]), {"nothing": ""})
+    other = sign_in(two_stages.panel.evaluators[1].user).get(address(anew[two_stages.panel.evaluators[1].user]))
+
+    assert "A friend is its treasurer." in told
+    assert "I have nothing to declare" not in told
+    assert pressed.status_code == 200
+    assert not InterestDeclaration.objects.filter(member=anew[eve.user]).exists()
+    assert "A friend is its treasurer." not in other.content.decode()
+    assert "I have nothing to declare" in other.content.decode()

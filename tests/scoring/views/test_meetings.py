@@ -148,3 +148,21 @@ def test_the_number_of_queries_does_not_grow(
 
     with django_assert_num_queries(count):
         client.get(page("meeting", meeting))
+
+
+def test_what_could_not_be_recorded_stays_on_the_page_of_the_meeting(sign_in, locked, meeting):
+    client, bid = sign_in(locked.panel.chair.user), locked.bids[1]
+    reveal(client, meeting, bid)
+    where = reverse("scoring:moderate_agree", args=[locked.competition.reference, "service"])
+
+    answer = client.post(
+        where, {"bid": bid.reference, "meeting": meeting.reference, "evidence": "Page two names them.", "seen": 0}
+    )
+
+    page = answer.content.decode()
+    assert "Choose the score that the panel agreed." in page
+    assert "Page two names them." in page
+    assert "Close the meeting" in page
+    assert "Reveal the scores of" not in page
+    assert "Error: " in page.split("</title>")[0]
+    assert not ConsensusScore.objects.exists()

@@ -1,8 +1,10 @@
 from django.urls import reverse
 
+from scoring.actions import declarations, panels
+from scoring.domain.roles import Interest
 from scoring.models import PanelMember
 from tests import world
-from tests.scoring.judging import assign_all, assignment, save, score_all, score_and_lock
+from tests.scoring.judging import AT, assign_all, assignment, save, score_all, score_and_lock
 
 
 def seat(member):
@@ -92,3 +94,27 @@ def test_the_number_of_queries_does_not_grow(sign_in, opened, django_assert_num_
         client.get(seat(eve))
     score_and_lock(eve)
     client.get(seat(eve))
+
+
+def test_whoever_may_read_no_bid_is_not_told_to_read_them(sign_in, opened):
+    eve = opened.panel.evaluators[0]
+    for bid in opened.bids:
+        panels.declare(eve, bid, Interest.ACTUAL, "I own part of it.", by=eve.user, at=AT)
+
+    page = sign_in(eve.user).get(seat(eve)).content.decode()
+
+    assert "You can read the bids meanwhile" not in page
+    assert "A lead officer decides whether you may all the same" in page
+
+
+def test_the_lock_page_warns_of_an_interest_on_which_nobody_has_decided(sign_in, opened, lead_officer):
+    eve = opened.panel.evaluators[0]
+    assign_all(opened, [eve], ["service"])
+    declared = panels.declare(eve, opened.bids[0], Interest.PERCEIVED, "A friend.", by=eve.user, at=AT)
+    save(assignment(eve, opened.bids[1]), 3)
+    warned = sign_in(eve.user).get(lock(eve)).content.decode()
+    declarations.decide(declared, may_take_part=False, mitigation="", reasons="Near.", by=lead_officer, at=AT)
+    after = sign_in(eve.user).get(lock(eve)).content.decode()
+
+    assert "You declared an interest in Harbour Care, and nobody has decided yet" in warned
+    assert "nobody has decided yet" not in after
