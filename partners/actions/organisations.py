@@ -125,8 +125,8 @@ def invitation_for(token: str, *, at: datetime) -> Invitation:
 
 def joined_with(token: str, *, by: User) -> OrganisationMember | None:
     """The place in the organisation that the person took with that link, if they did and have it still."""
-    used = Invitation.objects.filter(token_hash=_hash(token), accepted_by=by).first()
-    return used and OrganisationMember.objects.filter(organisation=used.organisation_id, user=by).first()
+    used = Invitation.objects.filter(token_hash=_hash(token), accepted_by=by)
+    return OrganisationMember.objects.filter(user=by, organisation__in=used.values("organisation")).first()
 
 
 @transaction.atomic
