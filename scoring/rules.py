@@ -1,7 +1,7 @@
 import rules
 
 from accounts.models import User
-from accounts.models.questions import Question, stand_in
+from accounts.models.questions import Question
 from accounts.rules import is_approver, is_at_council, is_auditor, is_lead_officer, is_officer
 from partners.rules import writes_bid
 from procurement.models import Competition
@@ -22,17 +22,10 @@ from scoring.models import (
     Sample,
 )
 from scoring.models.blindness import Sight, sight_of
-from scoring.models.opened import bids_of
 from scoring.models.quality_checks import took_part
+from scoring.models.standing import bids_in, is_kept_off
 
 _SEATS = Question(lambda user: PanelMember.objects.filter(user=user, left_at=None), user=int)
-_BIDS_HERE = Question(
-    lambda user, competition: (
-        bids_of(stand_in(User, user)).filter(competition=competition).order_by().values_list("pk", flat=True)[:1]
-    ),
-    user=int,
-    competition=int,
-)
 
 
 def seat_of(user: User, competition: Competition) -> PanelMember | None:
@@ -124,7 +117,13 @@ def only_scores_or_observes(user: User, competition: Competition) -> bool:
 
 @rules.predicate
 def bids_here(user: User, competition: Competition) -> bool:
-    return bool(_BIDS_HERE.ask(user=user.pk, competition=competition.pk))
+    return bids_in(user, competition)
+
+
+@rules.predicate
+def keeps_interests(user: User, competition: Competition) -> bool:
+    """Who neither only scores or observes here, nor bids here. One query."""
+    return not is_kept_off(user, competition)
 
 
 @rules.predicate
@@ -220,19 +219,18 @@ def is_officer_for_report(user: User, report: Report) -> bool:
     return bool(is_officer(user, report.award))
 
 
-_keeps_interests = ~only_scores_or_observes & ~bids_here
 rules.add_perm("scoring.appoint_panel", is_officer)
 rules.add_perm("scoring.view_panel", is_at_council | is_on_panel)
 rules.add_perm("scoring.declare_interests", sits_here)
 rules.add_perm("scoring.brief_panel", is_chair)
 rules.add_perm("scoring.acknowledge_briefing", sits_here)
 rules.add_perm("scoring.advise", sits_here & is_expert)
-rules.add_perm("scoring.view_interests", (is_at_council | is_chair) & _keeps_interests)
-rules.add_perm("scoring.ask_again", (is_officer | is_chair) & _keeps_interests)
-rules.add_perm("scoring.find_link", (is_officer | is_chair) & _keeps_interests)
+rules.add_perm("scoring.view_interests", (is_at_council | is_chair) & keeps_interests)
+rules.add_perm("scoring.ask_again", (is_officer | is_chair) & keeps_interests)
+rules.add_perm("scoring.find_link", (is_officer | is_chair) & keeps_interests)
 rules.add_perm("scoring.view_offers_opening", is_at_council | is_chair)
 rules.add_perm("scoring.open_offers", is_officer & ~bids_here)
-rules.add_perm("scoring.decide_interest", is_lead_officer & _keeps_interests)
+rules.add_perm("scoring.decide_interest", is_lead_officer & keeps_interests)
 rules.add_perm("scoring.assign", is_chair)
 rules.add_perm("scoring.score", is_assigned)
 rules.add_perm("scoring.view_enquiry", reads_enquiry)
@@ -250,7 +248,7 @@ rules.add_perm("scoring.read_notes", is_auditor & ~is_on_panel & ~bids_here)
 rules.add_perm("scoring.read_opened_bid", reads_opened_bid)
 rules.add_perm("scoring.view_exclusion", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
 rules.add_perm("scoring.decide_exclusion", is_officer & ~needs_no_exclusions)
-rules.add_perm("scoring.view_low_offers", (is_at_council | is_chair) & _keeps_interests)
+rules.add_perm("scoring.view_low_offers", (is_at_council | is_chair) & keeps_interests)
 rules.add_perm("scoring.view_low_offer", (is_at_council | is_chair_of_its_panel) & ~needs_no_exclusions)
 rules.add_perm("scoring.decide_low_offer", is_officer & ~needs_no_exclusions)
 rules.add_perm("scoring.answer_low_offer", answers_about_price)

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files import File
 
+from accounts.domain.file_checks import why_refused
+from accounts.domain.file_types import listed_in_words, why_not_by_name
 from accounts.domain.refusals import Refusal
 
 LONGEST_NAME = 255
@@ -26,8 +28,12 @@ def plain_suffix(name: str) -> str:
     return suffix if suffix.isascii() and suffix[1:].isalnum() and len(suffix) <= 11 else ""
 
 
-def check_size(name: str, size: int) -> None:
-    """Raise Refusal, naming the file, if it is empty or larger than may be sent."""
+def check_file(name: str, upload: File) -> None:  # type: ignore[type-arg]
+    """Raise Refusal, naming the file, if it is of a size or type that is not taken, or not what its name says.
+
+    The types are those of the files of bids. It can then be read again from its start.
+    """
+    size = upload.size or 0
     if size == 0:
         raise Refusal(f"“{name}” is empty (0 bytes), so it was not added. Check the file and choose it again.")
     limit = settings.UPLOAD_LIMIT_BYTES
@@ -35,6 +41,14 @@ def check_size(name: str, size: int) -> None:
         raise Refusal(
             f"“{name}” is larger than {limit // 1024 // 1024} MB, so it was not added. Make it smaller, or split it."
         )
+    if why := why_not_by_name(name, settings.UPLOAD_ENDINGS) or why_refused(upload, name):  # type: ignore[arg-type]
+        raise Refusal(why)
+
+
+def taken_in_words() -> str:
+    """What may be sent, said beforehand."""
+    limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
+    return f"Up to {limit} MB. It may be: {listed_in_words(settings.UPLOAD_ENDINGS)}."
 
 
 def sha256_of(upload: File) -> str:  # type: ignore[type-arg]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 from config.my_work.checking import to_check
@@ -48,11 +48,13 @@ def _count(rows: QuerySet, of: str) -> Subquery:  # type: ignore[type-arg]
     return Subquery(counted, output_field=IntegerField())
 
 
-def _was_answered_since() -> Exists:
-    """Of assignments: that the bidder has answered a question about it since the score was saved last."""
-    last = Coalesce(OuterRef("score__saved_at"), OuterRef("assigned_at"))
+def _answered_since(own: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Those about which the bidder has answered since the score was last saved or locked, until it is agreed."""
+    here = {"bid": OuterRef("bid"), "criterion": OuterRef("criterion")}
+    last = Greatest(Coalesce(OuterRef("score__saved_at"), OuterRef("assigned_at")), OuterRef("member__locked_at"))
     asked = Enquiry.objects.that_count().annotate(known_at=Coalesce("decided_at", "answered_at"))
-    return Exists(asked.filter(bid=OuterRef("bid"), criterion=OuterRef("criterion"), known_at__gt=last).order_by())
+    agreed = ConsensusScore.objects.filter(superseded_at=None, **here).order_by()
+    return own.filter(Exists(asked.filter(known_at__gt=last, **here).order_by())).exclude(Exists(agreed))
 
 
 def _seats(user: User) -> QuerySet[PanelMember]:
@@ -87,7 +89,7 @@ def _seats(user: User) -> QuerySet[PanelMember]:
             sent_back=_count(back, "bid__competition"),
             given=_count(all_given, "bid__competition"),
             at_work=_count(at_work, "competition"),
-            answered=_count(own.filter(_was_answered_since()), "member"),
+            answered=_count(_answered_since(own), "member"),
             meeting=Subquery(under_way.values("reference")[:1]),
         )
         .order_by("competition__bid_deadline", "pk")
@@ -140,12 +142,19 @@ def _meeting(seat: PanelMember) -> Iterator[Task]:
         yield Task(words, link("scoring:meeting", under_way), tag="Under way")
 
 
+ANSWERED = "What its bid means, in its own words. This stays here until you change your score of it, or lock."
+ANSWERED_AFTER_LOCK = (
+    "You have locked. If an answer changes what you think, open your score of it and change it: that is a new version, "
+    "with your reason, and what you gave before is kept. This stays here until you do, or the score is agreed."
+)
+
+
 def _scoring(seat: PanelMember, here: str, today: date) -> Iterator[Task]:
     assigned, scored = seat.assigned or 0, seat.scored or 0  # type: ignore[attr-defined]
     answered = seat.answered or 0  # type: ignore[attr-defined]
-    if answered and not seat.locked_at:
+    if answered:
         words = f"Read {so_many(answered, 'new answer')} of bidders for “{seat.competition}”"
-        why = "What its bid means, in its own words. This stays here until you change your score of it, or lock."
+        why = ANSWERED_AFTER_LOCK if seat.locked_at else ANSWERED
         yield Task(words, link("scoring:enquiries", seat.competition.reference), why)
     progress = f"{scored} of {assigned} scored.{_by_when(seat, today)}"
     if seat.locked_at:

@@ -4,7 +4,7 @@ from django.core.files import File
 from django.db import transaction
 
 from accounts.actions import fields, letters, trail
-from accounts.actions.uploads import check_size, plain_suffix, sent_name, sha256_of
+from accounts.actions.uploads import check_file, plain_suffix, sent_name, sha256_of
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from procurement.actions.drafts import lock_draft
@@ -30,7 +30,7 @@ def publish_document(competition: Competition, *, title: str, upload: File, by: 
         raise Refusal("This competition was abandoned, so no documents can be added to it.")
     name = sent_name(upload.name)
     size = upload.size or 0
-    check_size(name, size)
+    check_file(name, upload)
     sha256 = sha256_of(upload)
     title = title.strip() or name[:200]
     known = Document.objects.filter(competition=competition, title=title, sha256=sha256).first()

@@ -4,6 +4,7 @@ from crispy_forms_gds.layout import Field, Size
 from django import forms
 from django.conf import settings
 
+from accounts.actions.uploads import taken_in_words
 from accounts.govuk_forms import GovukForm
 from procurement.actions.papers import LONGEST_QUESTION
 
@@ -27,7 +28,8 @@ class DocumentForm(GovukForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["upload"].help_text = f"Up to {settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB."
+        self.fields["upload"].help_text = taken_in_words()
+        self.fields["upload"].widget.attrs["accept"] = ",".join(settings.UPLOAD_ENDINGS)
 
     def layout(self) -> list[Any]:
         return [Field.text("title", label_size=Size.SMALL), Field.text("upload", label_size=Size.SMALL)]

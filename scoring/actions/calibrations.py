@@ -17,10 +17,11 @@ from accounts.models import User
 from partners.domain.words import normalise
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition, Criterion
+from scoring.actions.moderation import DraftSaved
 from scoring.actions.scores import check_on_scale
 from scoring.domain.calibrations import LONGEST_SAMPLE, passages_of_a_bid
 from scoring.domain.roles import PanelRole
-from scoring.models import Assignment, OpenedBid, PanelMember, Sample, SampleNote, SampleScore
+from scoring.models import Assignment, OpenedBid, PanelMember, Sample, SampleDraft, SampleNote, SampleScore
 from scoring.models.assignments import IS_SCORED
 from scoring.models.reading import answers_to
 
@@ -98,12 +99,39 @@ def give(sample: Sample, member: PanelMember, value: Decimal, reasons: str, *, b
             return there
         raise Refusal("You have scored this sample answer already. It can be scored once.")
     made = SampleScore.objects.create(sample=sample, member=member, value=value, reasons=reasons, given_at=at)
+    SampleDraft.objects.filter(sample=sample, member=member).delete()
     content = {"value": f"{value.normalize():f}", "reasons": reasons}
     _record("scoring.score_sample", sample, by=by, at=at, fingerprint=fingerprint(content))
     have = set(SampleScore.objects.filter(sample=sample).values_list("member", flat=True))
     if sample.revealed_at is None and all(each.pk in have for each in sample.expected()):
         _reveal(sample, by=None, at=at)
     return made
+
+
+@transaction.atomic
+def keep_draft(
+    sample: Sample, member: PanelMember, *, value: Decimal | None, reasons: str, version: int, at: datetime
+) -> DraftSaved:
+    """Keep what a member has typed so far about a sample answer; `version` is the draft that it was written on.
+
+    Nothing is given by it, so it is not on the audit trail.
+    """
+    _held(sample.competition)
+    if SampleScore.objects.filter(sample=sample, member=member).exists():
+        raise Refusal("You have scored this sample answer already. It can be scored once.")
+    if value is not None:
+        check_on_scale(sample.criterion, value)
+    typed = {"value": value, "reasons": normalise(reasons)}
+    draft, is_new = SampleDraft.objects.select_for_update(no_key=True).get_or_create(
+        sample=sample, member=member, defaults={**typed, "version": 1, "saved_at": at}
+    )
+    if is_new or (draft.value, draft.reasons) == (value, typed["reasons"]):
+        return DraftSaved("saved", draft.version, draft.typed)
+    if draft.version != version:
+        return DraftSaved("conflict", draft.version, draft.typed)
+    draft.value, draft.reasons, draft.version, draft.saved_at = value, normalise(reasons), version + 1, at
+    draft.save()
+    return DraftSaved("saved", draft.version, draft.typed)
 
 
 @transaction.atomic

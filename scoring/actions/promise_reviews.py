@@ -10,7 +10,7 @@ from django.core.files import File
 from django.db import transaction
 
 from accounts.actions import fields, letters, trail
-from accounts.actions.uploads import check_size, plain_suffix, sent_name, sha256_of
+from accounts.actions.uploads import check_file, plain_suffix, sent_name, sha256_of
 from accounts.domain.refusals import Refusal
 from accounts.domain.roles import DESIGNERS
 from accounts.models import User
@@ -139,7 +139,7 @@ def _letter(award: Award, overdue: list[tuple[Promise, date]]) -> tuple[str, str
 
 def _store(made: PromiseReview, upload: File) -> dict[str, Any]:  # type: ignore[type-arg]
     name = sent_name(upload.name)
-    check_size(name, upload.size or 0)
+    check_file(name, upload)
     made.file_name, made.file_sha256 = name, sha256_of(upload)
     # What the person called it is kept as text; the storage gets a name that no file system can stumble over.
     made.file.save(f"{made.reference}{plain_suffix(name)}", upload, save=False)

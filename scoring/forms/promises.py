@@ -2,8 +2,10 @@ from typing import Any
 
 from crispy_forms_gds.layout import Field, Fixed, Size
 from django import forms
+from django.conf import settings
 
 from accounts.actions import fields
+from accounts.actions.uploads import taken_in_words
 from accounts.domain.references import new_reference
 from accounts.govuk_forms import DayField, GovukForm, NumberField, SeenForm, WholeNumberField
 from scoring.domain.promises import MOST_MONTHS, KpiDuty, Outcome, Rating, kpi_standing
@@ -151,7 +153,6 @@ class ReviewForm(NewForm):
     )
     upload = forms.FileField(
         label="A document that shows it (optional)",
-        help_text="It can’t be taken away again.",
         allow_empty_file=True,
         required=False,
         widget=forms.FileInput(attrs={"class": "govuk-file-upload"}),
@@ -159,6 +160,8 @@ class ReviewForm(NewForm):
 
     def __init__(self, *args: Any, promise: Promise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["upload"].help_text = f"{taken_in_words()} It can’t be taken away again."
+        self.fields["upload"].widget.attrs["accept"] = ",".join(settings.UPLOAD_ENDINGS)
         if promise.unit:
             self.fields["value"].label = f"What was measured, in {promise.unit} (optional)"
         else:

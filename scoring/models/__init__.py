@@ -3,7 +3,7 @@ from scoring.models.assigning import AssignmentChange, ScoringDeadline, ScoringR
 from scoring.models.assignments import Assignment, Tally
 from scoring.models.awards import Award, Ranking, Report
 from scoring.models.briefings import Briefing, BriefingAcknowledgement
-from scoring.models.calibrations import Sample, SampleNote, SampleScore
+from scoring.models.calibrations import Sample, SampleDraft, SampleNote, SampleScore
 from scoring.models.consensus import ConsensusDraft, ConsensusScore, Dissent
 from scoring.models.enquiries import EnquiryDraft
 from scoring.models.envelopes import OffersConfirmation
@@ -82,6 +82,7 @@ __all__ = [
     "Representation",
     "Reveal",
     "Sample",
+    "SampleDraft",
     "SampleNote",
     "SampleScore",
     "Score",

@@ -100,6 +100,30 @@ class SampleScore(models.Model):
         return f"{self.member}: {self.sample}"
 
 
+class SampleDraft(models.Model):
+    """What a member has typed so far about a sample answer; nothing is given by it, and nobody else reads it."""
+
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="+")
+    member = models.ForeignKey(PanelMember, models.PROTECT, related_name="+")
+    value = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    reasons = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sample", "member"], name="one_draft_per_sample_answer_and_member")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.member}: {self.sample}"
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """As it stands in the fields of the page."""
+        return {"value": "" if self.value is None else f"{self.value.normalize():f}", "reasons": self.reasons}
+
+
 class SampleNote(models.Model):
     """What the chair wrote down of how the panel understands the scale. The newest stands; all are kept."""
 

@@ -1,12 +1,12 @@
 """Sample answers: written by the chair, scored blind by each, revealed to all at once, and talked about."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import UserRequest, may, requires
+from accounts.access import UserRequest, may, requires, wants_json
 from accounts.refusals import refused_into
 from procurement.domain.methodology import Scale, Step
 from procurement.models import Competition, ScaleStep
@@ -15,9 +15,11 @@ from scoring.domain.roles import PanelRole
 from scoring.domain.spread import spread
 from scoring.forms.calibrations import SampleForm, SampleNoteForm, SampleScoreForm
 from scoring.forms.problems import problems_of
-from scoring.models import PanelMember, Sample, SampleScore, Tally
+from scoring.forms.scores import ScoreForm
+from scoring.models import PanelMember, Sample, SampleDraft, SampleScore, Tally
 from scoring.models.reading import criteria_in_order, steps_of
 from scoring.rules import seat_of
+from scoring.views.saving import somebody_else, theirs_in
 
 IDS = {"value": "value-1", "reasons": "reasons"}
 
@@ -72,15 +74,32 @@ def detail(request: UserRequest, sample: Sample) -> HttpResponse:
 @require_POST
 @requires("scoring.score_sample", Sample)
 def give(request: UserRequest, sample: Sample) -> HttpResponse:
-    """One's score of the sample answer, which is given once."""
+    """One's score of the sample answer, which is given once. Its script keeps a draft at the same address."""
+    seat = get_object_or_404(PanelMember.objects.visible_to(request.user), competition=sample.competition)
+    if wants_json(request):
+        return _autosave(request, sample, seat)
     form = SampleScoreForm(request.POST)
     if form.is_valid():
-        seat = get_object_or_404(PanelMember.objects.visible_to(request.user), competition=sample.competition)
         with refused_into(form):
             calibrations.give(sample, seat, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, "Your score of the sample answer is given.")
             return redirect("scoring:sample", reference=sample.reference)
     return _page(request, sample, form)
+
+
+def _autosave(request: UserRequest, sample: Sample, seat: PanelMember) -> HttpResponse:
+    """{state: saved | conflict | refused, message, version, theirs?}, as `static/src/autosave.js` has it."""
+    if refused := somebody_else(request):
+        return refused
+    form = ScoreForm(request.POST)
+    if not form.is_valid():
+        sentence = " ".join(sentence for _, sentence in problems_of(form, IDS))
+        return JsonResponse({"state": "refused", "message": sentence}, status=400)
+    done = calibrations.keep_draft(sample, seat, **form.cleaned_data, at=timezone.now())
+    if done.state == "saved":
+        message = "Draft kept. It is not given until you give your score."
+        return JsonResponse({"state": "saved", "version": done.version, "message": message})
+    return theirs_in(request, done.typed, version=done.version)
 
 
 @require_POST
@@ -124,6 +143,7 @@ def _page(request: UserRequest, sample: Sample, form: SampleScoreForm) -> HttpRe
     may_give = not has_given and may(request.user, "scoring.score_sample", sample)
     if may_give and sample.revealed_at and seat:
         may_give = sample.awaits(seat)
+    draft = SampleDraft.objects.filter(sample=sample, member=seat).first() if may_give else None
     steps = steps_of(sample.criterion)
     leads = may(request.user, "scoring.lead_calibration", sample)
     context = {
@@ -138,7 +158,8 @@ def _page(request: UserRequest, sample: Sample, form: SampleScoreForm) -> HttpRe
         # What the panel made of it would lead whoever has still to score it.
         "notes": list(sample.notes.select_related("by")) if given or not may_give else [],
         "waiting": _waiting(sample) if leads and not sample.revealed_at else [],
-        "typed": form.data,
+        "typed": form.data if form.is_bound or draft is None else draft.typed,
+        "draft": draft,
         "problems": problems_of(form, IDS) if form.is_bound else [],
     }
     return render(request, "scoring/sample_detail.html", context)

@@ -12,10 +12,10 @@ from scoring.models.reading import criteria_in_order
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A bidder, and under each criterion of the table what it was asked by it."""
+    """A bidder, and each criterion of the table with what it was asked by it."""
 
     bidder: str
-    cells: list[list[EnquiryDraft]]
+    cells: list[tuple[Criterion, list[EnquiryDraft]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def equal_treatment(user: User, competition: Competition, drafts: Sequence[Enqui
     lines = [
         Line(
             bid.organisation.name,
-            [[one for one in sent if (one.bid_id, one.criterion_id) == (bid.pk, each.pk)] for each in criteria],
+            [(each, [one for one in sent if (one.bid_id, one.criterion_id) == (bid.pk, each.pk)]) for each in criteria],
         )
         for bid in bids
     ]

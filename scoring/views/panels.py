@@ -2,14 +2,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import UserRequest, may, requires
-from accounts.models import User
+from accounts.domain.roles import DESIGNERS
+from accounts.models import CouncilMember, User
 from accounts.refusals import refused_into
 from partners.models import Bid
 from procurement.models import Competition
@@ -56,6 +57,7 @@ def panel(request: UserRequest, competition: Competition) -> HttpResponse:
         "has_staff_ballot": bool(competition.opened_at) and bool(rated_by_staff(competition)),
         "own_seat": seat_of(request.user, competition),
         "today": timezone.localdate(),
+        "officers": _officers(competition),
     }
     return render(request, "scoring/panel_detail.html", context)
 
@@ -99,6 +101,12 @@ def _known(competition: Competition, email: str) -> dict[str, str]:
 
 def _sees_progress(user: User, competition: Competition) -> bool:
     return may(user, "scoring.assign", competition) or may(user, "procurement.view_design", competition)
+
+
+def _officers(competition: Competition) -> QuerySet[User]:
+    """Who at the council may take a member off the panel, for a chair who may not and has to ask one of them."""
+    of_council = CouncilMember.objects.filter(council=competition.council, role__in=[role.value for role in DESIGNERS])
+    return User.objects.filter(is_active=True, pk__in=of_council.values("user")).order_by("name", "pk")
 
 
 def _rows(competition: Competition, sitting: list[PanelMember]) -> list[MemberRow]:

@@ -91,6 +91,35 @@ def test_a_part_without_a_late_form_says_so_whether_it_was_written_or_not_and_le
     assert "Nothing can be sent any more." in client.get(f"{address}/consortium/").content.decode()
 
 
+def test_what_is_to_be_different_in_the_offer_reaches_the_tray_in_a_file_by_the_way_that_its_page_tells(
+    client, shut, codes, officer, lead_officer
+):
+    client.force_login(shut.started_by)
+    address = f"/bids/{shut.reference}"
+    assert f'href="{address}/offer/">how to send it' in client.get(f"{address}/").content.decode()
+    told = client.get(f"{address}/offer/").content.decode()
+    steps = [f"{address}/documents/", f"{address}/submit/"]
+    assert [told.count(f'href="{each}"') for each in steps] == [1, 1]
+    price = SimpleUploadedFile("price.txt", b"The price of year 2 is 10 pounds.")
+
+    client.post(steps[0], {"files": price, "late": "yes"})
+    client.post(steps[1], {"late": "yes"})
+
+    own = client.get(f"{address}/").content.decode()
+    assert "price.txt" in own[own.index('id="late"') :]
+    now = timezone.now()
+    for each in (officer, lead_officer):
+        confirm_opening(shut.competition, by=each, at=now)
+    for share in KeyShare.objects.filter(number__in=(1, 2)):
+        key_codes.enter(share, codes[share.number], by=share.holder, at=now)
+    client.force_login(lead_officer)
+    tray = client.get(f"/council/competitions/{shut.competition.reference}/late-attempts/").content.decode()
+    assert "price.txt" in tray
+    kept = LateAttempt.objects.get(kind="document")
+    with kept.file.open("rb") as file:
+        assert file.read() == b"The price of year 2 is 10 pounds."
+
+
 def test_an_empty_late_answer_is_not_sent_and_a_page_from_before_is_told_that_it_came_late(client, shut, question):
     client.force_login(shut.started_by)
     address = f"/bids/{shut.reference}"

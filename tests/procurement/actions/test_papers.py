@@ -23,7 +23,7 @@ def asker(db):
     return world.person("Asa Asker")
 
 
-def upload(content=b"Terms", name="terms.pdf"):
+def upload(content=b"Terms", name="terms.txt"):
     return SimpleUploadedFile(name, content)
 
 
@@ -32,7 +32,7 @@ def test_a_document_is_stored_with_its_fingerprint(draft, officer):
 
     with document.file.open() as stored:
         assert stored.read() == b"Terms"
-    assert (document.name, document.size, document.sha256) == ("terms.pdf", 5, hashlib.sha256(b"Terms").hexdigest())
+    assert (document.name, document.size, document.sha256) == ("terms.txt", 5, hashlib.sha256(b"Terms").hexdigest())
 
 
 def test_the_same_file_sent_twice_is_added_once(draft, officer):
@@ -44,8 +44,20 @@ def test_the_same_file_sent_twice_is_added_once(draft, officer):
 
 
 def test_an_empty_file_is_refused(draft, officer):
-    with pytest.raises(Refusal, match=r"“terms.pdf” is empty \(0 bytes\)"):
+    with pytest.raises(Refusal, match=r"“terms.txt” is empty \(0 bytes\)"):
         papers.publish_document(draft, title="Draft contract", upload=upload(b""), by=officer, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (upload(b"MZ", "setup.exe"), "“setup.exe” is of a type that is not taken"),
+        (upload(b"Terms", "terms.pdf"), "“terms.pdf” is not a PDF, though its name says so"),
+    ],
+)
+def test_a_file_of_a_type_that_no_bidder_could_open_is_refused(draft, officer, file, says):
+    with pytest.raises(Refusal, match=says):
+        papers.publish_document(draft, title="Draft contract", upload=file, by=officer, at=NOW)
 
 
 def test_a_file_above_the_limit_is_refused(draft, officer, settings):
@@ -56,12 +68,12 @@ def test_a_file_above_the_limit_is_refused(draft, officer, settings):
 
 
 def test_a_name_of_400_characters_with_an_emoji_is_kept_as_far_as_it_fits(draft, officer, tmp_path):
-    name = f"{'contract 🏛 ' * 40}.pdf"
+    name = f"{'contract 🏛 ' * 40}.txt"
 
     document = papers.publish_document(draft, title="", upload=upload(name=name), by=officer, at=NOW)
 
     assert document.name.startswith("contract 🏛 ")
-    assert document.name.endswith("….pdf") or document.name.endswith(".pdf")
+    assert document.name.endswith("….txt") or document.name.endswith(".txt")
     assert len(document.name) <= 255
     assert len(document.title) <= 200
 

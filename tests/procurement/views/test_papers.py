@@ -16,7 +16,7 @@ def council(competition, page):
     return f"/council/competitions/{competition.reference}/{page}"
 
 
-def upload(content=b"Terms", name="terms.pdf"):
+def upload(content=b"Terms", name="terms.txt"):
     return SimpleUploadedFile(name, content, content_type="text/html")
 
 
@@ -43,14 +43,14 @@ def test_the_limit_is_said_beforehand_and_an_upload_is_acknowledged_when_stored(
     for _ in range(2):
         response = at.post(page, {"title": "Draft contract", "upload": upload()}, follow=True)
 
-    assert "“terms.pdf” (5 bytes) is stored." in response.content.decode()
+    assert "“terms.txt” (5 bytes) is stored." in response.content.decode()
     assert Document.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        (upload(b""), "“terms.pdf” is empty (0 bytes), so it was not added. Check the file and choose it again."),
+        (upload(b""), "“terms.txt” is empty (0 bytes), so it was not added. Check the file and choose it again."),
         (None, "Choose the file."),
     ],
 )
@@ -70,7 +70,7 @@ def test_a_title_of_400_characters_is_said(at, draft):
 
 
 def test_a_file_is_saved_and_never_shown_in_place(at, open_now, officer):
-    name = f"{'contract 🏛 ' * 20}.html"
+    name = f"{'contract 🏛 ' * 20}.txt"
     document = papers.publish_document(
         open_now, title="Contract", upload=upload(b"<script>", name), by=officer, at=timezone.now()
     )

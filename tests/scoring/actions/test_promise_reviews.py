@@ -74,21 +74,29 @@ def test_where_nothing_is_counted_no_number_is_taken(award, answered, officer, l
 
 
 def test_a_document_is_stored_with_its_name_and_fingerprint(promise, officer):
-    sent = SimpleUploadedFile("../Rota März.pdf", b"%PDF the rota")
+    sent = SimpleUploadedFile("../Rota März.txt", b"The rota")
 
     reviewed(promise, officer, upload=sent)
 
     made = PromiseReview.objects.get()
     with made.file.open("rb") as kept:
-        assert kept.read() == b"%PDF the rota"
-    assert made.file_name == "Rota März.pdf"
-    assert made.file_sha256 == hashlib.sha256(b"%PDF the rota").hexdigest()
+        assert kept.read() == b"The rota"
+    assert made.file_name == "Rota März.txt"
+    assert made.file_sha256 == hashlib.sha256(b"The rota").hexdigest()
     assert TrailEvent.objects.get(verb="scoring.review_promise").details["sha256"] == made.file_sha256
 
 
 def test_an_empty_document_is_refused_and_nothing_is_recorded(promise, officer):
     with pytest.raises(Refusal, match="empty"):
         reviewed(promise, officer, upload=SimpleUploadedFile("rota.pdf", b""))
+
+    assert not PromiseReview.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "says"), [("rota.exe", "type that is not taken"), ("rota.pdf", "is not a PDF")])
+def test_a_document_that_nobody_could_open_is_refused_and_nothing_is_recorded(promise, officer, name, says):
+    with pytest.raises(Refusal, match=says):
+        reviewed(promise, officer, upload=SimpleUploadedFile(name, b"MZ"))
 
     assert not PromiseReview.objects.exists()
 

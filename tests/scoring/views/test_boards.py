@@ -178,7 +178,7 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) == 9
+    assert len(queries) == 8
     with CaptureQueriesContext(connection) as queries:
         client.get(address, {"state": "finished"})
     of_a_part = len(queries)

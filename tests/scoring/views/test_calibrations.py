@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scoring.actions import calibrations
-from scoring.models import Sample, SampleScore
+from scoring.models import Sample, SampleDraft, SampleScore
 from tests.scoring.actions.test_calibrations import TEXT, give, write
 from tests.scoring.judging import AT, assignment
 
@@ -61,6 +61,36 @@ def test_a_required_sample_stands_before_the_page_of_a_score(sign_in, mine, open
     give(sample, mine.member)
 
     assert client.get(page("score", mine)).status_code == 200
+
+
+def test_what_is_typed_is_kept_as_a_draft_and_given_only_by_the_button(sign_in, opened, mine):
+    [sample] = write(opened)
+    client, give_it = sign_in(mine.member.user), page("sample_give", sample)
+    script = {"HTTP_ACCEPT": "application/json", "HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+    typed = {"value": "", "reasons": "Two evenings", "version": "0"}
+
+    assert client.post(give_it, typed, **script).json() == {
+        "state": "saved",
+        "version": 1,
+        "message": "Draft kept. It is not given until you give your score.",
+    }
+    assert client.post(give_it, {**typed, "value": "3", "version": "1"}, **script).json()["version"] == 2
+    other = client.post(give_it, {**typed, "reasons": "From another window", "version": "1"}, **script)
+    assert (other.status_code, other.json()["theirs"]) == (409, {"value": "3", "reasons": "Two evenings"})
+    assert client.post(give_it, {**typed, "value": "77", "version": "2"}, **script).json()["state"] == "refused"
+    stranger = client.post(give_it, {**typed, "as_user": "0"}, **script)
+    assert (stranger.status_code, stranger.json()["state"]) == (409, "refused")
+
+    assert not SampleScore.objects.exists()
+    assert "Two evenings" in text_of(client.get(page("sample", sample)))
+    others = (opened.panel.evaluators[1].user, opened.panel.chair.user)
+    assert ["Two evenings" in text_of(sign_in(each).get(page("sample", sample))) for each in others] == [False] * 2
+    sign_in(mine.member.user).post(give_it, {"value": "4", "reasons": "Four, by now."})
+    given = SampleScore.objects.get()
+    assert (given.value, given.reasons) == (4, "Four, by now.")
+    late = client.post(give_it, {**typed, "version": "2"}, **script)
+    assert "can be scored once" in late.json()["message"]
+    assert not SampleDraft.objects.exists()
 
 
 def test_before_the_reveal_nobody_reads_another_s_score(sign_in, opened, officer, auditor):

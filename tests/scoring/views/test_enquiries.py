@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Enquiry
-from scoring.actions import enquiries, scores
+from scoring.actions import enquiries, score_changes, scores
 from scoring.models import EnquiryDraft, Evidence
-from tests.scoring import asking
+from tests.scoring import asking, deciding
 from tests.scoring.judging import AT, assignment, criterion, reveal, save, score_and_lock
 
 
@@ -219,6 +219,31 @@ def test_a_chair_who_scores_nothing_asks_from_the_page_of_the_bid(sign_in, opene
     assert answered.url == where("enquiry", drafted)
     assert sign_in(mine.member.user).get(page).status_code == 403
     assert page not in text_of(sign_in(mine.member.user).get(where("opened_bid", opened.bids[0])))
+
+
+def test_my_work_tells_who_has_locked_of_an_answer_and_what_can_be_done_until_it_is_agreed(
+    sign_in, opened, mine, officer
+):
+    sent = asking.send(opened, mine, officer)
+    for member in opened.panel.evaluators:
+        score_and_lock(member)
+    line, way = "Read 1 new answer of bidders", "that is a new version, with your reason"
+    assert line not in text_of(sign_in(mine.member.user).get(reverse("my_work")))
+
+    later = AT + timedelta(days=1)
+    asking.answer(sent, at=later)
+
+    work = text_of(sign_in(mine.member.user).get(reverse("my_work")))
+    assert (line in work, way in work) == (True, True)
+    assert line in text_of(sign_in(opened.panel.evaluators[1].user).get(reverse("my_work")))
+    mine.refresh_from_db()
+    version = str(mine.score.version)
+    change = {"value": mine.score.value, "reasons": "Eleven.", "why": "The bidder says which.", "seen": version}
+    score_changes.change(mine, **change, by=mine.member.user, at=later + timedelta(hours=1))
+    assert line not in text_of(sign_in(mine.member.user).get(reverse("my_work")))
+    assert line in text_of(sign_in(opened.panel.evaluators[1].user).get(reverse("my_work")))
+    deciding.agree(opened, opened.bids[0], "service", 3)
+    assert line not in text_of(sign_in(opened.panel.evaluators[1].user).get(reverse("my_work")))
 
 
 def test_my_work_tells_who_scores_it_of_an_answer_until_they_save_or_lock(sign_in, opened, mine, officer):

@@ -93,6 +93,17 @@ def test_the_chair_and_the_council_see_counts_others_only_names(sign_in, opened,
     assert "Appoint somebody" not in seen["chair"]
 
 
+def test_the_chair_reads_by_name_who_takes_a_member_off(sign_in, opened, officer, lead_officer, auditor):
+    page = address("panel", opened.competition)
+
+    shown = sign_in(opened.panel.chair.user).get(page).content.decode()
+
+    there = shown[shown.index('id="away"') :]
+    assert [f"mailto:{each.email}" in there for each in (officer, lead_officer, auditor)] == [True, True, False]
+    for reader in (officer, opened.panel.evaluators[0].user):
+        assert 'id="away"' not in sign_in(reader).get(page).content.decode()
+
+
 def test_strangers_find_no_panel(sign_in, opened, other_officer, bidder, auditor):
     where = address("panel", opened.competition)
 

@@ -107,7 +107,7 @@ def test_two_officers_on_one_promise_do_not_overwrite_each_other_unseen(
 def test_a_review_has_a_rating_a_figure_evidence_and_a_document(sign_in, award, answered, officer, lead_officer):
     promise = promised(award, answered, officer, target_number=40, unit="hours a week")
     agreed(award, lead_officer)
-    client, sent = sign_in(officer), SimpleUploadedFile("rota.html", b"<script>alert(1)</script>")
+    client, sent = sign_in(officer), SimpleUploadedFile("rota.txt", b"<script>alert(1)</script>")
 
     page = client.get(at("promise", promise))
     client.post(at("promise", promise), filled(page, **REVIEW, value="38.5", upload=sent))
@@ -118,7 +118,7 @@ def test_a_review_has_a_rating_a_figure_evidence_and_a_document(sign_in, award, 
     assert "1 April 2027" in page
     answer = client.get(at("promise_review_document", promise.reviews.get()))
     assert answer.headers["Content-Type"] == "application/octet-stream"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="rota.html"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="rota.txt"'
     assert b"".join(answer) == b"<script>alert(1)</script>"
 
 
