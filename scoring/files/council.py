@@ -137,6 +137,7 @@ def _design(rows: Rows, who: Who) -> Competition:
         most_going_on=part.going_on.most,
         least_going_on=part.going_on.least,
         least_marks_going_on=part.going_on.least_marks,
+        may_refine=part.going_on.may_refine,
         **who,
     )
 

@@ -10,11 +10,15 @@ _Number = Annotated[Whole, Field(ge=0, le=1000)]
 
 
 class GoingOnPart(Part):
-    """The published rule by which bidders go on to the next stage; what is not said is no limit."""
+    """The published rule by which bidders go on to the next stage; what is not said is no limit.
+
+    And what of the criteria may be refined before that.
+    """
 
     most: _Number | None = None
     least: _Number | None = None
     least_marks: Percent | None = None
+    may_refine: str = ""
 
 
 class BegunPart(Deed):

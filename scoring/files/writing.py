@@ -146,6 +146,7 @@ def _design(competition: Competition) -> Content:
             "most": competition.most_going_on,
             "least": competition.least_going_on,
             "least_marks": competition.least_marks_going_on,
+            "may_refine": competition.may_refine,
         },
         "scales": [_scale(scale) for scale in competition.scales.prefetch_related("steps").order_by("pk")],
         "sections": _sections(competition),

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.domain.refusals import Refusal
-from procurement.models import Competition
+from procurement.models import Competition, later_stages
 from scoring.files.writing import file_of, to_yaml
 
 
@@ -22,3 +22,9 @@ class Command(BaseCommand):
             self.stdout.write(to_yaml(file_of(competition)), ending="")
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
+        for stage in (competition, *later_stages(competition)):
+            if stage.refinements.published().exists():
+                self.stderr.write(
+                    f"The criteria of “{stage}” were refined. They are written as they are now: what stood before, and "
+                    "who refined it, is not in the file."
+                )

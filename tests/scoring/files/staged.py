@@ -22,7 +22,7 @@ def content() -> dict[str, Any]:
     found["competition"] |= {"stage": "participation"}
     _asks_no_offer(found)
     found |= _ending("03-22", [HARBOUR, QUAYSIDE])
-    tenders["competition"]["going_on"] = {"most": 1, "least": 1, "least_marks": "1.5"}
+    tenders["competition"]["going_on"] = {"most": 1, "least": 1, "least_marks": "1.5", "may_refine": "More on Sundays."}
     tenders |= _ending("05-17", [HARBOUR]) | {"begun": _begun(tenders, small.deed(small.LEAD, "03-25 09:00"))}
     tenders["shortlist"]["reasons"] = "One is enough."
     tenders["extended"] = [_extended(tenders)]

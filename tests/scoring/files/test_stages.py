@@ -8,11 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.domain.refusals import Refusal
+from accounts.models import User
 from partners.actions import bids, openings, submissions
 from partners.models import Answer, Organisation, Submission
 from procurement.actions import competitions, deadlines
 from procurement.domain.lifecycle import CompetitionState
-from procurement.models import Competition
+from procurement.models import Competition, Refinement
 from scoring.actions import feedback
 from scoring.domain.ranking_record import from_content
 from scoring.files.bidders import offer_of
@@ -407,3 +408,17 @@ def test_a_request_to_participate_is_marked_by_no_number_of_an_offer():
 
     with pytest.raises(Refusal, match="who asks to participate makes no offer yet"):
         read_from(found)
+
+
+@pytest.mark.django_db
+def test_a_dump_says_that_it_holds_no_earlier_version_of_refined_criteria(path):
+    load(path)
+    one, other = User.objects.order_by("pk")[:2]
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    by = {"proposed_by": one, "proposed_at": at, "published_by": other, "published_at": at}
+    Refinement.objects.create(competition=stage(2), reasons="Sundays.", number=2, content={"changes": []}, **by)
+    said = StringIO()
+
+    call_command("dump_competition", staged.REFERENCES[0], stdout=StringIO(), stderr=said)
+
+    assert "The criteria of “A partner for our libraries (stage 3: final tenders)” were refined." in said.getvalue()
