@@ -8,7 +8,7 @@ PRODUCTION := env DEBUG=0 DEMO=0 ALLOWED_HOSTS=competitions.example.org EMAIL_UR
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
 	SEALING_KEY=$$($(PY) -c "import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())")
 
-.PHONY: help setup setup-tests demo demo-reset test coverage check check-django bench rush requirements clean
+.PHONY: help setup setup-tests demo demo-reset test checks-and-tests databases coverage check check-django bench rush requirements clean
 
 help:
 	@echo "make demo         start the demonstration (PORT=8123 make demo for another port)"
@@ -34,12 +34,19 @@ demo: setup
 demo-reset: setup
 	@$(LOCAL) demo-reset
 
-test: setup-tests check
-	@$(LOCAL) run -- $(MAKE) --no-print-directory check-django
-	@$(LOCAL) run -- $(PY) -m config.local.tests $(ARGS)
+test: setup-tests
+	@$(LOCAL) run -- $(MAKE) --no-print-directory checks-and-tests
+
+# Run inside `config.local run`. The databases of the tests are made beside the checks: either by itself leaves a core idle.
+checks-and-tests:
+	@$(MAKE) --no-print-directory --jobs=2 check check-django databases
+	@$(PY) -m config.local.tests $(ARGS)
+
+databases:
+	@$(PY) -m config.local.databases
 
 coverage: setup-tests
-	@$(LOCAL) run -- $(PY) -m config.local.tests --coverage $(ARGS)
+	@$(LOCAL) run -- sh -c '$(PY) -m config.local.databases && $(PY) -m config.local.tests --coverage $(ARGS)'
 
 check: setup
 	$(PY) -m ruff check .

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from config.local.places import CHECKOUT, VAR
 
+WORKERS = 2
 # A worker that has nothing left takes from the other, which may have long ones before it.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
+# The databases are made before: `config.local.databases`.
+PYTEST = [sys.executable, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", "--reuse-db"]
 COVERAGE = "--coverage"
 NO_TESTS = 5
 
@@ -25,12 +27,10 @@ def run_tests(env: Mapping[str, str], arguments: list[str]) -> int:
     measured = ["--cov", "--cov-report="] if with_coverage else []
     (VAR / "coverage").mkdir(parents=True, exist_ok=True)
     journeys = CHECKOUT / "tests" / "journeys"
-    # The journeys use the databases that the tests made: to make them takes half a minute.
-    made = ["--create-db", "--reuse-db"]
-    outcomes = [("Tests", _pytest(env, ["tests", f"--ignore={journeys}", *made, *measured, *arguments]))]
+    outcomes = [("Tests", _pytest(env, ["tests", f"--ignore={journeys}", *measured, *arguments]))]
     if _has_tests(journeys):
         appended = [*measured, "--cov-append"] if with_coverage else []
-        outcomes.append(("Journeys", _pytest(env, [str(journeys), "--reuse-db", *appended, *arguments])))
+        outcomes.append(("Journeys", _pytest(env, [str(journeys), *appended, *arguments])))
     codes = [code for _, (code, _) in outcomes]
     if with_coverage:
         codes.append(_report_coverage(env))

@@ -30,10 +30,13 @@ __all__ = [
 
 
 @transaction.atomic
-def start(competition: Competition, organisation: Organisation, *, by: User, at: datetime) -> Bid:
+def start(
+    competition: Competition, organisation: Organisation, *, by: User, at: datetime, takes_over: bool = True
+) -> Bid:
     """Start the organisation's bid, which says that it is interested; the one that it has, if it has one already.
 
-    In a later stage it begins with what the bidder wrote in the stage before.
+    In a later stage it begins with what the bidder wrote in the stage before, if it `takes_over`: a bid that a file
+    tells whole does not.
     """
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     bid = Bid.objects.filter(competition=competition, organisation=organisation).first()
@@ -49,7 +52,8 @@ def start(competition: Competition, organisation: Organisation, *, by: User, at:
         changed_at=at,
         working_key_id=KeyDivision.objects.working_key_in(competition),
     )
-    taking_over.take_over(bid, by=by, at=at)
+    if takes_over:
+        taking_over.take_over(bid, by=by, at=at)
     intentions.begin(competition, organisation, by=by, at=at)
     trail.record(
         "partners.start_bid", bid.reference, trail=bid.reference, by=by, at=at, competition=competition.reference

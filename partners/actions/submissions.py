@@ -11,7 +11,7 @@ from accounts.domain.fingerprints import canonical, fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions import consents, receipts, supplier_information
-from partners.actions.completeness import gaps, questions_of
+from partners.actions.completeness import Part, gaps, questions_of
 from partners.actions.uploads import finish_whole
 from partners.actions.writing import check_in_time, kept_if_late, may_repeat
 from partners.domain import typed_offers
@@ -85,17 +85,18 @@ def held_in(submission: Submission | None) -> list[str]:
     return [each["reference"] for each in submission.whole()["documents"]] if submission else []
 
 
-def submit(bid: Bid, *, by: User, at: datetime) -> Submission:
+def submit(bid: Bid, *, by: User, at: datetime, holds_offer: bool = True) -> Submission:
     """Submit the bid, in place of what was submitted before; unchanged content stays the submission that it is.
 
     Refused with the whole list of what is missing, and after the deadline (s.19(3)(d)): unless the bid is in just so,
-    as for somebody who got no answer in time and presses again.
+    as for somebody who got no answer in time and presses again. One that a file tells while its offer is closed holds
+    none, and so its offer can never be opened.
     """
     finish_whole(bid, at=at)
     if may_repeat(bid, at) and (standing := _in_just_so(bid)):
         return standing
     with kept_if_late(bid, Deed.SUBMISSION, "Submit the bid", {}, by=by, at=at):
-        return _submit(bid, by=by, at=at)
+        return _submit(bid, by=by, at=at, holds_offer=holds_offer)
 
 
 def _in_just_so(bid: Bid) -> Submission | None:
@@ -107,10 +108,10 @@ def _in_just_so(bid: Bid) -> Submission | None:
 
 
 @transaction.atomic
-def _submit(bid: Bid, *, by: User, at: datetime) -> Submission:
+def _submit(bid: Bid, *, by: User, at: datetime, holds_offer: bool) -> Submission:
     bid = _locked_with_competition(bid, at=at)
-    if missing := what_is_missing(bid, at):
-        raise Refusal(*missing)
+    if missing := [gap for gap in gaps(bid, at) if holds_offer or gap.part is not Part.OFFER]:
+        raise Refusal(*(gap.sentence for gap in missing))
     content = content_of(bid)
     mark = fingerprint(content)
     before = standing_submission(bid)

@@ -9,8 +9,7 @@ from accounts.domain.refusals import Refusal
 from procurement.actions import divisions
 from procurement.domain.clocks import earliest_deadline, shortest_tendering_period
 from procurement.domain.dates import day_in_words, in_words, time_left
-from procurement.domain.methodology import criteria
-from procurement.domain.soundness import problems, warnings
+from procurement.domain.soundness import problems_in_stage, warnings
 from procurement.models import Competition, methodology_of, stages_of, terms_of
 
 LONDON = ZoneInfo("Europe/London")
@@ -40,10 +39,11 @@ def problems_by_page(competition: Competition, at: datetime) -> list[Problem]:
 
 def problems_of_one(competition: Competition, at: datetime) -> list[Problem]:
     """What stands between this stage alone and its publication; of a later one, what is written in the first too."""
+    of_criteria = problems_in_stage(methodology_of(competition), asks_offer=competition.asks_offer)
     return [
         *(Problem("sought", sentence) for sentence in _sought(competition)),
         *(Problem("terms", sentence) for sentence in terms_of(competition).problems()),
-        *(_of_methodology(sentence) for sentence in _wrong_with_criteria(competition)),
+        *(_of_methodology(sentence) for sentence in of_criteria),
         *(Problem("dates", sentence) for sentence in _dates(competition, at)),
         *(Problem("going_on", sentence) for sentence in competition.going_on.problems()),
         *(Problem("sealing", sentence) for sentence in divisions.problems(competition)),
@@ -71,21 +71,6 @@ def refuse_unless_ready(competition: Competition, at: datetime) -> None:
     found = problems_by_page(competition, at)
     if found:
         raise Refusal(*(problem.sentence for problem in found))
-
-
-def _wrong_with_criteria(competition: Competition) -> list[str]:
-    methodology = methodology_of(competition)
-    if competition.asks_offer:
-        return problems(methodology)
-    return [
-        *problems(methodology, may_earn_nothing=True),
-        *(
-            f"“{each.title}” is marked by a number of the offer, and who asks to participate makes no offer yet: take "
-            "it away here. It stays in the later stages."
-            for each in criteria(methodology)
-            if each.formula
-        ),
-    ]
 
 
 def _of_methodology(sentence: str) -> Problem:

@@ -1,6 +1,6 @@
 """A competition in several stages (s.20): planned in its draft, published with it, each begun after the one before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -41,8 +41,19 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @transaction.atomic
-def plan(competition: Competition, *, participation: bool, rounds: int, by: User, at: datetime) -> None:
-    """Plan the stages of a draft, which becomes the first of them; each later one begins with its criteria."""
+def plan(
+    competition: Competition,
+    *,
+    participation: bool,
+    rounds: int,
+    by: User,
+    at: datetime,
+    references: Sequence[str] = (),
+) -> None:
+    """Plan the stages of a draft, which becomes the first of them; each later one begins with its criteria.
+
+    `references` are what the later ones are called in addresses; they get new ones where none are given.
+    """
     competition = lock_draft(competition)
     planned = kinds(participation=participation, rounds=rounds)
     if competition.stage_kind:
@@ -54,9 +65,10 @@ def plan(competition: Competition, *, participation: bool, rounds: int, by: User
     competition.offers_wait = competition.offers_wait and competition.asks_offer
     competition.save(update_fields=["stage_kind", "offers_wait"])
     before = competition
-    for kind in planned[1:]:
+    for number, kind in enumerate(planned[1:]):
         stage = Competition(service=competition.service, follows=before, stage_kind=kind.value, **assessing)
-        stage.reference, stage.title = new_reference(), competition.title
+        stage.reference = references[number] if references else new_reference()
+        stage.title = competition.title
         stage.save(force_insert=True)
         copy_criteria(competition, stage)
         before = stage
@@ -137,12 +149,14 @@ def begin(
         raise Refusal(f"Decide first who goes on from “{before}”.")
     if found := wrong_deadlines(stage, bid_deadline, questions_deadline, at):
         raise Refusal(*found)
+    published = {"published_bid_deadline": stage.bid_deadline, "published_questions_deadline": stage.questions_deadline}
     keys.make(stage)
     stage.state = CompetitionState.PUBLISHED.value
     stage.bid_deadline = max(bid_deadline, stage.bid_deadline or bid_deadline)
     stage.questions_deadline = questions_deadline
     stage.save()
     deadlines = {"bid_deadline": bid_deadline.isoformat(), "questions_deadline": questions_deadline.isoformat()}
+    deadlines |= {name: instant.isoformat() for name, instant in published.items() if instant}
     trail.record("procurement.begin_stage", stage, trail=stage.reference, by=by, at=at, **deadlines)
     return stage, True
 

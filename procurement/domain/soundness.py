@@ -42,6 +42,21 @@ def problems(methodology: Methodology, *, may_earn_nothing: bool = False) -> lis
     return found
 
 
+def problems_in_stage(methodology: Methodology, *, asks_offer: bool) -> list[str]:
+    """As `problems`, of a stage: who asks to participate makes no offer, and may be judged by conditions alone."""
+    if asks_offer:
+        return problems(methodology)
+    return [
+        *problems(methodology, may_earn_nothing=True),
+        *(
+            f"“{each.title}” is marked by a number of the offer, and who asks to participate makes no offer yet: take "
+            "it away here. It stays in the later stages."
+            for each in criteria(methodology)
+            if each.formula
+        ),
+    ]
+
+
 def warnings(methodology: Methodology) -> list[str]:
     """What is allowed but often regretted, in plain sentences, each with what could be done instead."""
     found = [line for each in criteria(methodology) if each.formula for line in _doubts(each, each.formula)]

@@ -8,7 +8,9 @@ from typing import Any
 from accounts.models import TrailEvent, User
 from partners.domain import formation, offers
 from partners.models import Submission
+from procurement.domain.figures import exactly
 from procurement.models import Competition, Criterion
+from scoring.actions import award_history
 from scoring.actions.rankings import counted_submissions
 from scoring.actions.scores import as_marked
 from scoring.domain import award_record
@@ -17,7 +19,6 @@ from scoring.models import (
     Award,
     ConsensusScore,
     Evidence,
-    LowOfferQuestion,
     PanelMember,
     QualityCheck,
     Score,
@@ -45,6 +46,7 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         "council": {"name": competition.council.name, "address": competition.council.address},
         "service": {"reference": competition.service.reference, "name": competition.service.name},
         "competition": _competition(competition),
+        "earlier_stages": award_history.earlier_stages(competition),
         "decision": _decision(award, by, at),
         "ranking": {
             "number": award.ranking.number,
@@ -59,7 +61,8 @@ def record_of(award: Award, company: Company, *, by: User, at: datetime) -> Cont
         "consensus": _consensus(competition),
         "score_changes": _score_changes(competition),
         "evidence": _evidence(competition),
-        "low_offers": _low_offers(competition),
+        "low_offers": award_history.low_offers(competition),
+        "annulled_ballots": award_history.annulled(competition),
         "bids": [_bid(submission) for submission in counted_submissions(competition)],
         "panel": [
             {"name": member.user.name, "role": member.role, "locked_at": _instant(member.locked_at)}
@@ -130,7 +133,7 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
     checks = _checks(competition)
     for row in rows:
         agreed[row.bid.reference][row.criterion.reference] = {
-            "value": _text(row.value),
+            "value": _whole(row),
             "reasons": row.reasons,
             "dissent": row.dissent,
             "checks": checks[row.bid_id, row.criterion_id],
@@ -145,7 +148,7 @@ def _consensus(competition: Competition) -> dict[str, dict[str, Content]]:
 def _checks(competition: Competition) -> dict[tuple[int, int], list[Content]]:
     """What a second person made of the agreed scores, by bid and criterion: of the last ones and of those before."""
     found: dict[tuple[int, int], list[Content]] = defaultdict(list)
-    rows = QualityCheck.objects.filter(agreed__bid__competition=competition).select_related("agreed", "by")
+    rows = QualityCheck.objects.filter(agreed__bid__competition=competition).select_related("agreed__criterion", "by")
     for each in rows.order_by("at", "pk"):
         found[each.agreed.bid_id, each.agreed.criterion_id].append(
             {
@@ -153,7 +156,7 @@ def _checks(competition: Competition) -> dict[tuple[int, int], list[Content]]:
                 "at": each.at.isoformat(),
                 "signed_off": each.is_signed_off,
                 "remark": each.remark,
-                "value": _text(each.agreed.value),
+                "value": _whole(each.agreed),
                 "stands": each.agreed.superseded_at is None,
             }
         )
@@ -196,34 +199,6 @@ def _score_changes(competition: Competition) -> list[Content]:
     ]
 
 
-def _low_offers(competition: Competition) -> list[Content]:
-    """Which bidders were asked about their price, what they answered, and what was decided, in order of time."""
-    rows = LowOfferQuestion.objects.filter(bid__competition=competition).select_related("bid", "by")
-    return [
-        {
-            "bid": each.bid.reference,
-            "prompts": each.prompts,
-            "about": each.about,
-            "reply_by": each.reply_by.isoformat(),
-            "asked_by": each.by.name,
-            "asked_at": _instant(each.at),
-            "answers": [
-                {"text": one.text, "files": one.files or [], "by": one.by.name, "at": _instant(one.at)}
-                for one in each.answers.all()
-            ],
-            "decision": next(
-                (
-                    {"outcome": one.outcome, "reasons": one.reasons, "by": one.by.name, "at": _instant(one.at)}
-                    for one in each.decisions.all()
-                    if one.superseded_at is None
-                ),
-                None,
-            ),
-        }
-        for each in rows.prefetch_related("answers__by", "decisions__by").order_by("at", "pk")
-    ]
-
-
 def _evidence(competition: Competition) -> list[Content]:
     """What evaluators marked in the bids for the scores that count: passages of answers and pages of documents."""
     rows = (
@@ -256,6 +231,11 @@ def _head(competition: Competition) -> Content:
 
 def _instant(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
+
+
+def _whole(agreed: ConsensusScore) -> str:
+    """The agreed score; a mean or median to the last place, as a fraction where no decimal says it."""
+    return exactly(agreed.exact(agreed.criterion.panel_result)) if agreed.given else str(agreed.value)
 
 
 def _text(number: Any) -> str | None:

@@ -29,6 +29,12 @@ CLOSED = (
 )
 
 
+NOT_HERE = (
+    "The offers can’t be opened here: this competition was loaded from a file that was written while they were closed, "
+    "so it holds none. Open them where the bids were submitted, write the file again there, and load that one."
+)
+
+
 def check_open(competition: Competition) -> None:
     """Refuse while the offers are closed, the same whatever is in them."""
     if not competition.shows_offers:
@@ -90,6 +96,8 @@ def _open(competition: Competition, *, by: User, at: datetime) -> None:
     bids = list(Bid.objects.opened(competition).order_by("organisation__name", "pk"))
     for submission in Submission.objects.that_count().filter(bid__in=bids).select_related("bid"):
         submission.open(with_offer=True)
+        if not submission.whole()["offer"]["holdings"]:
+            raise Refusal(NOT_HERE)
     trail.record(
         "scoring.open_offers", competition, trail=competition.reference, by=by, at=at, bids=len(bids), quality="locked"
     )

@@ -44,6 +44,13 @@ def prices_seen(competition: Competition, *, compares: bool = True) -> dict[str,
     return {bid: seen({bid: price}, estimate, thresholds)[bid] for bid, price in prices.items()}
 
 
+def unasked(competition: Competition) -> int:
+    """How many bids have a price that is worth a question, and were not asked about it."""
+    worth_it = [bid for bid, found in prices_seen(competition).items() if found.prompts]
+    asked = LowOfferQuestion.objects.filter(bid__reference__in=worth_it).values("bid").distinct().count()
+    return len(worth_it) - asked
+
+
 def thresholds_of(competition: Competition) -> Thresholds:
     """The published thresholds; where none is published, the usual ones."""
     usual = Thresholds()

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import TrailEvent
 from partners.models import Bid, Enquiry
+from procurement.domain.figures import exactly
 from procurement.models import Criterion
 from scoring.models import Attendance, ConsensusScore, Meeting, ModerationRules, PanelMember, Reveal, Score, ScoreChange
 from scoring.models.reading import bidders_of, criteria_in_order
@@ -66,7 +67,7 @@ def _items(meeting: Meeting) -> list[Content]:
     agreed: dict[Key, list[ConsensusScore]] = defaultdict(list)
     rows = ConsensusScore.objects.filter(_during(meeting, "decided_at"), bid__competition=competition)
     related = ("dissents__member__user", "quality_checks__by")
-    for each in rows.select_related("decided_by").prefetch_related(*related).order_by("decided_at"):
+    for each in rows.select_related("criterion", "decided_by").prefetch_related(*related).order_by("decided_at"):
         agreed[each.criterion_id, each.bid_id].append(each)
     revealed = {(each.criterion_id, each.bid_id): each for each in Reveal.objects.of(competition).select_related("by")}
     here = {key for key, each in revealed.items() if meeting.opened_at <= each.at <= (meeting.closed_at or each.at)}
@@ -139,7 +140,7 @@ def _change(change: ScoreChange) -> Content:
 
 def _agreed(agreed: ConsensusScore) -> Content:
     return {
-        "value": _plain(agreed.value),
+        "value": exactly(agreed.exact(agreed.criterion.panel_result)),
         "reasons": agreed.reasons,
         "dissent": agreed.dissent,
         "dissenters": [each.member.user.name for each in agreed.dissents.all()],

@@ -1,4 +1,5 @@
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +13,8 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.domain.words import normalise
 from partners.models import Bid
-from procurement.domain.figures import exactly, shown
-from procurement.domain.panel_results import result_of
+from procurement.domain.figures import exactly, plain, shown
+from procurement.domain.panel_results import in_full, result_of
 from procurement.models import Competition, Criterion
 from scoring.actions import meetings, reveals
 from scoring.actions.scores import check_on_scale
@@ -43,36 +44,39 @@ def agree(
     at: datetime,
     seen: int | None = None,
     why_then: str = "",
+    given: Sequence[Decimal] = (),
 ) -> ConsensusScore:
     """Record the score that the panel agreed, on the published scale, with its reasons and any dissent by name.
 
     Never computed from the individual scores, as averaging is no moderation (Bromcom v United Learning Trust [2022]
     EWHC 3262 (TCC)), unless their mean or median is the published method: then `value` is not asked. A correction
-    supersedes what was agreed before. `seen` is the number of agreed scores that the chair had before them, superseded
-    ones too; if another was recorded since, this is refused. Where offers waited and are open, `why_then` says why a
-    score is agreed although they are known. The trail keeps a fingerprint, as people read it who may see no scores yet.
+    supersedes what was agreed before, and is refused if more than `seen` were recorded, superseded ones too. When
+    offers that waited are open, `why_then` says why a score is agreed although they are known. `given` is what a file
+    tells that a mean was of, if somebody has left since. The trail keeps a fingerprint: who may see no scores reads it.
     """
     competition = Competition.objects.select_for_update(no_key=True).get(pk=bid.competition_id)
     _check_moderation(competition, bid, criterion, by)
     meetings.check_quorum(competition, bid, criterion)
-    value, given = _valued(bid, criterion, value)
+    value, locked_scores = _valued(bid, criterion, value, given)
     written = _written(criterion, value, reasons)
     dissent = _checked_dissent(competition, dissent, dissenters)
     past = ConsensusScore.objects.filter(bid=bid, criterion=criterion)
     last, number = past.filter(superseded_at=None).first(), past.count()
-    if last and _is_same(last, value, written["reasons"], dissent, dissenters):
+    if last and last.given == locked_scores and _is_same(last, value, written["reasons"], dissent, dissenters):
         return last
     if seen is not None and seen != number and last:
         raise _overtaken(last)
     written |= _known_offers(competition, why_then)
     past.filter(superseded_at=None).update(superseded_at=at)
-    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, given=given, **written, dissent=dissent)
+    agreed = ConsensusScore(bid=bid, criterion=criterion, value=value, given=locked_scores, **written, dissent=dissent)
     _keep(agreed, dissenters, by=by, at=at)
     _note(agreed, number + 1, trail_of=competition)
     return agreed
 
 
-def _valued(bid: Bid, criterion: Criterion, value: Decimal | None) -> tuple[Decimal, list[str]]:
+def _valued(
+    bid: Bid, criterion: Criterion, value: Decimal | None, told: Sequence[Decimal]
+) -> tuple[Decimal, list[str]]:
     """The agreed score; or the published mean or median, rounded for show, with the locked scores that it is of."""
     if not criterion.panel_result.is_computed:
         if value is None:
@@ -81,9 +85,20 @@ def _valued(bid: Bid, criterion: Criterion, value: Decimal | None) -> tuple[Deci
         return value, []
     counting = Score.objects.counting(bid.competition).filter(assignment__bid=bid, assignment__criterion=criterion)
     given = sorted(value for value in counting.values_list("value", flat=True) if value is not None)
+    if told:
+        _check_told(criterion, given, told)
+        given = sorted(told)
     if not given:
         raise Refusal(f"Nobody has given a score for “{criterion}” of this bid, so it has no {criterion.result}.")
     return shown(result_of(criterion.panel_result, given)), [exactly(each) for each in given]
+
+
+def _check_told(criterion: Criterion, given: Sequence[Decimal], told: Sequence[Decimal]) -> None:
+    """What is told that a mean was of is on the scale, and holds every score that still counts."""
+    for each in told:
+        check_on_scale(criterion, each)
+    if left := Counter(given) - Counter(told):
+        raise Refusal(f"The scores that are told leave out {plain(min(left))}, which counts.")
 
 
 def _known_offers(competition: Competition, why_then: str) -> dict[str, Any]:
@@ -141,7 +156,8 @@ def _is_same(
 
 def _overtaken(last: ConsensusScore) -> Refusal:
     return Refusal(
-        f"Meanwhile {last.decided_by} recorded the agreed score {last.value.normalize():f} for this bid.",
+        f"Meanwhile {last.decided_by} recorded the agreed score {in_full(last.exact(last.criterion.panel_result))} "
+        "for this bid.",
         "What you typed is kept below. Read what was recorded, then record yours if it is to replace it.",
     )
 

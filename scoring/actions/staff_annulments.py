@@ -11,6 +11,7 @@ from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from procurement.domain.lifecycle import CompetitionState
+from procurement.models import Competition
 from scoring.actions.staff_ballots import bids_to_rate, check_not_open, draw, locked
 from scoring.models import StaffAnnulment, StaffBallot, StaffCode, StaffPaper, StaffPartner, StaffText
 from scoring.models.staff_bids import left_out
@@ -73,6 +74,29 @@ def decide(ballot: StaffBallot, *, annuls: bool, by: User, at: datetime) -> None
     _record(verb, ballot, by, at, reason=asked.reason)
     if annuls:
         _destroy(ballot)
+
+
+@transaction.atomic
+def take_over(
+    competition: Competition, reason: str, *, asked_by: User, asked_at: datetime, by: User, at: datetime
+) -> StaffAnnulment:
+    """Keep that a ballot was annulled as a file tells it: the ballot itself was gone before, and is not in the file."""
+    if asked_by.pk == by.pk:
+        raise Refusal("A ballot is annulled by two people.")
+    for verb, who, when in (
+        ("scoring.ask_to_annul_staff_ballot", asked_by, asked_at),
+        ("scoring.annul_staff_ballot", by, at),
+    ):
+        trail.record(verb, competition, trail=competition.reference, by=who, at=when, reason=reason)
+    return StaffAnnulment.objects.create(
+        competition=competition,
+        reason=reason,
+        asked_by=asked_by,
+        asked_at=asked_at,
+        is_confirmed=True,
+        decided_by=by,
+        decided_at=at,
+    )
 
 
 def check_annullable(ballot: StaffBallot, at: datetime) -> None:

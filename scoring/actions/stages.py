@@ -21,13 +21,21 @@ def invite(
 
     Its panel begins as that of the stage before; every member declares anew, since consortia may have changed.
     """
-    if stage.follows is None:
-        raise Refusal("This is the first stage: it is published, and anybody may bid.")
-    feedback.check_alike(stage.follows)
-    stage = admissions.invite(stage, bid_deadline=bid_deadline, questions_deadline=questions_deadline, by=by, at=at)
+    stage = invite_bids(stage, bid_deadline=bid_deadline, questions_deadline=questions_deadline, by=by, at=at)
     if not PanelMember.objects.filter(competition=stage).exists():
         _seat_again(stage, by=by, at=at)
     return stage
+
+
+@transaction.atomic
+def invite_bids(
+    stage: Competition, *, bid_deadline: datetime, questions_deadline: datetime, by: User, at: datetime
+) -> Competition:
+    """Invite them alone, and seat nobody: as a file does, which tells itself who sits on the panel."""
+    if stage.follows is None:
+        raise Refusal("This is the first stage: it is published, and anybody may bid.")
+    feedback.check_alike(stage.follows)
+    return admissions.invite(stage, bid_deadline=bid_deadline, questions_deadline=questions_deadline, by=by, at=at)
 
 
 def _seat_again(stage: Competition, *, by: User, at: datetime) -> None:

@@ -13,9 +13,10 @@ from spinouts.domain.projection import project
 from spinouts.domain.projection_picture import ProjectionPicture, projection_picture
 from spinouts.domain.ready_scenarios import as_agreed
 
-VERSION = 5
+VERSION = 6
 """Of the record's shape; to be raised when it changes. Version 2 knew no changes of locked scores,
-version 3 no evidence, version 4 no checks of scores that were agreed anew since."""
+version 3 no evidence, version 4 no checks of scores that were agreed anew since, version 5 no annulled ballots of
+staff, no stages before, and means to two places only."""
 
 Content = dict[str, Any]
 

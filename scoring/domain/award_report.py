@@ -162,6 +162,9 @@ def _facts(content: Content) -> Iterator[tuple[str, str]]:
         opened = in_words(datetime.fromisoformat(offers["opened_at"]))
         who = " and ".join(offers["opened_by"])
         yield "Offers", f"Closed until every quality score was agreed; then opened at {opened} by {who}"
+    for each in content.get("annulled_ballots", ()):
+        when, who = in_words(datetime.fromisoformat(each["decided_at"])), f"{each['asked_by']} and {each['decided_by']}"
+        yield "Annulled ballot of staff", f"Annulled at {when} by {who}: {each['reason']}"
     yield "Panel", ", ".join(f"{count} {role}{'' if count == 1 else 's'}" for role, count in _panel(content))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from procurement.domain.panel_results import in_full
 from scoring.domain.meetings import Presence
 from scoring.domain.movement import moved_in_words
 from scoring.domain.roles import PanelRole
@@ -143,7 +144,7 @@ def _item(item: Content, opened: datetime) -> Item:
 
 
 def _given(score: Content, result: str, words: Mapping[str, str]) -> Given:
-    moved = moved_in_words(Decimal(result) - Decimal(score["locked"])) if result and score["locked"] else ""
+    moved = moved_in_words(Fraction(result) - Fraction(score["locked"])) if result and score["locked"] else ""
     if words and moved not in {"", "stayed"}:
         moved = "changed"
     return Given(
@@ -165,7 +166,7 @@ def _given(score: Content, result: str, words: Mapping[str, str]) -> Given:
 
 def _agreed(agreed: Content, words: Mapping[str, str]) -> Agreed:
     return Agreed(
-        value=words.get(agreed["value"], agreed["value"]),
+        value=words.get(agreed["value"], in_full(Fraction(agreed["value"]))),
         reasons=agreed["reasons"],
         dissent=agreed["dissent"],
         dissenters=", ".join(agreed["dissenters"]),

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from procurement.domain.figures import Number
+from procurement.domain.panel_results import in_full
+
 FEW = 10
 """Fewer agreed scores than this show nothing about a person."""
 
@@ -18,17 +21,17 @@ class Step:
 
     evaluator: str
     locked: Decimal
-    agreed: Decimal
+    agreed: Decimal | Fraction
     points: Decimal
 
     @property
-    def by(self) -> Decimal:
-        """Points of the scale; above zero where the panel went higher."""
-        return self.agreed - self.locked
+    def by(self) -> Fraction:
+        """Points of the scale, exactly, also to a mean of thirds; above zero where the panel went higher."""
+        return Fraction(self.agreed) - Fraction(self.locked)
 
     @property
     def share(self) -> Fraction:
-        return abs(Fraction(self.by)) / Fraction(self.points)
+        return abs(self.by) / Fraction(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ def _influence(name: str, steps: list[Step]) -> Influence:
     )
 
 
-def moved_in_words(by: Decimal) -> str:
-    """“up 1”, “down 2”, “stayed”: from an evaluator's own score to the agreed one."""
+def moved_in_words(by: Number) -> str:
+    """“up 1”, “down 2”, “stayed”, “up about 0.33, exactly 1/3”: from an evaluator's own score to the agreed one."""
     if by == 0:
         return "stayed"
-    return f"{'up' if by > 0 else 'down'} {abs(by).normalize():f}"
+    return f"{'up' if by > 0 else 'down'} {in_full(abs(Fraction(by)))}"

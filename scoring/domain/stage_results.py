@@ -7,14 +7,16 @@ them (s.12(2) and (3): nobody gains an unfair advantage; at this point no assess
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from procurement.domain import panel_results
 from procurement.domain.figures import plain, shown
 from procurement.domain.methodology import Criterion, Methodology, criteria
+from procurement.domain.panel_results import in_full
 from procurement.domain.stages import Standing
 from scoring.domain.ranking import RankedBid, Ranking
+from scoring.domain.sheet import BidFigures
 
 Content = dict[str, Any]
 COMPARES = "marks not told between stages, as they follow from other offers too"
@@ -51,7 +53,7 @@ def standings_of(ranking: Ranking) -> list[Standing]:
 def result_of(ranking: Ranking, bid: str, reasons: Mapping[str, str]) -> Content:
     """A bid's own result in JSON values, from the ranking and the agreed reasons by criterion."""
     ranked = next(each for each in ranking.bids if each.bid == bid)
-    scores = next(each.scores for each in ranking.figures if each.bid == bid)
+    figures = next(each for each in ranking.figures if each.bid == bid)
     compared = [each for each in criteria(ranking.methodology) if _compares(each)]
     total = "" if ranked.published_total is None else f"{ranked.published_total:f}"
     return {
@@ -61,7 +63,7 @@ def result_of(ranking: Ranking, bid: str, reasons: Mapping[str, str]) -> Content
         "criteria": [
             {
                 "title": part.title,
-                "score": _score(part, scores.get(part.reference)),
+                "score": _score(part, figures),
                 "marks": _marks(ranked, part, ranking.methodology),
                 "reasons": reasons.get(part.reference, ""),
             }
@@ -94,7 +96,11 @@ def _lines(result: StageResult) -> Iterator[str]:
             yield each.reasons
 
 
-def _score(criterion: Criterion, value: Decimal | None) -> str:
+def _score(criterion: Criterion, figures: BidFigures) -> str:
+    """ "4 Good"; of a published mean or median all of it, and no label."""
+    if given := figures.given.get(criterion.reference):
+        return in_full(panel_results.result_of(criterion.result, given))
+    value = figures.scores.get(criterion.reference)
     if value is None:
         return ""
     steps = criterion.scale.steps if criterion.scale else ()

@@ -17,7 +17,7 @@ from scoring.files.values import Deed, Part
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant."""
-    for index, organisation in enumerate(file.organisations):
+    for index, organisation in enumerate([] if file.follows else file.organisations):
         yield Step(organisation.registered.at, ("organisations", index), partial(_register, rows, organisation))
     for index, bid in enumerate(file.bids):
         here: Path = ("bids", index)
@@ -92,7 +92,8 @@ def _register(rows: Rows, part: OrganisationPart) -> None:
 
 def _start(rows: Rows, part: BidPart) -> None:
     who = rows.who(part.started)
-    rows.bids[part.organisation] = bids.start(rows.competition, rows.organisations[part.organisation], **who)
+    organisation = rows.organisations[part.organisation]
+    rows.bids[part.organisation] = bids.start(rows.competition, organisation, takes_over=False, **who)
 
 
 def _name_consortium(rows: Rows, part: BidPart) -> None:
@@ -122,4 +123,7 @@ def _add_document(rows: Rows, bid: BidPart, part: BidFilePart) -> None:
 
 
 def _submit(rows: Rows, part: BidPart, deed: Deed) -> None:
-    submissions.submit(rows.bids[part.organisation], **rows.who(deed))
+    """A file that was written while offers were closed holds none of them, and tells what else there is."""
+    file = rows.file
+    closed = file.competition.offers_wait and len(file.opened) == 2 and len(file.offers_opened) < 2
+    submissions.submit(rows.bids[part.organisation], holds_offer=bool(part.offer) or not closed, **rows.who(deed))

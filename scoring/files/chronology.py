@@ -1,6 +1,6 @@
 """What must come before what in the history that a file tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from procurement.domain.dates import in_words
@@ -17,7 +17,15 @@ Moment = tuple[datetime | None, Path, str]
 
 def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
     """Each deed that is told as done before another one without which it can't be, or without it."""
-    pairs = [*_council(file), *_opening(file), *_evaluation(file), *_offers(file), *_prices(file)]
+    pairs = [
+        *_council(file),
+        *_opening(file),
+        *_evaluation(file),
+        *_offers(file),
+        *_prices(file),
+        *_ending(file),
+        *_annulled(file),
+    ]
     registered = {each.name: each.registered.at for each in file.organisations}
     for index, bid in enumerate(file.bids):
         pairs += _bid(file, index, bid, registered[bid.organisation])
@@ -29,6 +37,11 @@ def out_of_order(file: CompetitionFile) -> list[tuple[Path, str]]:
         pairs += _ballot(file, file.staff_ballot)
     for index, asked in enumerate(file.enquiries):
         pairs += _enquiry(("enquiries", index), asked, _opened(file))
+    return told(pairs)
+
+
+def told(pairs: Iterable[tuple[Moment, Moment]]) -> list[tuple[Path, str]]:
+    """Those of the pairs, of a deed and one without which it can't be, that are the wrong way round."""
     return [
         (path, _words(what, at, first, before)) for (at, path, what), (first, _, before) in pairs if _wrong(at, first)
     ]
@@ -57,7 +70,7 @@ def _council(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
         yield (document.uploaded.at, ("competition", "documents", index), "this document"), drafted
     for index, each in enumerate(part.clarifications):
         path: Path = ("competition", "clarifications", index)
-        yield (each.asked.at, path, "the question"), published
+        yield (each.asked.at, path, "the question"), _invited(file)
         if each.answered:
             yield (each.answered.at, path, "the answer"), (each.asked.at, path, "the question")
     if part.abandoned:
@@ -66,7 +79,7 @@ def _council(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
 
 def _bid(file: CompetitionFile, index: int, bid: BidPart, registered: datetime) -> Iterator[tuple[Moment, Moment]]:
     started: Moment = (bid.started.at, ("bids", index, "started"), "the start of the bid")
-    yield started, _published(file)
+    yield started, _invited(file)
     yield started, (registered, (), "the registration of the organisation")
     for place, document in enumerate(bid.documents):
         yield (document.uploaded.at, ("bids", index, "documents", place), "this document"), started
@@ -126,8 +139,10 @@ def _enquiry(here: Path, part: EnquiryPart, opened: Moment) -> Iterator[tuple[Mo
 
 
 def _opening(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    for index, change in enumerate(file.extended):
+        yield (change.at, ("extended", index), "the new deadlines"), _invited(file)
     for index, deed in enumerate(file.opened):
-        yield (deed.at, ("opened", index), "the opening"), _published(file)
+        yield (deed.at, ("opened", index), "the opening"), _invited(file)
     for index, share in enumerate(file.divided_key.shares if file.divided_key else []):
         if share.entered:
             yield _opened(file), (share.entered.at, ("divided_key", "shares", index), "a code of the key")
@@ -182,6 +197,21 @@ def _prices(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
             yield (part.decided.at, (*here, "decided"), "the decision on the price"), asked
 
 
+def _annulled(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    """What is annulled was open; what stands was prepared after that."""
+    for index, each in enumerate(file.annulled_ballots):
+        here: Path = ("annulled_ballots", index)
+        asked: Moment = (each.asked.at, (*here, "asked"), "the wish to annul the ballot")
+        decided: Moment = (each.decided.at, (*here, "decided"), "the annulment of the ballot")
+        yield asked, _opened(file)
+        yield decided, asked
+        if file.staff_ballot:
+            yield (
+                (file.staff_ballot.prepared.at, ("staff_ballot", "prepared"), "the preparation of the ballot"),
+                decided,
+            )
+
+
 def _ballot(file: CompetitionFile, part: StaffBallotPart) -> Iterator[tuple[Moment, Moment]]:
     prepared: Moment = (part.prepared.at, ("staff_ballot", "prepared"), "the preparation of the ballot")
     approved: Moment = (part.approved.at if part.approved else None, ("staff_ballot", "approved"), "its approval")
@@ -191,6 +221,32 @@ def _ballot(file: CompetitionFile, part: StaffBallotPart) -> Iterator[tuple[Mome
         counted: Moment = (part.counted.at, ("staff_ballot", "counted"), "the count of the ballot")
         yield counted, approved
         yield counted, (part.closes_at, ("staff_ballot", "closes_at"), "the close of the ballot")
+
+
+def _ending(file: CompetitionFile) -> Iterator[tuple[Moment, Moment]]:
+    """Of a stage that another follows: who goes on, and what they are told before the next one."""
+    decided = shortlisted(file)
+    ranked = (file.ranked.at if file.ranked else None, ("ranked",), "the ranking")
+    yield decided, ranked
+    sent: Moment = (file.feedback_sent.at if file.feedback_sent else None, ("feedback_sent",), "the feedback")
+    for index, part in enumerate(file.feedback):
+        yield (part.at, ("feedback", index), "this feedback"), decided
+        if file.feedback_sent:
+            yield sent, (part.at, (), "this feedback")
+    yield sent, decided
+    for index, note in enumerate(file.negotiations):
+        yield (note.at, ("negotiations", index), "this note of a meeting"), decided
+
+
+def shortlisted(file: CompetitionFile) -> Moment:
+    return file.shortlist.at if file.shortlist else None, ("shortlist",), "the decision who goes on"
+
+
+def _invited(file: CompetitionFile) -> Moment:
+    """From when on bids are taken: of a later stage that is not the publication, which is that of the first."""
+    if file.follows:
+        return file.begun.at if file.begun else None, ("begun",), "the invitation to this stage"
+    return _published(file)
 
 
 def _published(file: CompetitionFile) -> Moment:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from procurement.actions import competitions, criteria, papers
 from procurement.models import Competition, Scale, Section
-from scoring.files import appraisals
+from scoring.files import appraisals, stages
 from scoring.files.rows import Path, Rows, Step, Who
 from scoring.files.schema import CompetitionFile
 from scoring.files.schema_council import (
@@ -28,17 +28,19 @@ from spinouts.models import Service
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
     """Each deed with its instant."""
     part = file.competition
-    yield Step(file.service.described.at, ("service",), partial(_describe_service, rows))
-    if appraisal := file.service.appraisal:
-        path: Path = ("service", "appraisal")
-        yield Step(appraisal.appraised.at, path, partial(appraisals.appraise, rows, appraisal))
     here: Path = ("competition",)
-    yield Step(part.drafted.at, here, partial(_draft, rows))
+    if not file.follows:
+        yield Step(file.service.described.at, ("service",), partial(_describe_service, rows))
+        if appraisal := file.service.appraisal:
+            path: Path = ("service", "appraisal")
+            yield Step(appraisal.appraised.at, path, partial(appraisals.appraise, rows, appraisal))
+        yield Step(part.drafted.at, here, partial(_draft, rows))
     for index, document in enumerate(part.documents):
         path = (*here, "documents", index)
         yield Step(document.uploaded.at, path, partial(_publish_document, rows, document))
-    if part.published:
+    if part.published and not file.follows:
         yield Step(part.published.at, (*here, "published"), partial(_publish, rows, part.published))
+    yield from stages.beginning(file, rows)
     for index, clarification in enumerate(part.clarifications):
         path = (*here, "clarifications", index)
         yield Step(clarification.asked.at, path, partial(_ask, rows, clarification))
@@ -87,7 +89,30 @@ def _describe_service(rows: Rows) -> None:
 
 def _draft(rows: Rows) -> None:
     part, who = rows.file.competition, rows.who(rows.file.competition.drafted)
-    competition = competitions.draft(rows.service, title=part.title, reference=part.reference, **who)
+    rows.competition = competitions.draft(rows.service, title=part.title, reference=part.reference, **who)
+    stages.plan(rows, who)
+    rows.competition = competitions.revise(
+        _design(rows, who),
+        summary=part.summary,
+        contract_years=part.contract_years,
+        extension_years=part.extension_years,
+        estimated_value_amount=part.estimated_value,
+        is_light_touch=part.light_touch,
+        least_employees_percent=part.ownership_terms.least_employees_percent,
+        most_partner_percent=part.ownership_terms.most_partner_percent,
+        least_council_percent=part.ownership_terms.least_council_percent,
+        permitted_forms=[form.value for form in part.ownership_terms.permitted_forms],
+        award_expected_on=part.award_expected_on,
+        contract_starts_on=part.contract_starts_on,
+        **who,
+    )
+    for later in rows.later:
+        later.competition = _design(later, who)
+
+
+def _design(rows: Rows, who: Who) -> Competition:
+    """What each stage has for itself."""
+    part, competition = rows.file.competition, rows.competition
     scales = {
         scale.name: criteria.add_scale(
             competition,
@@ -99,17 +124,8 @@ def _draft(rows: Rows) -> None:
     }
     for section in part.sections:
         _add_section(rows, competition, section, scales, who)
-    rows.competition = competitions.revise(
+    return competitions.revise(
         competition,
-        summary=part.summary,
-        contract_years=part.contract_years,
-        extension_years=part.extension_years,
-        estimated_value_amount=part.estimated_value,
-        is_light_touch=part.light_touch,
-        least_employees_percent=part.ownership_terms.least_employees_percent,
-        most_partner_percent=part.ownership_terms.most_partner_percent,
-        least_council_percent=part.ownership_terms.least_council_percent,
-        permitted_forms=[form.value for form in part.ownership_terms.permitted_forms],
         tie_break=part.tie_break,
         shown_places=part.places,
         offers_wait=part.offers_wait,
@@ -118,8 +134,9 @@ def _draft(rows: Rows) -> None:
         questions_deadline=part.questions_deadline,
         bid_deadline=part.bid_deadline,
         complete_counts=part.complete_counts,
-        award_expected_on=part.award_expected_on,
-        contract_starts_on=part.contract_starts_on,
+        most_going_on=part.going_on.most,
+        least_going_on=part.going_on.least,
+        least_marks_going_on=part.going_on.least_marks,
         **who,
     )
 

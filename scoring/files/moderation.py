@@ -84,6 +84,8 @@ def _agree(rows: Rows, part: ConsensusPart) -> None:
     bid, criterion = rows.bid(part.organisation), rows.criteria[part.criterion]
     reveals.reveal(bid, criterion, **rows.who(part))
     parts, computed = part.reasons_in_parts, criterion.panel_result.is_computed
+    if part.given and not computed:
+        raise Refusal("this criterion’s score is agreed, so it is of no scores that were “given”")
     agreed = moderation.agree(
         bid,
         criterion,
@@ -92,6 +94,7 @@ def _agree(rows: Rows, part: ConsensusPart) -> None:
         dissent=part.dissent,
         dissenters=[rows.seats[person] for person in part.dissenters],
         why_then=part.why_then,
+        given=part.given,
         **rows.who(part),
     )
     result = agreed.exact(criterion.panel_result)

@@ -1,5 +1,7 @@
 """Lives the history that a competition file tells: each deed by its action, by whom and when the file says."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -10,9 +12,10 @@ from accounts.domain.refusals import Refusal
 from accounts.models import Council, CouncilMember
 from procurement.domain.dates import in_words
 from procurement.models import Competition
-from scoring.files import bidders, council, panel
-from scoring.files.rows import Path, Rows
+from scoring.files import bidders, council, endings, panel
+from scoring.files.rows import Path, Rows, Step
 from scoring.files.schema import CompetitionFile
+from scoring.files.stage_checks import path_in
 
 
 class DeedRefused(Refusal):
@@ -31,12 +34,7 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
     DeedRefused for a deed that its action refuses.
     """
     part = file.competition
-    if Competition.objects.filter(reference=part.reference).exists():
-        raise DeedRefused(
-            ("competition", "reference"),
-            f"there is a competition “{part.reference}” here already, and loading a file never changes one. "
-            "To load the file as another competition, give it another reference",
-        )
+    _check_new(file)
     if until is not None and until < part.drafted.at:
         raise DeedRefused(
             ("competition", "drafted"),
@@ -44,7 +42,7 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
         )
     rows = _people_and_council(file)
     try:
-        _live(file, rows, until)
+        _live(rows, until)
     except BaseException:
         for stored in rows.stored:
             stored.storage.delete(str(stored.name))
@@ -52,8 +50,23 @@ def play(file: CompetitionFile, *, until: datetime | None = None) -> Competition
     return Competition.objects.select_related("service__council").get(reference=part.reference)
 
 
-def _live(file: CompetitionFile, rows: Rows, until: datetime | None) -> None:
-    steps = [*council.steps(file, rows), *bidders.steps(file, rows), *panel.steps(file, rows)]
+def _check_new(file: CompetitionFile) -> None:
+    for number, stage in enumerate(file.stages()):
+        reference = stage.competition.reference
+        if Competition.objects.filter(reference=reference).exists():
+            raise DeedRefused(
+                path_in(number, ("competition", "reference")),
+                f"there is a competition “{reference}” here already, and loading a file never changes one. "
+                "To load the file as another competition, give it another reference",
+            )
+
+
+def _live(rows: Rows, until: datetime | None) -> None:
+    steps = [
+        step._replace(path=path_in(number, step.path))
+        for number, each in enumerate((rows, *rows.later))
+        for step in _steps(each.file, each)
+    ]
     with letters.kept_back("Not sent: it was loaded from a file"):
         # Sorting keeps the order of the file among deeds of the same instant.
         for step in sorted(steps, key=attrgetter("at")):
@@ -62,6 +75,14 @@ def _live(file: CompetitionFile, rows: Rows, until: datetime | None) -> None:
                     step.deed()
                 except Refusal as refusal:
                     raise DeedRefused(step.path, *refusal.sentences) from refusal
+
+
+def _steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
+    """Of one stage."""
+    yield from council.steps(file, rows)
+    yield from bidders.steps(file, rows)
+    yield from panel.steps(file, rows)
+    yield from endings.steps(file, rows)
 
 
 def _people_and_council(file: CompetitionFile) -> Rows:
@@ -74,4 +95,7 @@ def _people_and_council(file: CompetitionFile) -> Rows:
         CouncilMember.objects.get_or_create(
             council=authority, user=users[member.person], defaults={"role": member.role.value}
         )
-    return Rows(file=file, council=authority, people=users)
+    first, *later = file.stages()
+    rows = Rows(file=first, council=authority, people=users)
+    rows.later = [replace(rows, file=stage, criteria={}, bids={}, seats={}, later=[]) for stage in later]
+    return rows

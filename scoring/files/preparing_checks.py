@@ -37,18 +37,13 @@ def criteria(file: CompetitionFile) -> Iterator[Named]:
 
 
 def faults(file: CompetitionFile) -> Iterator[Named]:
-    """Advice on what nobody asked of the seat, and changes of the assignment of somebody who is not named."""
+    """Advice on what nobody asked of the seat."""
     for index, seat in enumerate(file.panel):
         asked = {each.criterion for each in seat.advises_on}
         for place, given in enumerate(seat.advice):
             if given.criterion not in asked:
                 here: Path = ("panel", index, "advice", place, "criterion")
                 yield here, f"“{given.criterion}” is not one of the criteria on which this seat advises"
-    names = {person.name for person in file.people}
-    for index, change in enumerate(file.assignment_changes):
-        for name in change.changes:
-            if name not in names:
-                yield ("assignment_changes", index, "changes", name), f"nobody in this file has the name “{name}”"
 
 
 def once(file: CompetitionFile) -> Iterator[tuple[Path, *tuple[object, ...]]]:

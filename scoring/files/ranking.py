@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from accounts.domain.refusals import Refusal
 from partners.domain import offers
+from procurement.domain.figures import Number
 from procurement.domain.methodology import Measure, criteria
 from procurement.domain.staff_ratings import StaffRatings
 from scoring.domain import staff_ballots
@@ -15,6 +16,7 @@ from scoring.files.bidders import offer_of
 from scoring.files.low_offers import disregarded_in
 from scoring.files.moderation import on_a_scale
 from scoring.files.schema import CompetitionFile
+from scoring.files.schema_bids import BidPart
 from scoring.files.soundness import methodology_in
 from scoring.files.voting import count_in
 
@@ -22,6 +24,7 @@ from scoring.files.voting import count_in
 def ranking_in(file: CompetitionFile) -> Ranking:
     """The file's submitted bids ranked by what the panel agreed and what they offer. A bid's reference is its name.
 
+    Of a file in several stages those of the first: `file.stages()` gives each of them.
     Raises Refusal with everything that is missing, and if no bid was submitted.
     """
     methodology = methodology_in(file.competition)
@@ -30,26 +33,35 @@ def ranking_in(file: CompetitionFile) -> Ranking:
     given: dict[str, dict[str, tuple[Decimal, ...]]] = defaultdict(dict)
     for part in sorted(file.moderation, key=lambda each: each.at):
         if part.criterion in computed:
-            given[part.organisation][part.criterion] = _given(file, part.organisation, part.criterion)
+            told = tuple(sorted(part.given)) or _given(file, part.organisation, part.criterion)
+            given[part.organisation][part.criterion] = told
         else:
             agreed[part.organisation][part.criterion] = on_a_scale(part.score)
-    offered = [(bid.organisation, offer_of(bid.offer)) for bid in file.bids if bid.submitted and bid.offer]
-    if not offered:
-        raise Refusal("The file has no submitted bid with an offer, so there is nothing to rank.")
+    asks_offer = file.competition.stage is None or file.competition.stage.asks_offer
+    submitted = [bid for bid in file.bids if bid.submitted and (bid.offer or not asks_offer)]
+    if not submitted:
+        what = "submitted bid with an offer" if asks_offer else "request to participate"
+        raise Refusal(f"The file has no {what}, so there is nothing to rank.")
     rated = _rated_in(file)
     figures = [
         BidFigures(
-            bid=name,
-            name=name,
-            scores=agreed[name],
-            measures={Measure(measure): value for measure, value in offers.measures(offer).items()},
-            ratings=rated.get(name, {}),
-            given=given[name],
+            bid=bid.organisation,
+            name=bid.organisation,
+            scores=agreed[bid.organisation],
+            measures=_measures(bid) if asks_offer else {},
+            ratings=rated.get(bid.organisation, {}),
+            given=given[bid.organisation],
         )
-        for name, offer in offered
+        for bid in submitted
     ]
-    aside = {name: why for name, why in disregarded_in(file).items() if name in dict(offered)}
+    ranked = {bid.organisation for bid in submitted}
+    aside = {name: why for name, why in disregarded_in(file).items() if name in ranked}
     return rank(methodology, figures, aside)
+
+
+def _measures(bid: BidPart) -> dict[Measure, Number]:
+    measured = offers.measures(offer_of(bid.offer)) if bid.offer else {}
+    return {Measure(measure): value for measure, value in measured.items()}
 
 
 def _given(file: CompetitionFile, organisation: str, criterion: str) -> tuple[Decimal, ...]:

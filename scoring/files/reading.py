@@ -5,11 +5,12 @@ import re
 from pydantic import ValidationError
 
 from accounts.domain.refusals import Refusal
-from scoring.files.chronology import out_of_order
+from scoring.files import stage_checks
 from scoring.files.consistency import faults
 from scoring.files.rows import Path
 from scoring.files.schema import FORMAT, CompetitionFile
 from scoring.files.soundness import unsound
+from scoring.files.stage_checks import in_each
 from spinouts.files.placing import refusal, sentence
 from spinouts.files.yaml_in import Unreadable, parse
 
@@ -27,7 +28,7 @@ def read(text: str, name: str) -> CompetitionFile:
     except ValidationError as error:
         found = [(each["loc"], _words(each["type"], each["msg"])) for each in error.errors(include_url=False)]
         raise refusal(name, root, found) from error
-    for check in (faults, out_of_order, unsound):
+    for check in (stage_checks.faults, in_each(faults), stage_checks.out_of_order, in_each(unsound)):
         if wrong := check(competition):
             raise refusal(name, root, wrong)
     return competition

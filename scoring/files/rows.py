@@ -5,6 +5,7 @@ from typing import NamedTuple, TypedDict
 
 from django.db.models.fields.files import FieldFile
 
+from accounts.domain.refusals import Refusal
 from accounts.models import Council, User
 from partners.models import Bid, Organisation
 from procurement.models import Competition, Criterion
@@ -46,9 +47,13 @@ class Rows:
     seats: dict[str, PanelMember] = field(default_factory=dict)
     stored: list[FieldFile] = field(default_factory=list)
     """The documents stored on the way, which no rollback takes away."""
+    later: list["Rows"] = field(default_factory=list)
+    """Of the first stage: those of each later one."""
 
     def bid(self, organisation: str) -> Bid:
         """The organisation's bid as it stands now: what is kept here was read when it was started."""
+        if organisation not in self.bids:
+            raise Refusal(f"by then {organisation} had not started its bid")
         return Bid.objects.select_related("organisation", "competition__service__council").get(
             pk=self.bids[organisation].pk
         )

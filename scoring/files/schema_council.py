@@ -9,7 +9,9 @@ from accounts.domain.roles import CouncilRole
 from procurement.domain.methodology import CriterionKind, Measure, Method
 from procurement.domain.panel_results import PanelResult
 from procurement.domain.staff_ratings import FEWEST
+from procurement.domain.stages import StageKind
 from scoring.files.schema_appraisal import AppraisalPart
+from scoring.files.schema_stages import GoingOnPart
 from scoring.files.values import (
     Amount,
     Day,
@@ -172,6 +174,8 @@ class CompetitionPart(Part):
     sections: list[SectionPart] = []
     tie_break: list[Reference] = []
     places: Annotated[Whole, Field(ge=0, le=6)] = 2
+    stage: StageKind | None = None
+    going_on: GoingOnPart = GoingOnPart()
     offers_wait: bool = False
     low_below_others_percent: Percent | None = None
     low_below_estimate_percent: Percent | None = None

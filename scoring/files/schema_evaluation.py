@@ -123,6 +123,7 @@ class ConsensusPart(Deed):
     organisation: LongName
     criterion: Reference
     score: NumberOrFraction
+    given: list[Number] = []
     reasons: Text = ""
     reasons_in_parts: AgreedReasonsPart | None = None
     dissenters: list[Email] = []

@@ -60,6 +60,14 @@ class StaffCountPart(Deed):
     rated: list[RatedPart] = []
 
 
+class AnnulledBallotPart(Part):
+    """That a ballot was annulled: asked for by one person, decided by another. Nothing is told of what staff said."""
+
+    reason: Text
+    asked: Deed
+    decided: Deed
+
+
 class StaffBallotPart(Part):
     """The bids stand in the order that the lot gave them."""
 

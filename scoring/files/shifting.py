@@ -1,9 +1,18 @@
 """A history moved to another time, as for a demonstration that should look recent."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from scoring.files.schema import CompetitionFile
 from scoring.files.values import LONDON
+
+_DEADLINES = {"questions_deadline", "bid_deadline"}
+_NO_DEEDS: dict[str, Any] = {
+    "competition": _DEADLINES,
+    "begun": _DEADLINES,
+    "extended": {"__all__": _DEADLINES},
+    "staff_ballot": {"opens_at", "closes_at"},
+}
 
 
 def shifted(file: CompetitionFile, weeks: int) -> CompetitionFile:
@@ -24,16 +33,7 @@ def moved(instant: datetime, weeks: int) -> datetime:
 
 def last_instant(file: CompetitionFile) -> datetime:
     """When the last deed of the file was done. Deadlines and expected dates are no deeds."""
-    return max(
-        _instants(
-            file.model_dump(
-                exclude={
-                    "competition": {"questions_deadline", "bid_deadline"},
-                    "staff_ballot": {"opens_at", "closes_at"},
-                }
-            )
-        )
-    )
+    return max(_instants(file.model_dump(exclude={**_NO_DEEDS, "later_stages": {"__all__": _NO_DEEDS}})))
 
 
 def _shifted(value: object, by: timedelta) -> object:

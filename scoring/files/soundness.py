@@ -33,7 +33,10 @@ def unsound(file: CompetitionFile) -> list[tuple[Path, str]]:
 def _of_competition(file: CompetitionFile) -> Iterator[tuple[Path, str]]:
     titles = {part.title: path for path, part in sections_of(file.competition.sections, ("competition", "sections"))}
     titles |= {part.title: path for path, part in criteria_of(file)}
-    for sentence in soundness.problems(methodology_in(file.competition)):
+    stage = file.competition.stage
+    for sentence in soundness.problems_in_stage(
+        methodology_in(file.competition), asks_offer=stage is None or stage.asks_offer
+    ):
         yield _path_of(sentence, titles), sentence
     terms = file.competition.ownership_terms
     for sentence in OwnershipTerms(

@@ -7,19 +7,21 @@ from procurement.domain.figures import exactly
 from procurement.domain.methodology import Criterion, CriterionKind
 from procurement.domain.staff_ratings import FEWEST
 from procurement.models import Competition
-from scoring.actions import staff_ballots, staff_voting
+from scoring.actions import staff_annulments, staff_ballots, staff_voting
 from scoring.domain.staff_ballots import VERSION, Content, Group
 from scoring.files.content import Content as FileContent
 from scoring.files.content import deed
 from scoring.files.rows import Path, Rows, Step
 from scoring.files.schema import CompetitionFile
-from scoring.files.schema_voting import RatedPart, StaffBallotPart, StaffCountPart
+from scoring.files.schema_voting import AnnulledBallotPart, RatedPart, StaffBallotPart, StaffCountPart
 from scoring.files.values import Deed
-from scoring.models import StaffBallot, StaffPartner, StaffText
+from scoring.models import StaffAnnulment, StaffBallot, StaffPartner, StaffText
 
 
 def steps(file: CompetitionFile, rows: Rows) -> Iterator[Step]:
-    """Preparing, approving and counting. How anybody voted is told by no file."""
+    """Annulling, preparing, approving and counting. How anybody voted is told by no file."""
+    for index, each in enumerate(file.annulled_ballots):
+        yield Step(each.decided.at, ("annulled_ballots", index), partial(_annulled, rows, each))
     part = file.staff_ballot
     if part is None:
         return
@@ -71,9 +73,25 @@ def written(competition: Competition) -> FileContent | None:
     }
 
 
+def annulled(competition: Competition) -> list[FileContent]:
+    """Ballots that two people annulled, in order of time."""
+    rows = StaffAnnulment.objects.confirmed().filter(competition=competition).select_related("asked_by", "decided_by")
+    return [
+        {
+            "reason": each.reason,
+            "asked": deed(each.asked_by, each.asked_at),
+            "decided": deed(each.decided_by, each.decided_at),
+        }
+        for each in rows
+    ]
+
+
 def faults(file: CompetitionFile, criteria: Iterable[tuple[str, CriterionKind]]) -> Iterator[tuple[Path, str]]:
     """What the file says of the ballot that can't be. `criteria` are the references and kinds of all there are."""
     part, kinds = file.staff_ballot, dict(criteria)
+    for index, each in enumerate(file.annulled_ballots):
+        if each.asked.by == each.decided.by:
+            yield ("annulled_ballots", index, "decided", "by"), "a ballot is annulled by two people"
     if part is None:
         return
     bidding = {bid.organisation for bid in file.bids}
@@ -100,6 +118,14 @@ def _faults_of_count(
             yield here, f"“{rated.criterion}” is not rated by staff"
         if rated.ballots not in {0, counted.ballots}:
             yield here, "each ballot rates every bid, so all have as many"
+
+
+def _annulled(rows: Rows, part: AnnulledBallotPart) -> None:
+    """Kept as told: the ballot itself is gone."""
+    asked = rows.who(part.asked)
+    staff_annulments.take_over(
+        rows.competition, part.reason, asked_by=asked["by"], asked_at=asked["at"], **rows.who(part.decided)
+    )
 
 
 def _prepare(rows: Rows, part: StaffBallotPart) -> None:

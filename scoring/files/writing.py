@@ -6,8 +6,9 @@ from pydantic import ValidationError
 
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from procurement.models import Competition, Criterion, Scale, Section
-from scoring.files import writing_bids, writing_evaluation
+from partners.models import Bid
+from procurement.models import Competition, Criterion, Scale, Section, stages_of
+from scoring.files import endings, writing_bids, writing_evaluation
 from scoring.files.content import Content, deed, document_content, first_deed
 from scoring.files.schema import FORMAT, CompetitionFile
 from scoring.files.writing_appraisal import appraisal_content
@@ -28,20 +29,23 @@ _ON_ONE_LINE = (
 
 
 def file_of(competition: Competition) -> CompetitionFile:
-    """The competition with its service, and what of its bids, scores and award may be known by now."""
-    if competition.stage_kind:
-        raise Refusal(f"“{competition}” is a stage of several, and a competition file holds only one stage yet.")
-    bids = list(writing_bids.counted(competition))
-    questions = list(competition.criteria.in_order().values_list("reference", flat=True))
+    """The competition with its service, and what of its bids, scores and award may be known by now.
+
+    Of a competition in several stages all of them, whichever is given.
+    """
+    first, *later = [each.competition for each in stages_of(competition)] or [competition]
+    bidders = {bid.organisation_id: bid.organisation for stage in (first, *later) for bid in _bids(stage)}
     content: Content = {
         "format": FORMAT,
         "people": [],
-        "council": _council(competition),
-        "service": _service(competition.service),
-        "competition": _competition(competition),
-        "organisations": [writing_bids.organisation_content(bid.organisation) for bid, _ in bids],
-        "bids": [writing_bids.bid_content(bid, submission, questions) for bid, submission in bids],
-        **writing_evaluation.content(competition),
+        "council": _council(first),
+        "service": _service(first.service),
+        "competition": {**_sought(first), **_design(first)},
+        "organisations": [writing_bids.organisation_content(each) for each in bidders.values()],
+        **_stage(first),
+        "later_stages": [
+            {"competition": _design(stage), "begun": endings.begun(stage), **_stage(stage)} for stage in later
+        ],
     }
     emails = set(_emails(content))
     people = User.objects.filter(email__in=emails).order_by("pk")
@@ -54,6 +58,21 @@ def file_of(competition: Competition) -> CompetitionFile:
             f"“{competition}” can’t be written as a file, since these parts of it were not made by the product’s own "
             f"actions: {', '.join(places)}."
         ) from error
+
+
+def _bids(stage: Competition) -> Iterator[Bid]:
+    return (bid for bid, _ in writing_bids.counted(stage))
+
+
+def _stage(stage: Competition) -> Content:
+    """What happened in it."""
+    questions = list(stage.criteria.in_order().values_list("reference", flat=True))
+    return {
+        "extended": endings.extended(stage),
+        "bids": [writing_bids.bid_content(*each, questions) for each in writing_bids.counted(stage)],
+        **writing_evaluation.content(stage),
+        **endings.content(stage),
+    }
 
 
 def to_yaml(file: CompetitionFile) -> str:
@@ -96,9 +115,9 @@ def _service(service: Service) -> Content:
     }
 
 
-def _competition(competition: Competition) -> Content:
+def _sought(competition: Competition) -> Content:
+    """What is the same for all stages, which the first has."""
     return {
-        "reference": competition.reference,
         "title": competition.title,
         "summary": competition.summary,
         "contract_years": competition.contract_years,
@@ -111,6 +130,23 @@ def _competition(competition: Competition) -> Content:
             "least_council_percent": competition.least_council_percent,
             "permitted_forms": competition.permitted_forms,
         },
+        "award_expected_on": competition.award_expected_on,
+        "contract_starts_on": competition.contract_starts_on,
+        "drafted": first_deed(competition.reference),
+        "published": first_deed(competition.reference, ".publish") if competition.published_at else None,
+    }
+
+
+def _design(competition: Competition) -> Content:
+    """What each stage has for itself."""
+    return {
+        "reference": competition.reference,
+        "stage": competition.stage_kind or None,
+        "going_on": {
+            "most": competition.most_going_on,
+            "least": competition.least_going_on,
+            "least_marks": competition.least_marks_going_on,
+        },
         "scales": [_scale(scale) for scale in competition.scales.prefetch_related("steps").order_by("pk")],
         "sections": _sections(competition),
         "tie_break": competition.tie_break,
@@ -118,18 +154,13 @@ def _competition(competition: Competition) -> Content:
         "offers_wait": competition.offers_wait,
         "low_below_others_percent": competition.low_below_others_percent,
         "low_below_estimate_percent": competition.low_below_estimate_percent,
-        "questions_deadline": competition.questions_deadline,
-        "bid_deadline": competition.bid_deadline,
+        **endings.published_deadlines(competition),
         "complete_counts": competition.complete_counts,
-        "award_expected_on": competition.award_expected_on,
-        "contract_starts_on": competition.contract_starts_on,
         "documents": [
             document_content(each.title, each.name, each.file, each.uploaded_by, each.uploaded_at)
             for each in competition.documents.select_related("uploaded_by").order_by("uploaded_at", "pk")
         ],
         "clarifications": list(_clarifications(competition)),
-        "drafted": first_deed(competition.reference),
-        "published": first_deed(competition.reference, ".publish") if competition.published_at else None,
         "abandoned": _abandoned(competition),
     }
 

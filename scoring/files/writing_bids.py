@@ -10,7 +10,9 @@ from scoring.files.content import Content, deed, document_content, first_deed
 def counted(competition: Competition) -> Iterator[tuple[Bid, Submission]]:
     """Each opened bid with the submission that counts, in the order in which they were started."""
     submissions = Submission.objects.filter(bid__in=Bid.objects.opened(competition), superseded_at=None)
-    for submission in submissions.select_related("bid__organisation", "bid__started_by", "by").order_by("bid__pk"):
+    for submission in submissions.select_related(
+        "bid__organisation", "bid__competition", "bid__started_by", "by"
+    ).order_by("bid__pk"):
         yield submission.bid, submission
 
 
@@ -29,6 +31,7 @@ def organisation_content(organisation: Organisation) -> Content:
 def bid_content(bid: Bid, submission: Submission, questions: Iterable[str]) -> Content:
     """The bid as it was submitted, as far as it may be read: without its offer while offers are closed.
 
+    A request to participate has none.
     `questions` are the references of the criteria in their published order.
     """
     content = submission.content or {}
@@ -39,7 +42,7 @@ def bid_content(bid: Bid, submission: Submission, questions: Iterable[str]) -> C
         "consortium": [_member(each) for each in content["consortium"]],
         "answers": {reference: answers[reference] for reference in questions if reference in answers},
         "documents": list(_documents(content)),
-        "offer": content.get("offer"),
+        "offer": content.get("offer") if bid.competition.asks_offer else None,
         "submitted": deed(submission.by, submission.at),
     }
 

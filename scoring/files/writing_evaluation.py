@@ -51,6 +51,7 @@ def content(competition: Competition) -> Content:
             deed(each.officer, each.at) for each in competition.offers_confirmations.select_related("officer")
         ],
         "staff_ballot": voting.written(competition),
+        "annulled_ballots": voting.annulled(competition),
         "ranked": _ranked(competition),
         "award": _award(competition),
     }

@@ -70,6 +70,12 @@ class ConsensusScore(models.Model):
         return result_of(method, [Decimal(each) for each in self.given]) if self.given else self.value
 
     @property
+    def is_signed_off(self) -> bool:
+        """Whether the second person who looked at it last signed it off; no query where the checks were fetched."""
+        checks = list(self.quality_checks.all())
+        return bool(checks) and checks[-1].is_signed_off
+
+    @property
     def in_parts(self) -> AgreedReasons | None:
         """The reasons as they were written in parts; None if they were written as one text."""
         parts = AgreedReasons(self.evidence, self.strengths, self.weaknesses, self.why_not_higher)

@@ -33,6 +33,12 @@ class QualityCheckQuerySet(models.QuerySet["QualityCheck"]):
         current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
         return current.annotate(signed=self._last()).filter(Q(signed=None) | Q(signed=False))
 
+    def unsigned(self, competition: Competition) -> dict[tuple[int, int], bool | None]:
+        """As `not_signed_off`, by criterion and bid: False where the score was sent back, None where nobody looked."""
+        current = ConsensusScore.objects.filter(bid__competition=competition, superseded_at=None)
+        rows = current.annotate(signed=self._last()).filter(Q(signed=None) | Q(signed=False))
+        return {(criterion, bid): signed for criterion, bid, signed in rows.values_list("criterion", "bid", "signed")}
+
     def sent_back(self) -> models.QuerySet[ConsensusScore]:
         """The agreed scores that stand and were sent back by whoever looked at them last, of all competitions."""
         current = ConsensusScore.objects.filter(superseded_at=None)

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
@@ -15,7 +17,7 @@ from scoring.forms.problems import problems_of
 from scoring.forms.scores import CheckForm, ConsensusForm
 from scoring.models import Assignment, Meeting, ModerationRules, PanelMember, QualityCheck
 from scoring.views.meetings import meeting_page
-from scoring.views.moderation_lines import lines_of
+from scoring.views.moderation_lines import Line, lines_of
 from scoring.views.moderation_tables import FIELDS, cards_of, ids_of
 from scoring.views.saving import somebody_else, theirs_in
 
@@ -26,20 +28,32 @@ def overview(request: UserRequest, competition: Competition) -> HttpResponse:
     """Each criterion of each bid: those on which the evaluators are furthest apart first."""
     lines = lines_of(competition, request.user)
     meetings = list(Meeting.objects.filter(competition=competition))
+    needs_sign_off = ModerationRules.objects.filter(competition=competition, needs_sign_off=True).exists()
+    checks = QualityCheck.objects.unsigned(competition)
+    for line in lines:
+        line.check = _check_in_words(line, checks, needs_sign_off=needs_sign_off)
     context = {
         "meetings": meetings,
         "under_way": any(meeting.closed_at is None for meeting in meetings),
         "competition": competition,
         "lines": lines,
         "is_computed": any(line.criterion.panel_result.is_computed for line in lines),
-        "to_sign_off": QualityCheck.objects.not_signed_off(competition).count(),
-        "needs_sign_off": ModerationRules.objects.filter(competition=competition, needs_sign_off=True).exists(),
+        "to_sign_off": len(checks),
+        "needs_sign_off": needs_sign_off,
         "agreed": sum(line.is_agreed for line in lines),
         "ready": sum(line.is_shown and not line.is_agreed for line in lines),
         "to_reveal": sum(line.is_to_reveal for line in lines),
         "flagged": sum(line.needs_discussion and not line.is_agreed for line in lines),
     }
     return render(request, "scoring/moderation_list.html", context)
+
+
+def _check_in_words(line: Line, checks: Mapping[tuple[int, int], bool | None], *, needs_sign_off: bool) -> str:
+    """Only of an agreed score that the reader sees."""
+    key = (line.criterion.pk, line.bid.pk)
+    if not line.is_agreed or key not in checks:
+        return ""
+    return "sent back" if checks[key] is False else "not signed off yet" if needs_sign_off else ""
 
 
 @require_GET

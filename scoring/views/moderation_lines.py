@@ -32,6 +32,8 @@ class Line:
     hidden_spread: Fraction
     """Orders the list, which is all that anybody learns of it before the scores are revealed."""
     agreed: Decimal | Fraction | None = None
+    check: str = ""
+    """What a second person has still to do about the agreed score, or said of it, in a word or two."""
 
     @property
     def is_ready(self) -> bool:

@@ -61,7 +61,7 @@ def _rows(user: User, competition: Competition) -> list[Moved]:
         if key in agreed and locked is not None:
             criterion = criteria[key[0]]
             name = score.assignment.member.user.name
-            step = Step(name, locked, agreed[key].value, _points(criterion))
+            step = Step(name, locked, agreed[key].exact(criterion.panel_result), _points(criterion))
             rows.append(Moved(criterion, bidders[key[1]], score, changes, agreed[key], step))
     return sorted(rows, key=lambda row: (order[row.criterion.pk], row.bidder.name, row.step.evaluator))
 

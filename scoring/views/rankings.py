@@ -6,8 +6,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import UserRequest, may, requires
 from accounts.models import User
+from partners.models import Bid
 from procurement.models import Competition
-from scoring.actions import rankings
+from scoring.actions import low_offers, rankings
 from scoring.domain import ranking_record
 from scoring.domain.decisions import AwardState
 from scoring.domain.ranking_table import RankingTable, ranking_table
@@ -32,6 +33,7 @@ def ranking(request: UserRequest, competition: Competition) -> HttpResponse:
         "may_rank": may_rank,
         "checked": rankings.is_same_again(latest) if latest and is_shown and request.GET.get("check") else None,
         "award": _standing_award(competition),
+        "unasked": _unasked(request.user, competition),
     }
     return render(request, "scoring/ranking_detail.html", context)
 
@@ -53,6 +55,16 @@ def table_for(user: User, made: Ranking) -> RankingTable:
 
 def _standing_award(competition: Competition) -> Award | None:
     return Award.objects.filter(competition=competition).exclude(state=AwardState.RETURNED.value).first()
+
+
+def _unasked(user: User, competition: Competition) -> int:
+    """How many prices are worth a question that nobody asked, for somebody who reads all of them, before the award."""
+    if not may(user, "scoring.view_low_offers", competition) or _is_awarded(competition):
+        return 0
+    readable = OpenedBid.objects.visible_to(user).filter(competition=competition).order_by()
+    if Bid.objects.opened(competition).exclude(pk__in=readable.values("pk")).exists():
+        return 0
+    return low_offers.unasked(competition)
 
 
 def _is_awarded(competition: Competition) -> bool:

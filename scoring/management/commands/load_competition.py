@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.domain.refusals import Refusal
+from procurement.models import stages_of
 from scoring.files.loading import load
 
 
@@ -27,4 +28,5 @@ class Command(BaseCommand):
             competition = load(file, until=until)
         except Refusal as refusal:
             raise CommandError("\n".join(["Nothing was loaded.", *refusal.sentences])) from refusal
-        self.stdout.write(f"Loaded “{competition}” as {competition.reference}: {competition.stage.label.lower()}.")
+        for each in [stage.competition for stage in stages_of(competition)] or [competition]:
+            self.stdout.write(f"Loaded “{each}” as {each.reference}: {each.stage.label.lower()}.")

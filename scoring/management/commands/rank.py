@@ -14,6 +14,7 @@ from scoring.domain.ranking import RankedBid, Ranking
 from scoring.domain.sensitivity.study import study
 from scoring.files.ranking import panel_scores_in, ranking_in
 from scoring.files.reading import read
+from scoring.files.schema import CompetitionFile
 from spinouts.files.opening import text_of
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="the ranking's record, with exact fractions")
+        parser.add_argument("--stage", help="of a file in several stages, by number or reference: the last if not said")
         parser.add_argument("--sure", action="store_true", help="how sure it is, with exact figures, as JSON")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
@@ -37,13 +39,25 @@ class Command(BaseCommand):
 
 
 def _said(path: Path, options: dict[str, Any]) -> str:
-    file = read(text_of(path), str(path))
+    file = _stage(read(text_of(path), str(path)), options["stage"])
     ranking = ranking_in(file)
     record = ranking_record.to_content(ranking)
     if options["sure"]:
         names = {person.email: person.name for person in file.people}
         return _json(study(ranking, fingerprint(record), panel_scores_in(file), names, lambda percent, step: None))
     return _json(record) if options["json"] else "\n".join(_lines(ranking))
+
+
+def _stage(file: CompetitionFile, named: str | None) -> CompetitionFile:
+    """The stage of this reference or number, else the last one."""
+    stages = file.stages()
+    if named is None:
+        return stages[-1]
+    for number, stage in enumerate(stages, start=1):
+        if named in {str(number), stage.competition.reference}:
+            return stage
+    known = ", ".join(f"{number} ({each.competition.reference})" for number, each in enumerate(stages, start=1))
+    raise Refusal(f"The file has no stage “{named}”. There are: {known}.")
 
 
 def _again(path: Path) -> str:

@@ -1,4 +1,5 @@
 import csv
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -11,8 +12,10 @@ from openpyxl import load_workbook
 
 from accounts.domain.refusals import Refusal
 from procurement.models import Criterion
-from scoring.actions import moderation, rankings, reveals, scores
+from scoring.actions import interests, meetings, moderation, panels, rankings, reveals, scores
+from scoring.actions.minutes_content import content_of
 from scoring.domain.award_report import award_report
+from scoring.domain.minutes import minutes_of
 from scoring.domain.summary_material import summary_material
 from scoring.models import ConsensusScore
 from tests.scoring import deciding, judging
@@ -84,6 +87,23 @@ def test_the_mean_is_exact_whatever_is_typed_and_keeps_what_it_is_of(locked):
         ConsensusScore.objects.filter(pk=agreed.pk).update(given=["5"])
 
 
+def test_a_mean_that_stays_the_same_is_recorded_anew_once_it_is_of_other_scores(averaged, officer):
+    judging.score_all(averaged.panel.evaluators[2], 4)
+    for member in averaged.panel.evaluators:
+        scores.lock(member, by=member.user, at=AT)
+    reveals.reveal(averaged.bids[0], criterion(averaged), by=averaged.panel.chair.user, at=AT)
+    first = record(averaged)
+    evan = averaged.panel.evaluators[1]
+    interests.ask_again(averaged.bids[0], [evan], "A new post.", by=officer, at=AT)
+    panels.stand_down(evan, why="No answer.", by=officer, at=AT)
+
+    again = record(averaged)
+
+    assert (first.value, again.value) == (3, 3)
+    assert (first.given, again.given) == (["2", "3", "4"], ["2", "4"])
+    assert record(averaged) == again
+
+
 def test_the_ranking_marks_the_exact_fraction_and_unfolds_it(locked):
     agree_the_rest(locked)
 
@@ -115,11 +135,31 @@ def test_the_report_and_the_record_tell_it(locked, approver):
     deciding.rank(locked)
     award = deciding.approve(deciding.propose(locked))
 
-    assert award.content["consensus"][locked.bids[0].reference]["service"]["given"] == ["2", "3", "5"]
+    recorded = award.content["consensus"][locked.bids[0].reference]["service"]
+    assert (recorded["given"], recorded["value"]) == (["2", "3", "5"], "10/3")
     (material,) = [each for each in summary_material(award.content) if each.name == "Harbour Care"]
     assert "about 3.33, exactly 10/3" in [each.score for each in material.criteria]
     rows = [row for row in award_report(award.content).parts if row.title == "How the service will run"]
     assert "The mean of the evaluators’ locked scores" in rows[0].marking
+
+
+def test_minutes_and_who_moved_tell_the_mean_and_the_way_to_it_whole(client, locked, auditor):
+    meeting = meetings.open_meeting(locked.competition, by=locked.panel.chair.user, at=AT)
+    reveals.reveal(locked.bids[0], criterion(locked), by=locked.panel.chair.user, at=AT)
+    record(locked)
+    meetings.close_meeting(meeting, by=locked.panel.chair.user, at=AT + timedelta(hours=1))
+    meeting.refresh_from_db()
+
+    content = content_of(meeting)
+    (item,) = minutes_of(content).items
+    client.force_login(auditor)
+    page = client.get(reverse("scoring:movement", args=[locked.competition.reference])).content.decode()
+
+    assert content["items"][0]["agreed"][0]["value"] == "10/3"
+    assert item.agreed[0].value == "about 3.33, exactly 10/3"
+    ways = ["up about 1.33, exactly 4/3", "up about 0.33, exactly 1/3", "down about 1.67, exactly 5/3"]
+    assert [each.moved for each in item.scores] == ways
+    assert all(way in page for way in ways)
 
 
 def test_the_chair_is_shown_the_mean_and_no_choice_and_nothing_is_rounded_away(client, locked):

@@ -100,10 +100,6 @@ def small_with(change):
             "“stake” is not one of the criteria on which this seat advises",
         ),
         (
-            lambda file: file["assignment_changes"][0]["changes"].update(Nobody={"evenings": 1}),
-            "nobody in this file has the name “Nobody”",
-        ),
-        (
             lambda file: file["briefings"][0]["acknowledged"].append({"person": small.LEAD, "at": "2026-03-01 11:00"}),
             f"“{small.LEAD}” has no seat on the panel",
         ),

@@ -7,11 +7,9 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from partners.models import Submission
-from procurement.actions import stages
 from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Competition
 from scoring.files.reading import read
-from tests import world
 from tests.scoring.files import small
 
 pytestmark = pytest.mark.django_db
@@ -78,13 +76,6 @@ def test_an_unknown_competition_is_answered_with_those_that_there_are(path):
 def test_what_was_not_made_by_actions_can_not_be_dumped_and_says_so(published):
     with pytest.raises(CommandError, match=r"were not made by the product’s own actions: .*described"):
         call_command("dump_competition", published.reference)
-
-
-def test_a_stage_of_several_is_not_written_as_a_whole_competition(draft, officer):
-    stages.plan(draft, participation=False, rounds=1, by=officer, at=world.PUBLISHED)
-
-    with pytest.raises(CommandError, match="is a stage of several"):
-        call_command("dump_competition", draft.reference)
 
 
 def test_the_history_is_loaded_at_its_own_time(path):

@@ -15,7 +15,7 @@ from scoring.files.loading import load
 from scoring.files.reading import read
 from scoring.files.writing import file_of, to_yaml
 from scoring.models import Award
-from tests.scoring.files import small
+from tests.scoring.files import small, staged
 from tests.scoring.files.examples import forgotten
 
 ODD = st.sampled_from(
@@ -63,14 +63,14 @@ def places(part, path=()):
         yield from places(inner, (*path, name))
 
 
-PLACES = list(places(small.content()))
+PLACES = {make: list(places(make())) for make in (small.content, staged.content)}
 
 
 @st.composite
-def spoiled(draw):
-    """The small competition with one to three things changed, taken away, or told twice."""
-    content = small.content()
-    for path in draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=3)):
+def spoiled(draw, make):
+    """The competition with one to three things changed, taken away, or told twice."""
+    content = make()
+    for path in draw(st.lists(st.sampled_from(PLACES[make]), min_size=1, max_size=3)):
         holder = content
         for name in path[:-1]:
             if not isinstance(holder, dict | list) or (isinstance(holder, list) and name >= len(holder)):
@@ -106,8 +106,16 @@ class Loading(TestCase):
             yield
 
     @settings(max_examples=40)
-    @given(spoiled())
+    @given(spoiled(small.content))
     def test_a_spoiled_file_is_loaded_whole_or_refused_whole_with_its_line(self, content):
+        self.check(content)
+
+    @settings(max_examples=20)
+    @given(spoiled(staged.content))
+    def test_so_is_one_in_several_stages(self, content):
+        self.check(content)
+
+    def check(self, content):
         self.path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
         unplaced = []

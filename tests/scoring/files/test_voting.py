@@ -5,11 +5,13 @@ import json
 import pytest
 
 from accounts.domain.refusals import Refusal
+from accounts.models import TrailEvent
+from scoring.domain.award_report import award_report
 from scoring.files.playing import play
 from scoring.files.ranking import ranking_in
 from scoring.files.reading import read
-from scoring.files.writing import file_of
-from scoring.models import StaffBallot, StaffPaper
+from scoring.files.writing import file_of, to_yaml
+from scoring.models import Award, StaffBallot, StaffPaper
 from tests.scoring.files import small
 
 
@@ -72,6 +74,52 @@ def test_the_ballot_is_lived_and_written_without_a_single_ballot():
     assert file_of(competition).staff_ballot == file.staff_ballot
     assert StaffBallot.objects.get().count["ballots"] == 12
     assert not StaffPaper.objects.exists()
+
+
+ANNULLED = {
+    "reason": "The codes of one place of work were copied.",
+    "asked": small.deed(small.OFFICER, "03-06 14:00"),
+    "decided": small.deed(small.APPROVER, "03-06 15:00"),
+}
+
+
+@pytest.mark.django_db
+def test_a_ballot_that_was_annulled_is_told_in_the_file_and_in_the_record_and_report_of_the_award():
+    file = read_from(content() | {"annulled_ballots": [ANNULLED]})
+
+    competition = play(file)
+
+    dumped = file_of(competition)
+    record = Award.objects.get().content
+    assert dumped.annulled_ballots == file.annulled_ballots
+    assert read(to_yaml(dumped), "dump") == dumped
+    assert record["annulled_ballots"] == [
+        {
+            "reason": ANNULLED["reason"],
+            "asked_by": "Olive",
+            "asked_at": "2026-03-06T14:00:00+00:00",
+            "decided_by": "Una",
+            "decided_at": "2026-03-06T15:00:00+00:00",
+        }
+    ]
+    (told,) = [words for label, words in award_report(record).facts if label == "Annulled ballot of staff"]
+    assert told == f"Annulled at 3pm on Friday 6 March 2026 (GMT) by Olive and Una: {ANNULLED['reason']}"
+    verbs = TrailEvent.objects.of(competition.reference).filter(verb__contains="annul")
+    assert [event.verb for event in verbs] == ["scoring.ask_to_annul_staff_ballot", "scoring.annul_staff_ballot"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ({"decided": small.deed(small.OFFICER, "03-06 15:00")}, r"annulled_ballots\.1\.decided\.by: .* by two people"),
+        ({"decided": small.deed(small.APPROVER, "03-06 13:30")}, "the annulment of the ballot.* comes before the wish"),
+        ({"decided": small.deed(small.APPROVER, "03-07 09:30")}, "preparation of the ballot.* before the annulment"),
+        ({"asked": small.deed(small.OFFICER, "03-05 14:00")}, "the wish to annul.* comes before the opening"),
+    ],
+)
+def test_a_ballot_is_annulled_by_two_after_the_opening_and_before_the_next(spoil, said):
+    with pytest.raises(Refusal, match=said):
+        read_from(content() | {"annulled_ballots": [ANNULLED | spoil]})
 
 
 def test_a_stranger_counts_what_staff_gave_from_the_file_alone():

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from scoring.actions import assignments, moderation, panels, quality_checks, scores
 from scoring.domain.roles import Interest
-from scoring.models import ConsensusDraft, ConsensusScore
+from scoring.models import ConsensusDraft, ConsensusScore, ModerationRules
 from tests import world
 from tests.scoring import deciding
 from tests.scoring.judging import (
@@ -392,3 +392,25 @@ def test_what_was_sent_back_stands_beside_what_superseded_it(sign_in, judged, of
 
     text = shown.content.decode()
     assert text.index("What was agreed before") < text.index("Sent back") < text.index("Why not a 5?")
+
+
+def test_the_list_says_which_agreed_scores_were_sent_back_and_the_form_of_a_signed_one_is_folded(
+    sign_in, judged, officer
+):
+    first, _, *others = ConsensusScore.objects.all()
+    quality_checks.check(first, signs_off=False, remark="Which centre?", by=officer, at=deciding.AT)
+    for each in others:
+        quality_checks.check(each, signs_off=True, remark="", by=officer, at=deciding.AT)
+    client = sign_in(judged.panel.chair.user)
+    asked_nothing = client.get(overview(judged)).content.decode()
+    ModerationRules.objects.create(
+        competition=judged.competition, needs_sign_off=True, set_by=officer, set_at=deciding.AT
+    )
+    asked = client.get(overview(judged)).content.decode()
+    checked = sign_in(officer).get(page_of(judged, others[-1].criterion.reference)).content.decode()
+
+    assert asked_nothing.count("<strong>sent back</strong>") == 1
+    assert "not signed off yet</strong>" not in asked_nothing
+    assert asked.count("<strong>sent back</strong>") == asked.count("<strong>not signed off yet</strong>") == 1
+    assert "Next: a second person signs them off." in asked
+    assert "Look at it again" in checked

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from scoring.actions import low_offers, panels
 from scoring.domain.roles import Interest
 from scoring.models import InterestDeclaration, Ranking
 from tests.scoring import deciding, judging
+from tests.scoring.actions.test_low_offers import priced_at
 
 
 def page(client, user, competition, **query):
@@ -83,3 +87,24 @@ def test_the_council_reads_it_and_only_the_lead_officer_and_the_chair_make_it(cl
 
     assert rank(client, user, judged.competition).status_code == 403
     assert b"have not been ranked yet" in page(client, user, judged.competition).content
+
+
+def test_who_may_rank_is_told_of_low_prices_that_nobody_asked_about_and_who_may_not_read_them_all_is_not(
+    client, judged, officer
+):
+    priced_at(judged.bids[1], 12_000_000)
+    chair, told = judged.panel.chair, "1 price seems abnormally low"
+    before = page(client, chair.user, judged.competition).content.decode()
+    panels.declare(chair, judged.bids[0], Interest.ACTUAL, "I own part of it.", by=chair.user, at=deciding.AT)
+    hidden = page(client, chair.user, judged.competition).content.decode()
+    panels.declare(chair, judged.bids[0], Interest.NONE, "", by=chair.user, at=deciding.AT)
+    low_offers.ask(
+        judged.bids[1], about="How?", reply_by=(deciding.AT + timedelta(days=7)).date(), by=officer, at=deciding.AT
+    )
+    after = page(client, chair.user, judged.competition).content.decode()
+
+    assert told in before
+    assert "Make the ranking" in before
+    assert told not in page(client, judged.panel.evaluators[0].user, judged.competition).content.decode()
+    assert told not in hidden
+    assert told not in after

@@ -80,9 +80,20 @@ def test_it_says_where_scores_and_reasons_are_read_once_there_are_any(client, op
     text = look(client, auditor, opened.competition).content.decode()
     pages = [
         reverse(f"scoring:{name}", args=[opened.competition.reference])
-        for name in ("moderation", "movement", "interest_register", "assignment_changes")
+        for name in (
+            "moderation",
+            "movement",
+            "interest_register",
+            "assignment_changes",
+            "briefing",
+            "samples",
+            "enquiries",
+            "late_attempts",
+            "private_notes",
+        )
     ]
     assert [page for page in pages if f'href="{page}"' not in text] == []
+    assert [page for page in pages if client.get(page).status_code != 200] == []
 
     opened.competition.opened_at = None
     opened.competition.save()
