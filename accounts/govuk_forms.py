@@ -153,6 +153,11 @@ class DayField(forms.MultiValueField):
         kwargs["error_messages"] = missing | kwargs.get("error_messages", {})
         super().__init__(fields=[forms.CharField(required=False) for _ in range(3)], require_all_fields=False, **kwargs)
 
+    def _called(self) -> str:
+        """The label, or, where that asks something, the day at it."""
+        label = str(self.label).removesuffix(" (optional)")
+        return f"The day at “{label}”" if label.endswith("?") else label
+
     def clean(self, value: Any) -> date | None:
         typed = [str(part or "").strip() for part in (value or ["", "", ""])]
         if not any(typed):
@@ -160,7 +165,7 @@ class DayField(forms.MultiValueField):
                 raise forms.ValidationError(self.error_messages["required"], code="required")
             return None
         if not all(typed):
-            raise forms.ValidationError(f"{self.label} must have a day, a month and a year.", code="incomplete")
+            raise forms.ValidationError(f"{self._called()} must have a day, a month and a year.", code="incomplete")
         try:
             day, month, year = (int(part) for part in typed)
             if not 1900 <= year <= 2200:
@@ -168,5 +173,5 @@ class DayField(forms.MultiValueField):
             return date(year, month, day)
         except ValueError as error:
             raise forms.ValidationError(
-                f"{self.label} must be a real date, such as 27 3 2027.", code="invalid"
+                f"{self._called()} must be a real date, such as 27 3 2027.", code="invalid"
             ) from error

@@ -12,6 +12,7 @@ from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.supplier_information import day_of, information_of, locked, people_mark
 from partners.domain import identifiers
+from partners.domain.connected_persons import month_of_birth
 from partners.domain.exclusion_grounds import ASKED, ground_of
 from partners.domain.identifiers import Scheme
 from partners.domain.supplier_information import too_old_in_words
@@ -44,6 +45,8 @@ def save_person(
         typed["number"] = identifiers.read(Scheme(typed["scheme"]), typed["number"]).value
     elif typed.get("scheme"):
         typed["scheme"] = ""
+    if "born_in" in typed:
+        typed["born_in"] = month_of_birth(typed["born_in"])
     changes = fields.write(person, typed, seen_before=None if is_new else seen)
     if person.since_on and person.until_on and person.until_on < person.since_on:
         raise Refusal("The connection can’t end before it began: check the two dates.")

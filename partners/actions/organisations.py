@@ -123,14 +123,18 @@ def invitation_for(token: str, *, at: datetime) -> Invitation:
     return invitation
 
 
+def joined_with(token: str, *, by: User) -> OrganisationMember | None:
+    """The place in the organisation that the person took with that link, if they did and have it still."""
+    used = Invitation.objects.filter(token_hash=_hash(token), accepted_by=by)
+    return OrganisationMember.objects.filter(user=by, organisation__in=used.values("organisation")).first()
+
+
 @transaction.atomic
 def accept(token: str, *, by: User, at: datetime) -> OrganisationMember:
     """Join the organisation, if the invitation is open and was sent to this person's address. Twice does no harm."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=_hash(token)).first()
-    if invitation is not None and invitation.accepted_by_id == by.pk:
-        joined = OrganisationMember.objects.filter(organisation=invitation.organisation_id, user=by).first()
-        if joined is not None:
-            return joined
+    Invitation.objects.select_for_update(of=("self",)).filter(token_hash=_hash(token)).first()
+    if (already := joined_with(token, by=by)) is not None:
+        return already
     invitation = invitation_for(token, at=at)
     if invitation.email.casefold() != by.email.casefold():
         raise Refusal(FOREIGN)

@@ -16,12 +16,14 @@ from accounts.models import User
 from partners.domain import identifiers
 from partners.domain.exclusion_grounds import VERSION
 from partners.domain.identifiers import Identifier, Scheme
+from partners.domain.organisations import OrganisationKind
 from partners.domain.supplier_information import Lack, good_until, lacks
 from partners.models import (
     ConnectedPerson,
     DeclaredGround,
     Organisation,
     OrganisationIdentifier,
+    Submission,
     SupplierInformation,
     SupplierInformationVersion,
 )
@@ -30,6 +32,10 @@ from procurement.domain.dates import day_in_words
 DETAILS = ("contact_email", "website", "vat_number", "legal_form", "governing_law", "registered_on")
 FLAGS = ("is_sme", "is_vcse", "is_supported_employment", "is_mutual")
 STANDING = ("accounts_end_on", "accounts_where", "accounts_audited", "no_accounts_because")
+IN_UNDER_IT = (
+    "A bid that you submitted goes under this name and kind, so they stay as they are. Before its deadline you can "
+    "withdraw it, change them, and submit it again. Nothing was saved."
+)
 _PERSON = ("reference", "name", "connection", "since_on", "until_on", "born_in", "address", "scheme", "number")
 _GROUND = ("reference", "ground", "happened_on", "goes_on", "what_happened")
 _CLEANED = ("taken_seriously", "steps_taken", "commitments")
@@ -143,26 +149,44 @@ def save_details(
     by: User,
     at: datetime,
     seen: str | None = None,
+    name: str | None = None,
+    kind: OrganisationKind | str | None = None,
     address: str | None = None,
     **typed: Any,
 ) -> SupplierInformation:
-    """Save basic details, flags or standing, and the organisation's address if one is given.
+    """Save basic details, flags or standing, and the organisation's name, kind or address if they are given.
 
-    `seen` is the fingerprint of the same fields, but for the address, as the author saw them.
+    `seen` is the fingerprint of the same fields, but for those three, as the author saw them.
     """
     if unknown := set(typed) - {*DETAILS, *FLAGS, *STANDING}:
         raise TypeError(f"Not fields of supplier information: {', '.join(sorted(unknown))}.")
     organisation = locked(organisation)
     information = information_of(organisation)
     changes = fields.write(information, typed, seen_before=seen)
-    if address is not None and address.strip() != organisation.address:
-        organisation.address = address.strip()
-        organisation.save(update_fields=["address"])
-        changes["address"] = organisation.address
+    changes |= _write_itself(organisation, name=name, kind=kind, address=address)
     if changes:
         information.save()
         _record(organisation, "partners.write_supplier_information", by=by, at=at, changed=sorted(changes))
     return information
+
+
+def _write_itself(organisation: Organisation, **given: OrganisationKind | str | None) -> dict[str, str]:
+    """Write what is given, and differs, of its name, kind and address.
+
+    Name and kind are what a bid goes under, on every page that judges it, so while one is in they stay.
+    """
+    words = {name: str(value).strip() for name, value in given.items() if value is not None}
+    if "name" in words:
+        words["name"] = " ".join(words["name"].split())
+    changes = {name: value for name, value in words.items() if value != getattr(organisation, name)}
+    goes_under = Submission.objects.that_count().filter(bid__organisation=organisation)
+    if {"name", "kind"} & set(changes) and goes_under.exists():
+        raise Refusal(IN_UNDER_IT)
+    for name, value in changes.items():
+        setattr(organisation, name, value)
+    if changes:
+        organisation.save(update_fields=list(changes))
+    return changes
 
 
 @transaction.atomic

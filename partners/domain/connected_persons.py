@@ -1,6 +1,9 @@
 """Who stands behind a supplier: connected persons (Procurement Act 2023, Sch. 6, para. 45), and associated persons."""
 
+import re
 from enum import StrEnum
+
+from accounts.domain.refusals import Refusal
 
 
 class Connection(StrEnum):
@@ -44,6 +47,13 @@ class Connection(StrEnum):
                 "guarantor is none (section 26(4))."
             ),
         }[self]
+
+
+def month_of_birth(typed: str) -> str:
+    """A month and a year, as they were typed. Raises Refusal where a day stands with them, which nobody has to know."""
+    if len(re.findall(r"\d+|[^\W\d_]+", typed)) > 2:
+        raise Refusal("Enter the month and the year of birth alone, such as May 1970: the day is not to be kept.")
+    return typed.strip()
 
 
 BEHIND = frozenset({Connection.SIGNIFICANT_CONTROL, Connection.PARENT, Connection.EQUIVALENT, Connection.INFLUENCE})

@@ -14,6 +14,7 @@ from partners.domain.connected_persons import BEHIND, Connection
 from partners.domain.exclusion_grounds import ground_of, is_too_old
 
 Content = Mapping[str, Any]
+NO_NUMBER = "Add the number under which a register knows your organisation."
 
 
 class InformationPart(StrEnum):
@@ -80,7 +81,7 @@ def too_old_in_words(ground: str, happened_on: date, on: date) -> str:
 
 def _basic(basic: Content) -> Iterator[str]:
     if not basic["identifiers"]:
-        yield "Add the number under which a register knows your organisation."
+        yield NO_NUMBER
     for name, sentence in (
         ("address", "Enter the registered or principal address."),
         ("contact_email", "Enter an e-mail address for the council."),

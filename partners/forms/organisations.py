@@ -41,6 +41,12 @@ class OrganisationForm(forms.Form):
         error_messages={"required": "Enter the address of the organisation."},
     )
 
+    def clean_registered_number(self) -> str:
+        typed: str = self.cleaned_data["registered_number"]
+        if typed and not any(sign.isdigit() for sign in typed):
+            raise forms.ValidationError("Enter the number as the register writes it, or leave it empty.")
+        return typed
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.helper = FormHelper()

@@ -12,6 +12,7 @@ from partners.domain.connected_persons import Connection
 from partners.domain.exclusion_grounds import Effect, ground_of, grouped
 from partners.domain.identifiers import Scheme
 from partners.models import ConnectedPerson, DeclaredGround, Organisation, SupplierInformation
+from partners.models.organisations import KINDS
 
 NOT_REGISTERED = [("", "No number"), *((scheme.value, scheme.label) for scheme in Scheme)]
 
@@ -29,13 +30,24 @@ class InformationForm(SeenForm):
 
     def __init__(self, *args: Any, information: SupplierInformation, **kwargs: Any) -> None:
         shown = {name: getattr(information, name) for name in self.names}
-        shown["address"] = information.organisation.address
+        shown |= {name: getattr(information.organisation, name) for name in ("name", "kind", "address")}
         super().__init__(*args, initial={"seen": fields.seen(information, self.names), **shown}, **kwargs)
 
 
 class DetailsForm(InformationForm):
     names = (*information.DETAILS, *information.FLAGS)
 
+    name = forms.CharField(
+        label="Name of the organisation",
+        help_text="As it is registered. Like the kind, it stays as it is while a bid that you submitted goes under it.",
+        max_length=300,
+        error_messages={"required": "Enter the name of the organisation."},
+    )
+    kind = forms.ChoiceField(
+        label="What kind of organisation is it?",
+        choices=KINDS,
+        error_messages={"required": "Choose what kind of organisation it is."},
+    )
     address = forms.CharField(
         label="Registered or principal address",
         required=False,
@@ -89,7 +101,16 @@ class DetailsForm(InformationForm):
     def layout(self) -> list[Any]:
         texts = [Field.text(name, label_size=Size.SMALL) for name in information.DETAILS if name != "registered_on"]
         address = Field.textarea("address", label_size=Size.SMALL, rows=4)
-        return ["seen", address, *texts, "registered_on", *(Field.checkbox(name) for name in information.FLAGS)]
+        kind = Field.select("kind", label_size=Size.SMALL)
+        return [
+            "seen",
+            Field.text("name", label_size=Size.SMALL),
+            kind,
+            address,
+            *texts,
+            "registered_on",
+            *(Field.checkbox(name) for name in information.FLAGS),
+        ]
 
 
 class StandingForm(InformationForm):

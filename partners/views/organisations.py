@@ -99,6 +99,8 @@ def remove_member(request: UserRequest, organisation: Organisation) -> HttpRespo
 @public
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody sees who opens the link of an invitation, signed in or not; the button joins."""
+    if request.user.is_authenticated and (joined := organisations.joined_with(token, by=request.user)):
+        return redirect("partners:organisation", reference=joined.organisation.reference)
     try:
         if request.method == "POST" and request.user.is_authenticated:
             member = organisations.accept(token, by=request.user, at=timezone.now())

@@ -87,6 +87,10 @@ def _checked(request: HttpRequest) -> dict[str, object]:
     data = upload.read(MOST_OF_A_RECEIPT) if upload else request.POST.get("text", "").encode()
     if not data.strip():
         raise receipt_check.Unreadable("Choose the file of a receipt, or paste the text of the letter that it came in.")
+    if data.startswith(b"PK\x03\x04"):
+        raise receipt_check.Unreadable(
+            "This is the bid with all its parts. Unpack it, and choose receipt.json out of it."
+        )
     receipt = receipt_check.read(data)
     files = [(sent_name(each.name), sha256_of(each)) for each in request.FILES.getlist("parts")]
     signature = receipt_check.check_signature(receipt, signing.known_keys())

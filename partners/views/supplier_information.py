@@ -12,7 +12,7 @@ from accounts.domain.refusals import Refusal
 from accounts.refusals import refused_into
 from partners.actions import supplier_information as information
 from partners.actions.member_declarations import parts_to_declare_for
-from partners.domain.supplier_information import good_until
+from partners.domain.supplier_information import NO_NUMBER, InformationPart, Lack, good_until
 from partners.forms.supplier_information import DetailsForm, IdentifierForm, InformationForm, StandingForm
 from partners.models import Organisation
 from partners.views.information_words import sections_of
@@ -24,18 +24,31 @@ from procurement.domain.dates import day_in_words
 def overview(request: UserRequest, organisation: Organisation) -> HttpResponse:
     """All of it as it stands, what is missing, and whether it is confirmed."""
     content = information.content_of(organisation)
+    lacks = information.what_lacks(organisation)
     version = information.latest_version(organisation)
     context = {
         "organisation": organisation,
         "sections": sections_of(content),
-        "lacks": information.what_lacks(organisation),
-        "missing": information.what_is_missing(organisation, timezone.now()),
+        "lacks": [(lack.sentence, _mended_at(lack)) for lack in lacks],
+        "missing": information.what_is_missing(organisation, timezone.now())[len(lacks) :],
         "version": version,
         "until": version and day_in_words(good_until(information.day_of(version.confirmed_at))),
         "seen": fingerprint(content),
         "parts": parts_to_declare_for(organisation, request.user, timezone.now()),
     }
     return render(request, "partners/supplier_information.html", context)
+
+
+def _mended_at(lack: Lack) -> str:
+    """The name of the page on which what is missing can be given."""
+    if lack.sentence == NO_NUMBER:
+        return "partners:identifiers"
+    return {
+        InformationPart.BASIC: "partners:supplier_details",
+        InformationPart.STANDING: "partners:supplier_standing",
+        InformationPart.PERSONS: "partners:connected_persons",
+        InformationPart.GROUNDS: "partners:grounds",
+    }[lack.part]
 
 
 @requires("partners.write_supplier_information", Organisation)

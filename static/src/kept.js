@@ -82,7 +82,12 @@ const make = (tag, className, text) => {
 
 function column(title, text) {
   const part = make("div", "");
-  part.append(make("h3", "govuk-heading-s govuk-!-margin-bottom-1", title), make("pre", "", text || "(empty)"));
+  const said = make("pre", "", text || "(empty)");
+  // A long text scrolls, also for whoever has no mouse.
+  said.tabIndex = 0;
+  said.setAttribute("role", "region");
+  said.setAttribute("aria-label", title);
+  part.append(make("h3", "govuk-heading-s govuk-!-margin-bottom-1", title), said);
   return part;
 }
 

@@ -63,6 +63,16 @@ def test_a_day_that_is_none_is_said_as_a_whole(parts):
     assert Form(typed).errors["day"] == ["The day must be a real date, such as 27 3 2027."]
 
 
+def test_a_day_whose_label_asks_is_told_by_the_question():
+    label = "Until when, if they have left? (optional)"
+
+    with pytest.raises(forms.ValidationError) as refused:
+        DayField(label=label).clean(["31", "2", "2030"])
+
+    said = "The day at “Until when, if they have left?” must be a real date, such as 27 3 2027."
+    assert refused.value.messages == [said]
+
+
 def test_the_browser_cuts_nothing_off():
     form = Form({"name": "too long"})
 

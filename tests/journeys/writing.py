@@ -95,8 +95,12 @@ def answer_together(page, hers, sign_in, ada):
 
 def both_are_shown(page, saved_text, unsaved_text):
     expect(page.get_by_text(CONFLICT)).to_be_visible()
-    expect(page.locator(".app-kept")).to_contain_text(saved_text)
     expect(page.locator(".app-kept")).to_contain_text(unsaved_text)
+    # A long text scrolls, also with the keyboard.
+    kept = page.get_by_role("region", name="The saved text")
+    expect(kept).to_have_text(saved_text)
+    kept.focus()
+    expect(kept).to_be_focused()
 
 
 def answer_on_top_of_each_other(page, hers):

@@ -122,6 +122,16 @@ def test_the_page_says_what_is_right_and_wrong_and_stores_nothing(submitted, cli
     assert sorted(uploads.rglob("*")) == stored
 
 
+def test_whoever_chooses_the_whole_parcel_is_told_to_unpack_it(submitted, bidder, client):
+    client.force_login(bidder)
+    zipped = b"".join(client.get(reverse("partners:receipt_parcel", args=[submitted.reference])))
+
+    answer = client.post(reverse("partners:receipt_check"), {"receipt": SimpleUploadedFile("bid.zip", zipped)})
+
+    assert answer.status_code == 422
+    assert "Unpack it, and choose receipt.json out of it." in answer.content.decode()
+
+
 def test_a_rival_and_the_council_get_no_receipt(submitted, rival_bid, officer, client):
     for user in (rival_bid.started_by, officer):
         client.force_login(user)

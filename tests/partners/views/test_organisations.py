@@ -116,12 +116,32 @@ def test_a_link_that_was_sent_to_somebody_else_says_so(client, link, ada):
         assert "sent to another" in answer.content.decode()
 
 
-def test_a_link_that_nobody_made_or_that_is_used_says_why(client, harbour, link, ben):
+def test_a_link_that_nobody_made_or_that_another_used_says_why(client, harbour, link, ben, ada):
     client.force_login(ben)
-
     assert "not complete" in client.get("/organisations/join/nonsense/").content.decode()
     client.post(link)
+
+    client.force_login(ada)
+
     assert "used already" in client.get(link).content.decode()
+
+
+def test_a_link_that_one_used_oneself_leads_to_the_organisation(client, harbour, link, ben):
+    client.force_login(ben)
+    client.post(link)
+
+    for answer in (client.get(link), client.post(link)):
+        assert answer.headers["Location"] == reverse("partners:organisation", kwargs={"reference": harbour.reference})
+
+
+def test_a_registered_number_without_a_digit_is_said_at_its_field(client, ben):
+    client.force_login(ben)
+    typed = {"name": "Finch Trust", "kind": "charity", "registered_number": "not yet", "address": "1 Mill Lane"}
+
+    page = client.post(reverse("partners:organisation_new"), typed).content.decode()
+
+    assert "Enter the number as the register writes it, or leave it empty." in page
+    assert 'value="not yet"' in page
 
 
 def test_a_writer_can_leave_but_neither_invite_nor_remove_others(client, harbour, ada, ben):
