@@ -23,6 +23,7 @@ from partners.models import (
     DeclaredGround,
     Organisation,
     OrganisationIdentifier,
+    Submission,
     SupplierInformation,
     SupplierInformationVersion,
 )
@@ -31,6 +32,10 @@ from procurement.domain.dates import day_in_words
 DETAILS = ("contact_email", "website", "vat_number", "legal_form", "governing_law", "registered_on")
 FLAGS = ("is_sme", "is_vcse", "is_supported_employment", "is_mutual")
 STANDING = ("accounts_end_on", "accounts_where", "accounts_audited", "no_accounts_because")
+IN_UNDER_IT = (
+    "A bid that you submitted goes under this name and kind, so they stay as they are. Before its deadline you can "
+    "withdraw it, change them, and submit it again. Nothing was saved."
+)
 _PERSON = ("reference", "name", "connection", "since_on", "until_on", "born_in", "address", "scheme", "number")
 _GROUND = ("reference", "ground", "happened_on", "goes_on", "what_happened")
 _CLEANED = ("taken_seriously", "steps_taken", "commitments")
@@ -166,11 +171,17 @@ def save_details(
 
 
 def _write_itself(organisation: Organisation, **given: OrganisationKind | str | None) -> dict[str, str]:
-    """Write what is given, and differs, of its name, kind and address. Bids that are in keep those they had."""
+    """Write what is given, and differs, of its name, kind and address.
+
+    Name and kind are what a bid goes under, on every page that judges it, so while one is in they stay.
+    """
     words = {name: str(value).strip() for name, value in given.items() if value is not None}
     if "name" in words:
         words["name"] = " ".join(words["name"].split())
     changes = {name: value for name, value in words.items() if value != getattr(organisation, name)}
+    goes_under = Submission.objects.that_count().filter(bid__organisation=organisation)
+    if {"name", "kind"} & set(changes) and goes_under.exists():
+        raise Refusal(IN_UNDER_IT)
     for name, value in changes.items():
         setattr(organisation, name, value)
     if changes:

@@ -39,7 +39,7 @@ class DetailsForm(InformationForm):
 
     name = forms.CharField(
         label="Name of the organisation",
-        help_text="As it is registered. What you submitted keeps the name that it had.",
+        help_text="As it is registered. Like the kind, it stays as it is while a bid that you submitted goes under it.",
         max_length=300,
         error_messages={"required": "Enter the name of the organisation."},
     )

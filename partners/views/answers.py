@@ -19,6 +19,7 @@ from partners.views import shut
 from partners.views.pages import as_errors, check_sender, page, saved_at, told_to_script, version_in
 from partners.views.presences import company_at
 from partners.views.standing import standing_of
+from procurement.domain.lifecycle import CompetitionState
 from procurement.models import Criterion
 
 
@@ -122,22 +123,23 @@ def _page(
     request: UserRequest,
     bid: Bid,
     criterion: Criterion,
-    standing: Answer | None,
+    found: Answer | None,
     *,
     typed: str | None = None,
     errors: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
-    saved_text = standing.text if standing else ""
+    saved_text, standing = found.text if found else "", standing_of(bid, timezone.now())
     context: dict[str, Any] = {
         "bid": bid,
         "criterion": criterion,
-        "answer": standing,
+        "answer": found,
         "text": saved_text if typed is None else typed,
-        "version": standing.version if standing else request.POST.get("version", "0"),
-        "theirs": standing if typed is not None and standing and saved_text != clean(typed) else None,
+        "version": found.version if found else request.POST.get("version", "0"),
+        "theirs": found if typed is not None and found and saved_text != clean(typed) else None,
         "count": words.count(saved_text if typed is None else typed),
         "steps": list(criterion.scale.steps.all()) if criterion.scale else [],
-        "standing": standing_of(bid, timezone.now()),
+        "standing": standing,
+        "takes_late": not standing.takes_bids and bid.competition.state == CompetitionState.PUBLISHED,
         "previous": _neighbour(bid, criterion, -1),
         "next": _neighbour(bid, criterion, 1),
         **company_at(request, bid, place_of_answer(criterion.reference)),

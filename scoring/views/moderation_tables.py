@@ -39,6 +39,14 @@ class Card:
     """What its bidder was asked about it, and answered."""
 
     @property
+    def beyond(self) -> str:
+        """ "more" or "less", if the panel agreed on that beside what every evaluator gave."""
+        given = [score.value for score in self.scores if score.value is not None]
+        if self.agreed is None or not given or self.line.criterion.panel_result.is_computed:
+            return ""
+        return "more" if self.agreed.value > max(given) else "less" if self.agreed.value < min(given) else ""
+
+    @property
     def dissenting(self) -> list[str]:
         """The references of the members that are ticked."""
         return self.typed["dissenters"].splitlines()

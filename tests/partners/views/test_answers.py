@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from partners.actions import bids
 from partners.models import Answer, AnswerVersion, LateAttempt
+from tests import world
 from tests.world import AFTER, BEFORE
 
 
@@ -190,3 +191,20 @@ def test_the_page_shows_question_scale_and_limit_with_as_many_queries_for_long_s
     assert "How will you run the day centres?" in page
     assert "Excellent: what such an answer shows." in page
     assert "0 of 500 words" in page
+
+
+def test_after_the_deadline_the_page_says_what_becomes_of_an_answer(client, bidder, bid, url, clock):
+    client.force_login(bidder)
+    client.post(url, {"text": "In time.", "version": "0"})
+    assert "Save and go on" in client.get(url).content.decode()
+    clock(AFTER)
+    client.force_login(bidder)
+
+    late = client.get(url).content.decode()
+    world.open_bids(bid.competition)
+    opened = client.get(url).content.decode()
+
+    nothing = "Nothing can be changed or sent any more."
+    assert [("Send late" in page, nothing in page) for page in (late, opened)] == [(True, False), (False, True)]
+    assert [("Save and go on" in page, "In time." in page) for page in (late, opened)] == [(False, True)] * 2
+    assert (" readonly" in late, " readonly" in opened) == (False, True)

@@ -2,11 +2,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import TrailEvent
-from partners.actions import declarations
+from partners.actions import declarations, submissions
 from partners.actions import supplier_information as information
 from partners.domain.organisations import OrganisationRole
 from partners.models import ConnectedPerson, DeclaredGround, OrganisationMember
 from tests import world
+from tests.partners.conftest import complete
 from tests.partners.informing import PERSON_SECRET, confirmed, inform
 from tests.world import BEFORE
 
@@ -187,25 +188,42 @@ def test_what_is_missing_leads_to_where_it_is_given(client, harbour, ada):
         assert f'<li><a class="govuk-link" href="{at(name, harbour)}">' in page
 
 
+def renamed(client, harbour, name):
+    url = at("supplier_details", harbour)
+    shown = client.get(url).context["form"].initial
+    told = {field: value for field, value in shown.items() if value not in (None, False) and field != "registered_on"}
+    if day := shown["registered_on"]:
+        told |= {"registered_on_0": day.day, "registered_on_1": day.month, "registered_on_2": day.year}
+    return client.post(url, {**told, "name": name, "kind": "social_investor"})
+
+
 def test_a_name_that_was_mistyped_can_be_put_right_and_is_confirmed_anew(client, harbour, ada):
     confirmed(harbour, ada)
     client.force_login(ada)
-    url = at("supplier_details", harbour)
-    shown = client.get(url).context["form"]
-    told = {
-        name: value for name, value in shown.initial.items() if value not in (None, False) and name != "registered_on"
-    }
-    day = shown.initial["registered_on"]
-    told |= {"registered_on_0": day.day, "registered_on_1": day.month, "registered_on_2": day.year}
 
-    answer = client.post(url, {**told, "name": "Harbour  Care Trust", "kind": "social_investor"})
+    assert renamed(client, harbour, "Harbour  Care Trust").status_code == 302
 
-    assert answer.status_code == 302
     harbour.refresh_from_db()
     assert (harbour.name, harbour.kind) == ("Harbour Care Trust", "social_investor")
     assert "an administrator has to confirm it again" in page_of(client, "supplier_information", harbour)
     changed = TrailEvent.objects.filter(verb="partners.write_supplier_information").latest("pk").details["changed"]
     assert changed == ["kind", "name"]
+
+
+def test_a_name_stays_while_a_bid_that_is_in_goes_under_it(client, bid, bidder, clock):
+    clock(BEFORE)
+    harbour = bid.organisation
+    submissions.submit(complete(bid, bidder), by=bidder, at=BEFORE)
+    client.force_login(bidder)
+
+    page = renamed(client, harbour, "Quayside Partners").content.decode()
+
+    assert "A bid that you submitted goes under this name and kind" in page
+    assert 'value="Quayside Partners"' in page
+    harbour.refresh_from_db()
+    assert (harbour.name, harbour.kind) == ("Harbour Care", "charity")
+    submissions.withdraw(bid, by=bidder, at=BEFORE)
+    assert renamed(client, harbour, "Harbour Care Trust").status_code == 302
 
 
 def test_a_day_of_birth_is_refused_and_stays_on_the_page(client, harbour, ada):

@@ -190,7 +190,7 @@ def test_as_many_queries_for_two_bids_as_for_twelve(client, judged, auditor, dja
         bid.save()
     cache.clear()
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert b"Organisation 9" in client.get(address).content
     with django_assert_num_queries(of_a_part):
         client.get(address, {"state": "finished"})

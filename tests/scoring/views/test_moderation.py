@@ -414,3 +414,15 @@ def test_the_list_says_which_agreed_scores_were_sent_back_and_the_form_of_a_sign
     assert asked.count("<strong>sent back</strong>") == asked.count("<strong>not signed off yet</strong>") == 1
     assert "Next: a second person signs them off." in asked
     assert "Look at it again" in checked
+
+
+@pytest.mark.parametrize(("agreed", "said"), [("5", "more than any evaluator gave"), ("2", "less than any"), ("3", "")])
+def test_a_score_that_nobody_had_given_is_told_of_wherever_it_is_read(sign_in, locked, agreed, said, auditor):
+    chair, bid = locked.panel.chair.user, locked.bids[0]
+    sign_in(chair).post(agree_at(locked), typed(bid, agreed))
+
+    page = sign_in(auditor).get(page_of(locked)).content.decode()
+
+    assert "Recorded by Clare Chair" in page
+    assert ("than any evaluator gave" in page) is bool(said)
+    assert said in page

@@ -123,3 +123,17 @@ def test_the_page_asks_the_same_number_of_queries_for_many(
 
     with django_assert_max_num_queries(13):
         client.get(address("panel", opened.competition))
+
+
+def test_the_way_back_is_to_the_competition_for_the_council_and_to_their_work_for_the_panel(
+    sign_in, opened, officer, auditor
+):
+    competition = reverse("procurement:design", args=[opened.competition.reference])
+    for name in ("panel", "opened_bids", "ranking", "record"):
+        page = sign_in(officer).get(address(name, opened.competition)).content.decode()
+        assert f'class="govuk-back-link" href="{competition}"' in page
+    for name in ("panel", "opened_bids", "ranking"):
+        page = sign_in(opened.panel.chair.user).get(address(name, opened.competition)).content.decode()
+        assert f'class="govuk-back-link" href="{reverse("my_work")}"' in page
+        assert f'href="{competition}"' not in page
+    assert f'href="{competition}"' in sign_in(auditor).get(address("record", opened.competition)).content.decode()

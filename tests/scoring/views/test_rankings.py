@@ -108,3 +108,28 @@ def test_who_may_rank_is_told_of_low_prices_that_nobody_asked_about_and_who_may_
     assert told not in page(client, judged.panel.evaluators[0].user, judged.competition).content.decode()
     assert told not in hidden
     assert told not in after
+
+
+def test_a_refusal_leads_back_to_the_page_from_which_it_was_asked_and_to_no_other_place(client, opened):
+    client.force_login(opened.panel.chair.user)
+    address = reverse("scoring:rank", args=[opened.competition.reference])
+    came_from = f"http://testserver{reverse('scoring:ranking', args=[opened.competition.reference])}"
+
+    back = client.post(address, HTTP_REFERER=came_from).content.decode()
+    same = client.post(address, HTTP_REFERER=f"http://testserver{address}").content.decode()
+    elsewhere = client.post(address, HTTP_REFERER="https://elsewhere.example/").content.decode()
+
+    assert f'href="{came_from}"' in back
+    assert "Go back and load the page again" in same
+    assert "elsewhere.example" not in elsewhere
+
+
+def test_the_address_of_a_button_shows_a_page_that_says_so(client, opened):
+    client.force_login(opened.panel.chair.user)
+    address = reverse("scoring:rank", args=[opened.competition.reference])
+
+    page, script = client.get(address), client.get(address, HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "This is the address of a button" in page.content.decode()
+    assert (script.status_code, script.content) == (405, b"")
