@@ -96,9 +96,8 @@ def propose(
     _check(row, by)
     row.save()
     # The statement stays with the row, which only they read who may read all bids: it may tell of them.
-    mark = fingerprint({"statement": row.statement})
-    kept = {**typed, "reasons": row.reasons, "statement": mark}
-    trail.record("scoring.propose_refinement", stage, trail=stage.reference, by=by, at=at, **kept)
+    kept = {"reasons": row.reasons, "statement": fingerprint({"statement": row.statement})}
+    trail.record("scoring.propose_refinement", stage, trail=stage.reference, by=by, at=at, **typed, **kept)
     return row
 
 
