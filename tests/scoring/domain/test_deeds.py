@@ -25,6 +25,6 @@ def test_no_two_deeds_of_one_trail_read_alike():
 
 
 def test_words_are_found_in_whichever_case():
-    assert deeds_like("PUBLISHED") == ["procurement.publish"]
+    assert deeds_like("PUBLISHED the COMP") == ["procurement.publish"]
     assert deed_in_words("scoring.rank") == "Made the ranking"
     assert deed_in_words("some.other") == "some.other"
