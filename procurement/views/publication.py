@@ -20,6 +20,7 @@ from procurement.domain.lifecycle import CompetitionState
 from procurement.domain.methodology import Criterion as JudgedCriterion
 from procurement.domain.methodology import Methodology
 from procurement.domain.outline import Line, formula_in_words, outline
+from procurement.domain.refining import Change
 from procurement.domain.soundness import problems, warnings
 from procurement.domain.staff_ratings import rules_in_words
 from procurement.domain.worked_example import WorkedExample, worked_example
@@ -29,6 +30,7 @@ from procurement.models import (
     Criterion,
     Document,
     KeyDivision,
+    Refinement,
     methodology_of,
     service_shown,
     stages_of,
@@ -152,11 +154,18 @@ def whole_page(competition: Competition) -> dict[str, Any]:
         "scales": _scales_of(rows.values()),
         "tie_break": [line.part.title for line in _named(outline(methodology), methodology.tie_break)],
         "example": _readable(_example_of(methodology)),
-        "refinements": [(row, changes_of(row)) for row in competition.refinements.published()],
+        "refinements": _refinements_of(competition),
         "deadline_changes": competition.deadline_changes.order_by("at"),
         "documents": Document.objects.filter(competition=competition).select_related("competition"),
         "clarifications": Clarification.objects.filter(competition=competition).answered(),
     }
+
+
+def _refinements_of(competition: Competition) -> list[tuple[Refinement, list[Change]]]:
+    """Published ones with what each changed. Criteria are refined in a later stage alone, so others are not asked."""
+    if competition.follows_id is None:
+        return []
+    return [(row, changes_of(row)) for row in competition.refinements.published()]
 
 
 def _criteria_with_scales(competition: Competition) -> list[Criterion]:
