@@ -132,7 +132,9 @@ def _ask(route, pattern, address, browsers):
             statuses[role] = _in_a_word(answer)
             if answer.status_code == 200:
                 pages[role] = b"".join(answer).decode(errors="replace")
-        if "405" not in statuses.values():
+            if method == "GET" and answer.status_code == 405:
+                break
+        else:
             break
     shown = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", re.sub(r"<\w+:", "<", "/" + route.strip("^$")))
     return Answer(shown, method, pattern.callback.access, "<" in route, statuses, pages)

@@ -110,7 +110,8 @@ class Loading(TestCase):
     def test_a_spoiled_file_is_loaded_whole_or_refused_whole_with_its_line(self, content):
         self.check(content)
 
-    @settings(max_examples=20)
+    # Each is several competitions long.
+    @settings(max_examples=8)
     @given(spoiled(staged.content))
     def test_so_is_one_in_several_stages(self, content):
         self.check(content)
