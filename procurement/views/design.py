@@ -97,9 +97,11 @@ def competition_new(request: UserRequest, service: Service) -> HttpResponse:
 
 @requires("procurement.view_design", Competition)
 def design(request: UserRequest, competition: Competition) -> HttpResponse:
-    tasks = tasks_of(competition, timezone.now())
+    now = timezone.now()
+    tasks = tasks_of(competition, now)
     context = {
         "competition": competition,
+        "takes_bids": competition.takes_bids(now),
         "tasks": tasks,
         "complete": sum(not task.problems for task in tasks),
         "has_staff_ballot": competition.criteria.filter(kind=CriterionKind.STAFF.value).exists(),

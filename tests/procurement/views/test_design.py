@@ -189,6 +189,15 @@ def test_publishing_twice_publishes_once(lead, in_time):
     assert Competition.objects.get().stage == CompetitionState.PUBLISHED
 
 
+def test_deadlines_are_offered_to_be_extended_until_the_last_one_has_passed(lead, published, clock):
+    offered = []
+    for at in (world.DEADLINE, world.DEADLINE + timedelta(microseconds=1)):
+        clock(at)
+        offered.append("Extend the deadlines" in lead.get(address(published)).content.decode())
+
+    assert offered == [True, False]
+
+
 def test_abandoning_twice_abandons_once_and_the_public_reads_why(lead, client, published):
     for _ in range(2):
         lead.post(address(published, "abandon/"), {"reasons": "It stays in house."})
