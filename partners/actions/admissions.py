@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.domain.refusals import Refusal
 from accounts.models import User
-from partners.actions.submissions import tell
+from partners.actions.bid_letters import tell
 from partners.models import Admission, Bid, Intention, Organisation
 from procurement.actions import stages
 from procurement.domain.dates import in_words

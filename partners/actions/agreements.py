@@ -8,8 +8,9 @@ from accounts.actions import trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.actions.completeness import gaps
-from partners.actions.submissions import content_of, deadline_of, enter, held_in, standing_submission, tell
+from partners.actions.submissions import content_of, deadline_of, enter, held_in, standing_submission
 from partners.actions.uploads import finish_whole
 from partners.actions.writing import kept_if_late, locked
 from partners.domain.last_day import Deed

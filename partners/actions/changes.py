@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.actions import letters
 from accounts.models import User
-from partners.actions.submissions import tell
+from partners.actions.bid_letters import tell
 from partners.models import Admission, Bid, Intention
 from procurement.actions import competitions, deadlines
 from procurement.domain.dates import in_words
@@ -63,8 +63,7 @@ def _tell_bidders(competition: Competition, what: str, body: str, at: datetime) 
     """On each bid's own trail: the competition's would tell its council how many there are."""
     bids = Bid.objects.filter(competition=competition).select_related("competition__service__council")
     for bid in bids.order_by("pk"):
-        for email in bid.writers().values_list("email", flat=True):
-            letters.queue(email, f"{what}: {competition}"[:300], body, at=at, trail=bid.reference)
+        tell(bid, f"{what}: {competition}", body, at)
 
 
 def _tell_admitted(competition: Competition, what: str, body: str, at: datetime) -> None:

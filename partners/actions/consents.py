@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.actions.writing import check_in_time, clean, locked
 from partners.domain.consortia import ConsortiumRole
 from partners.domain.deadlines import TooLate
@@ -214,8 +215,7 @@ def answer(
     trail.record("partners.answer_consent", "Consortium", trail=bid.reference, by=by, at=at, agrees=agrees)
     subject = f"{organisation.name} {'agrees to' if agrees else 'declines'} its part in your bid"
     body = f"{by} answered for {organisation.name}. Competition: {bid.competition}.\n\n{reason}\n"
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, subject, body, at=at, trail=bid.reference)
+    tell(bid, subject, body, at)
     return consent
 
 

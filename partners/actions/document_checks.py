@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.actions import letters, trail
+from accounts.actions import trail
 from accounts.actions.alone import alone
 from accounts.actions.virus_scan import ScanFailed, is_connected, scan
 from accounts.actions.waking import wake
 from accounts.domain.file_checks import why_refused
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.domain.uploads import FileState, check_move
 from partners.models import Bid, BidDocument, Submission
 
@@ -142,8 +143,7 @@ def _tell(bid: Bid, document: BidDocument, at: datetime) -> None:
         if document.reference in held
         else "The rest of your bid is not touched by this. Until the deadline you may add a better file.\n"
     )
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, f"A file was refused: {document.name}", body, at=at, trail=bid.reference)
+    tell(bid, f"A file was refused: {document.name}", body, at)
 
 
 def _tell_of_answer(bid: Bid, document: BidDocument, at: datetime) -> None:
@@ -152,5 +152,4 @@ def _tell_of_answer(bid: Bid, document: BidDocument, at: datetime) -> None:
         f"{document.reason}\n\nIt counts as not sent, and nobody at the council can open it. What you wrote in the "
         "answer stands, and your bid is not touched by this.\n"
     )
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, f"A file was refused: {document.name}", body, at=at, trail=bid.reference)
+    tell(bid, f"A file was refused: {document.name}", body, at)

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import letters, trail
+from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions.agreements import settle
+from partners.actions.bid_letters import tell
 from partners.models import Bid, OpeningConfirmation, Submission
 from procurement.actions import divisions
 from procurement.domain.dates import in_words
@@ -108,5 +109,4 @@ def _open(competition: Competition, division: KeyDivision | None, *, by: User, a
             f"The bid of {bid.organisation.name} is among them, as you last submitted it.\n\n{later}"
             "It will now be scored. Nothing in it can change any more.\n"
         )
-        for email in bid.writers().values_list("email", flat=True):
-            letters.queue(email, f"Your bid was opened: {competition}"[:300], body, at=at, trail=bid.reference)
+        tell(bid, f"Your bid was opened: {competition}", body, at)

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.actions.consents import check_open
 from partners.actions.submissions import deadline_of, standing_submission
 from partners.actions.writing import clean, locked
@@ -81,8 +82,7 @@ def tell_lead(consent: Consent, subject: str, deed: str, *, at: datetime) -> Non
         else f"Your bid is not submitted yet. The deadline is {until}."
     )
     body = f"{deed}\n\nCompetition: {bid.competition}.\n\n{what_next}\n"
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, subject[:300], body, at=at, trail=bid.reference)
+    tell(bid, subject, body, at)
 
 
 def tell_member(consent: Consent, *, at: datetime) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.actions import letters, trail
+from accounts.actions import trail
 from accounts.domain.fingerprints import canonical, fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions import consents, receipts, supplier_information
+from partners.actions.bid_letters import tell
 from partners.actions.completeness import Part, gaps, questions_of
 from partners.actions.uploads import finish_whole
 from partners.actions.writing import check_in_time, kept_if_late, may_repeat
@@ -207,12 +208,6 @@ def _move(bid: Bid, to: BidState) -> None:
     check_move(bid.state, to)
     bid.state = to.value
     bid.save(update_fields=["state"])
-
-
-def tell(bid: Bid, subject: str, body: str, at: datetime) -> None:
-    """A letter to everybody who writes the bid."""
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, subject[:300], body, at=at, trail=bid.reference)
 
 
 def _receipt_in_words(submission: Submission) -> str:

@@ -12,8 +12,8 @@ from django.db import transaction
 from accounts.actions import letters, trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.actions.openings import OFFICERS
-from partners.actions.submissions import tell
 from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions import letters, trail
+from accounts.actions import trail
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.actions.supplier_information import day_of
 from partners.domain.exclusion_grounds import ground_of, is_too_old
 from partners.models import Bid, MemberDeclaration
@@ -160,7 +161,7 @@ def invite_representations(bid: Bid, *, about: str, reply_by: date, by: User, at
         f"You may answer, with evidence, by {day_in_words(reply_by)}. Answer to {by.email}. "
         "Nothing is decided before.\n"
     )
-    _tell(bid, f"Your answer is asked for: {bid.competition}", body, at)
+    tell(bid, f"Your answer is asked for: {bid.competition}", body, at)
 
 
 @transaction.atomic
@@ -208,7 +209,7 @@ def decide(bid: Bid, *, sets_aside: bool, reasons: str, by: User, at: datetime) 
             f"{bid.competition.council} has decided to disregard your bid in “{bid.competition}”: you are "
             f"{case.status.label.lower()} (Procurement Act 2023, section 26).\n\n{reasons}\n\nDecided by {by}.\n"
         )
-        _tell(bid, f"Your bid is disregarded: {bid.competition}", body, at)
+        tell(bid, f"Your bid is disregarded: {bid.competition}", body, at)
     return decision
 
 
@@ -271,11 +272,6 @@ def _check_heard(case: Case, today: date) -> None:
 
 def _one_line(name: str) -> str:
     return " ".join(name.split())
-
-
-def _tell(bid: Bid, subject: str, body: str, at: datetime) -> None:
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, subject, body, at=at, trail=bid.reference)
 
 
 def _record(bid: Bid, verb: str, *, by: User, at: datetime, kept: list[Any]) -> None:

@@ -9,7 +9,7 @@ from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.domain.stale import Stale, fingerprint
 from accounts.models import User
-from partners.actions.submissions import tell
+from partners.actions.bid_letters import tell
 from partners.domain.words import normalise
 from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState

@@ -9,8 +9,9 @@ from accounts.domain.counts import counted
 from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.actions.late_bids import BroughtIn, bring_in, last_press
-from partners.actions.submissions import standing_submission, tell
+from partners.actions.submissions import standing_submission
 from partners.models import Bid
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState

@@ -12,7 +12,7 @@ from accounts.domain.fingerprints import fingerprint
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions import answer_files
-from partners.actions.submissions import tell
+from partners.actions.bid_letters import tell
 from partners.actions.supplier_information import day_of
 from partners.domain import offers
 from partners.domain.words import normalise

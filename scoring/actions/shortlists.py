@@ -10,7 +10,7 @@ from accounts.actions import trail
 from accounts.domain.refusals import Refusal
 from accounts.models import User
 from partners.actions import admissions
-from partners.actions.submissions import tell
+from partners.actions.bid_letters import tell
 from partners.models import Bid
 from procurement.domain.lifecycle import CompetitionState, check_move
 from procurement.domain.stages import Outcome, lacks, shortlist

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import letters, trail
+from accounts.actions import trail
 from accounts.domain.counts import agreeing, counted
 from accounts.domain.refusals import Refusal
 from accounts.models import User
+from partners.actions.bid_letters import tell
 from partners.models import Bid, Submission
 from procurement.domain.dates import in_words
 from procurement.domain.lifecycle import CompetitionState
@@ -237,8 +238,7 @@ def _tell(bid: Bid, ballot: StaffBallot, at: datetime) -> None:
         f"{in_words(ballot.opens_at)}.\n\nUnder your bid, at “What staff read of your bid”, you see what they will "
         "read of yours. If something should have been struck out as confidential, tell the council before then."
     )
-    for email in bid.writers().values_list("email", flat=True):
-        letters.queue(email, "What staff will read of your bid", body, at=at, trail=bid.reference)
+    tell(bid, "What staff will read of your bid", body, at)
 
 
 def _names(bidder: Bidder) -> list[str]:
